@@ -1,0 +1,51 @@
+# Everything but `verify` is built by central/, from Maven Central alone.
+MVN ?= mvn -B
+CENTRAL = $(MVN) -f central/pom.xml
+# Shown: warnings, errors and what Surefire counts.
+QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+COUNTS = -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.SurefireMojo=info
+
+BUILT = central/plugin/target
+JAVA = java -Djava.util.logging.config.file=central/plugin/logging.properties $(OPTIONS) \
+	-cp "$(BUILT)/test-classes:$(BUILT)/classes:$$(cat $(BUILT)/test-classpath.txt)"
+OPTIONS = $(if $(SEED),-Dseed=$(SEED))
+
+# Only from make's own command line: a cluster that the shell happens to point at is never meant.
+ifeq ($(origin KUBECONFIG),command line)
+CLUSTER = -Dkubeconfig="$(abspath $(KUBECONFIG))" $(if $(NAMESPACE),-Dnamespace="$(NAMESPACE)")
+endif
+
+.DEFAULT_GOAL = help
+.PHONY: help test demo bench hpi verify clean classes
+
+help:
+	@echo 'make test     every test that needs neither a controller nor a cluster; SEED=... repeats a random one'
+	@echo 'make demo     releases under traffic on a cluster in the JVM, report in target/demo;'
+	@echo '              KUBECONFIG=... NAMESPACE=... takes a real cluster'
+	@echo 'make bench    how fast the engine decides and switches'
+	@echo 'make hpi      central/target/blue-green-deploy.hpi, for a controller'
+	@echo 'make verify   the canonical build with its tests on a controller'
+	@echo 'make clean    removes what was built'
+
+test:
+	@echo 'Building; the first time Maven fetches its libraries.'
+	@$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
+
+demo: classes
+	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo
+
+bench: classes
+	@$(JAVA) io.jenkins.plugins.bluegreen.demo.Bench
+
+hpi:
+	@$(CENTRAL) $(QUIET) -Dmaven.test.skip package
+	@ls -l central/target/blue-green-deploy.hpi
+
+verify:
+	@$(MVN) verify || { echo 'mvn verify needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1; }
+
+clean:
+	rm -rf target central/target central/*/target
+
+classes:
+	@$(CENTRAL) $(QUIET) process-test-classes
