@@ -1,0 +1,70 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks every Pod of the candidate for its health until each has answered well {@code successes} times in a row; one that
+ * answers badly {@code failures} times in a row fails the release.
+ */
+final class HealthPhase implements PhaseStep {
+    @Override
+    public Move advance(Run run) {
+        ReleaseState state = run.state;
+        HealthCheck check = run.spec.health();
+        Workload candidate = run.cluster.workload(state.candidateDeployment);
+        if (!candidate.exists()) {
+            return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
+        }
+        List<PodView> pods = ReadyPhase.ours(state, candidate);
+        ReadyPhase.requireNoTrouble(run, candidate.deployment(), pods);
+        List<String> unsure = pods.stream()
+                .map(PodView::name)
+                .filter(pod -> state.healthy.getOrDefault(pod, 0) < check.successes())
+                .toList();
+        if (!pods.isEmpty() && unsure.isEmpty()) {
+            run.progress(Sentence.of("health.done", pods.size(), check.path()));
+            return afterHealth(run);
+        }
+        if (run.now >= state.nextCheckAt) {
+            state.nextCheckAt = run.time() + check.intervalSeconds() * 1000L;
+            ask(run, unsure);
+            if (unsure.stream().allMatch(pod -> state.healthy.getOrDefault(pod, 0) >= check.successes())) {
+                return run.again();
+            }
+        }
+        return run.waitUntil(
+                state.nextCheckAt,
+                Sentence.of("health.waiting", pods.size() - unsure.size(), pods.size(), check.path()));
+    }
+
+    /** Asks Pods once and counts; a Pod that was bad too often in a row is an exception. */
+    static void ask(Run run, List<String> pods) {
+        ReleaseState state = run.state;
+        Map<String, HealthAnswer> answers = run.cluster.health(run.spec.health(), pods);
+        for (Map.Entry<String, HealthAnswer> entry : answers.entrySet()) {
+            String pod = entry.getKey();
+            HealthAnswer answer = entry.getValue();
+            if (answer.healthy()) {
+                state.healthy.merge(pod, 1, Integer::sum);
+                state.unhealthy.remove(pod);
+                continue;
+            }
+            state.healthy.remove(pod);
+            int bad = state.unhealthy.merge(pod, 1, Integer::sum);
+            if (bad >= run.spec.health().failures()) {
+                throw new ReleaseException(Sentence.of("health.failed", pod, answer.reason(), bad));
+            }
+            run.progress(Sentence.of("health.bad", pod, answer.reason(), bad, run.spec.health().failures()));
+        }
+    }
+
+    /** The block, or the switch. */
+    static Move afterHealth(Run run) {
+        if (run.spec.hasBody() && !run.state.bodyDone) {
+            // the block may hold an input that waits for days: its time is the user's
+            return run.enter(Phase.TEST, Long.MAX_VALUE);
+        }
+        return run.enter(Phase.SWITCH, run.time() + run.pace.step());
+    }
+}

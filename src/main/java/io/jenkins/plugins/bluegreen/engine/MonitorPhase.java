@@ -1,0 +1,124 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach brings the traffic back. */
+final class MonitorPhase implements PhaseStep {
+    private static final long URL_INTERVAL_MILLIS = 1_000;
+
+    @Override
+    public Move advance(Run run) {
+        ReleaseState state = run.state;
+        MonitorSpec monitor = run.spec.monitor();
+        Workload candidate = run.cluster.workload(state.candidateDeployment);
+        watchPods(run, candidate);
+        if (run.now >= state.nextCheckAt) {
+            state.nextCheckAt = run.time() + monitor.intervalSeconds() * 1000L;
+            ServiceSwitch.requireOnCandidate(run);
+            if (run.spec.health().kind() != HealthCheck.Kind.NONE) {
+                HealthPhase.ask(
+                        run,
+                        candidate.pods().stream()
+                                .filter(pod -> pod.ready() && !pod.terminating())
+                                .map(PodView::name)
+                                .toList());
+            }
+            monitor.queries().forEach(query -> ask(run, query));
+        }
+        if (monitor.url() != null && run.now >= state.nextUrlAt) {
+            state.nextUrlAt = run.now + URL_INTERVAL_MILLIS;
+            probe(run);
+        }
+        long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
+        if (run.now >= end) {
+            run.progress(
+                    monitor.url() == null
+                            ? Sentence.of("monitor.done", monitor.durationSeconds())
+                            : Sentence.of("monitor.doneUrl", state.urlFailures, state.urlAnswers, monitor.url()));
+            return RetirePhase.enter(run);
+        }
+        long next = monitor.url() == null ? state.nextCheckAt : Math.min(state.nextCheckAt, state.nextUrlAt);
+        return run.waitUntil(
+                Math.min(end, next), Sentence.of("monitor.waiting", monitor.durationSeconds()));
+    }
+
+    private static void watchPods(Run run, Workload candidate) {
+        ReleaseState state = run.state;
+        if (!candidate.exists()) {
+            throw new ReleaseException(Sentence.of("monitor.gone", state.candidateDeployment));
+        }
+        List<PodView> pods = candidate.pods().stream().filter(pod -> !pod.terminating()).toList();
+        for (PodView pod : pods) {
+            int before = state.restarts.computeIfAbsent(pod.name(), name -> pod.restarts());
+            boolean broken = pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready();
+            if (pod.restarts() > before || broken) {
+                throw ReadyPhase.trouble(
+                        run,
+                        Sentence.of(
+                                "monitor.restarted",
+                                pod.name(),
+                                pod.restarts() - before,
+                                pod.trouble() == null ? "-" : pod.trouble().detail()));
+            }
+        }
+        int wanted = Math.min(candidate.deployment().desired(), state.replicas);
+        int ready = candidate.readyPods();
+        if (ready == 0) {
+            throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
+        }
+        if (ready >= wanted) {
+            state.unreadySince = 0;
+        } else if (state.unreadySince == 0) {
+            state.unreadySince = run.now;
+        } else if (run.now - state.unreadySince >= run.pace.unready()) {
+            throw ReadyPhase.trouble(
+                    run, Sentence.of("ready.waiting", ready, wanted, state.candidateDeployment));
+        }
+    }
+
+    private static void probe(Run run) {
+        ReleaseState state = run.state;
+        MonitorSpec monitor = run.spec.monitor();
+        Sentence wrong = run.probes.get(monitor.url(), run.spec.health().timeoutSeconds());
+        state.urlAnswers++;
+        if (wrong == null) {
+            return;
+        }
+        state.urlFailures++;
+        if (state.urlFailures > monitor.maxFailures()) {
+            throw new ReleaseException(Sentence.of(
+                    "monitor.url", monitor.url(), state.urlFailures, state.urlAnswers, monitor.maxFailures(), wrong));
+        }
+        run.progress(Sentence.of(
+                "monitor.urlFailed", monitor.url(), wrong, state.urlFailures, monitor.maxFailures()));
+    }
+
+    private static void ask(Run run, PrometheusQuery query) {
+        boolean ignore = query.onNoData() == PrometheusQuery.OnNoData.IGNORE;
+        OptionalDouble value;
+        try {
+            value = run.probes.query(
+                    run.spec.monitor().prometheusUrl(), query.query(), run.spec.health().timeoutSeconds());
+        } catch (ReleaseException e) {
+            if (!ignore) {
+                throw new ReleaseException(Sentence.of("monitor.prometheus", query.query(), e.sentence()), e);
+            }
+            run.progress(Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
+            return;
+        }
+        if (value.isEmpty()) {
+            if (!ignore) {
+                throw new ReleaseException(Sentence.of("monitor.noData", query.query()));
+            }
+            run.progress(Sentence.of("monitor.noDataIgnored", query.query()));
+        } else if (!query.allows(value.getAsDouble())) {
+            throw new ReleaseException(Sentence.of(
+                    "monitor.breach",
+                    query.query(),
+                    value.getAsDouble(),
+                    query.min() == null ? "-" : query.min(),
+                    query.max() == null ? "-" : query.max()));
+        }
+    }
+}

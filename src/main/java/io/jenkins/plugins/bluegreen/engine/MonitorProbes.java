@@ -1,0 +1,21 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.OptionalDouble;
+
+/** What is asked outside the cluster's API while a release is watched. */
+public interface MonitorProbes {
+    /**
+     * One {@code GET}; redirects are not followed.
+     *
+     * @return null when the answer is 2xx, else what was wrong
+     */
+    Sentence get(String url, int timeoutSeconds);
+
+    /**
+     * An instant query.
+     *
+     * @return the largest value of the answer; empty when the answer holds none
+     * @throws ReleaseException when Prometheus can't be reached or refuses the query
+     */
+    OptionalDouble query(String prometheusUrl, String query, int timeoutSeconds);
+}

@@ -1,0 +1,197 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the manifests and the live state, decides the colour, and refuses what can't go well. Changes nothing. An API
+ * that does not answer ends the release here: a colour is never guessed. Comes again, with the Lease held, when the
+ * Service was changed between the decision and the first write.
+ */
+final class PlanPhase implements PhaseStep {
+    @Override
+    public Move advance(Run run) {
+        Move end = run.state.operation == Operation.RELEASE ? planRelease(run) : RollbackPlan.plan(run);
+        if (end != null) {
+            return end;
+        }
+        if (run.state.lease.held) {
+            return run.enter(Phase.APPLY, run.state.candidateDeadline);
+        }
+        return run.enter(Phase.LOCK, run.time() + run.spec.lockTimeoutSeconds() * 1000L);
+    }
+
+    private static Move planRelease(Run run) {
+        ReleaseState state = run.state;
+        Rendering rendering = run.cluster.render(run.spec, Color.BLUE);
+        state.application = rendering.application();
+        state.image = rendering.image();
+        state.specHash = rendering.specHash();
+
+        Map<String, ServiceView> current = readServices(run, rendering);
+        decideLive(run, current);
+        Color candidate = state.live != null
+                ? state.live.other()
+                : rendering.deployment().equals(state.liveDeployment) ? Color.GREEN : Color.BLUE;
+        if (state.candidate != candidate) {
+            state.checked = false;
+        }
+        state.candidate = candidate;
+        rendering = run.cluster.render(run.spec, candidate);
+        state.candidateDeployment = rendering.deployment();
+        decideServices(run, rendering, current);
+
+        state.liveReplicas = 0;
+        if (state.liveDeployment != null) {
+            Workload live = run.cluster.workload(state.liveDeployment);
+            if (live.exists()) {
+                state.liveReplicas = live.deployment().desired();
+                if (state.live != null && isUnchanged(state, live)) {
+                    return run.finish(
+                            Outcome.UNCHANGED,
+                            Sentence.of("result.unchanged", state.application, state.live, state.image),
+                            null);
+                }
+            }
+        }
+        state.replicas = Math.max(rendering.replicas(), state.liveReplicas);
+        tellPlan(run, rendering);
+        if (!state.checked) {
+            rendering.warnings().forEach(run::warn);
+            run.cluster
+                    .preflight(run.spec, rendering, state.replicas, List.copyOf(current.values()))
+                    .forEach(run::warn);
+            state.checked = true;
+        }
+        if (run.spec.dryRun()) {
+            run.cluster
+                    .diff(run.spec, rendering, state.replicas, state.liveDeployment)
+                    .forEach(line -> run.progress(Sentence.verbatim(line)));
+            return run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null);
+        }
+        return null;
+    }
+
+    private static boolean isUnchanged(ReleaseState state, Workload live) {
+        DeploymentView deployment = live.deployment();
+        return state.specHash.equals(deployment.specHash())
+                && deployment.desired() > 0
+                && deployment.isRolledOut()
+                && live.readyPods() >= deployment.desired();
+    }
+
+    private static Map<String, ServiceView> readServices(Run run, Rendering rendering) {
+        Map<String, ServiceView> current = new LinkedHashMap<>();
+        for (String name : rendering.services()) {
+            ServiceView view = run.cluster.service(name).orElse(null);
+            if (view != null) {
+                current.put(name, requireSelector(view));
+            } else if (!rendering.defines(name)) {
+                throw new ReleaseException(Sentence.of("plan.noService", name, run.spec.namespace()));
+            }
+        }
+        return current;
+    }
+
+    static ServiceView requireSelector(ServiceView view) {
+        if ("ExternalName".equals(view.type())) {
+            throw new ReleaseException(Sentence.of("plan.externalName", view.name()));
+        }
+        if (view.traffic().selector().isEmpty()) {
+            throw new ReleaseException(Sentence.of("plan.noSelector", view.name()));
+        }
+        return view;
+    }
+
+    private static void decideLive(Run run, Map<String, ServiceView> current) {
+        ReleaseState state = run.state;
+        state.live = null;
+        state.liveDeployment = null;
+        state.pin = null;
+        state.revision = 0;
+        Set<String> labels = new LinkedHashSet<>();
+        for (ServiceView view : current.values()) {
+            String label = view.traffic().selector().get(run.spec.colorLabel());
+            labels.add(label == null ? "" : label);
+            state.revision = Math.max(state.revision, view.record().revision());
+            warnOfOtherOwner(run, view);
+        }
+        if (labels.isEmpty()) {
+            return;
+        }
+        if (labels.size() > 1) {
+            throw new ReleaseException(Sentence.of("plan.mixedServices", String.join(", ", current.keySet())));
+        }
+        String label = labels.iterator().next();
+        ServiceView first = current.values().iterator().next();
+        if (label.isEmpty()) {
+            if (!run.spec.adopt()) {
+                throw new ReleaseException(Sentence.of("plan.notAdopted", first.name(), first.traffic()));
+            }
+            Adoption adoption = run.cluster.adoption(first);
+            state.liveDeployment = adoption.deployment();
+            state.pin = adoption.label();
+            current.replaceAll((name, view) -> new ServiceView(
+                    name,
+                    view.resourceVersion(),
+                    view.type(),
+                    view.traffic().with(adoption.label(), adoption.value()),
+                    view.record(),
+                    view.selectorManager()));
+            return;
+        }
+        state.live = Color.ofLabel(label)
+                .orElseThrow(() -> new ReleaseException(
+                        Sentence.of("plan.otherColor", first.name(), run.spec.colorLabel(), label)));
+        state.liveDeployment = state.application + "-" + state.live.label();
+        ServiceRecord record = first.record();
+        if (record.phase() != null && !run.spec.id().equals(record.release())) {
+            run.progress(Sentence.of("plan.interrupted", record.buildUrl(), record.phase()));
+        }
+    }
+
+    private static void warnOfOtherOwner(Run run, ServiceView view) {
+        String manager = view.selectorManager().toLowerCase(java.util.Locale.ROOT);
+        if (manager.contains("helm") || manager.contains("argocd") || manager.contains("flux")
+                || manager.contains("kustomize-controller")) {
+            run.warn(Sentence.of("plan.otherOwner", view.name(), view.selectorManager()));
+        }
+    }
+
+    private static void decideServices(Run run, Rendering rendering, Map<String, ServiceView> current) {
+        ReleaseState state = run.state;
+        Rendering liveRendering = state.live == null ? null : run.cluster.render(run.spec, state.live);
+        ArrayList<ServiceMove> moves = new ArrayList<>();
+        for (String name : rendering.services()) {
+            ServiceView view = current.get(name);
+            if (view == null) {
+                Traffic back = liveRendering == null ? null : liveRendering.traffic(name, null);
+                moves.add(new ServiceMove(
+                        name, null, null, rendering.traffic(name, null), ServiceRecord.none(), back, null));
+                continue;
+            }
+            Traffic from = view.traffic();
+            Traffic unpinned = state.pin == null ? null : from.without(state.pin);
+            Traffic to = rendering.traffic(name, unpinned == null ? from : unpinned);
+            moves.add(new ServiceMove(name, view.resourceVersion(), from, to, view.record(), from, unpinned));
+        }
+        state.services = moves;
+    }
+
+    private static void tellPlan(Run run, Rendering rendering) {
+        ReleaseState state = run.state;
+        run.progress(
+                state.liveDeployment == null
+                        ? Sentence.of("plan.first", state.application, state.candidate, state.replicas)
+                        : Sentence.of("plan.next", state.candidate, state.replicas, state.liveDeployment));
+        run.progress(Sentence.of("plan.objects", String.join(", ", names(rendering))));
+    }
+
+    private static List<String> names(Rendering rendering) {
+        return rendering.objects().stream().map(ObjectRef::toString).toList();
+    }
+}

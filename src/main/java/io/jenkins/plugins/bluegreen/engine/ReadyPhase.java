@@ -1,0 +1,122 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Waits until every Pod of the candidate is ready and has been for {@code stabilize} seconds. Any change of a Pod begins
+ * these seconds anew, but never moves the deadline. What can't get better by waiting fails at once.
+ */
+final class ReadyPhase implements PhaseStep {
+    @Override
+    public Move advance(Run run) {
+        ReleaseState state = run.state;
+        Workload candidate = run.cluster.workload(state.candidateDeployment);
+        DeploymentView deployment = candidate.deployment();
+        if (deployment == null || deployment.generation() < state.generation) {
+            return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
+        }
+        requireOurs(run, deployment);
+        List<PodView> pods = ours(state, candidate);
+        requireNoTrouble(run, deployment, pods);
+
+        long ready = pods.stream().filter(PodView::ready).count();
+        boolean complete = deployment.isRolledOut()
+                && deployment.desired() >= 1
+                && pods.size() == deployment.desired()
+                && ready == deployment.desired();
+        if (!complete) {
+            state.stableFingerprint = "";
+            tellWhyStuck(run);
+            return run.waitFor(
+                    Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
+        }
+        String fingerprint = pods.stream()
+                .map(pod -> pod.uid() + pod.restarts() + pod.readySince())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        if (!fingerprint.equals(state.stableFingerprint)) {
+            state.stableFingerprint = fingerprint;
+            state.stableSince = run.now;
+        }
+        long stable = state.stableSince + run.spec.stabilizeSeconds() * 1000L;
+        if (run.now < stable) {
+            return run.waitUntil(
+                    stable, Sentence.of("ready.stabilizing", ready, run.spec.stabilizeSeconds()));
+        }
+        run.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
+        return run.spec.health().kind() == HealthCheck.Kind.NONE
+                ? HealthPhase.afterHealth(run)
+                : run.enter(Phase.HEALTH, state.candidateDeadline);
+    }
+
+    /** The Pods that this release made; in a rollback, all that are there to stay. */
+    static List<PodView> ours(ReleaseState state, Workload workload) {
+        return state.operation == Operation.RELEASE
+                ? workload.podsOf(state.specHash)
+                : workload.pods().stream().filter(pod -> !pod.terminating()).toList();
+    }
+
+    private static void requireOurs(Run run, DeploymentView deployment) {
+        if (run.state.operation == Operation.RELEASE && !run.state.specHash.equals(deployment.specHash())) {
+            throw new ReleaseException(Sentence.of("ready.replaced", deployment.name()));
+        }
+    }
+
+    static void requireNoTrouble(Run run, DeploymentView deployment, List<PodView> pods) {
+        if (deployment.refusal() != null) {
+            throw trouble(run, Sentence.of("ready.refused", deployment.name(), deployment.refusal()));
+        }
+        boolean unschedulable = false;
+        for (PodView pod : pods) {
+            if (pod.trouble() != null && !pod.ready()) {
+                Sentence plain = Sentence.of("ready.trouble", pod.name(), pod.trouble().detail());
+                if (!pod.trouble().mayPass()) {
+                    throw trouble(run, plain);
+                }
+                unschedulable = true;
+                if (run.state.unschedulableSince == 0) {
+                    run.state.unschedulableSince = run.now;
+                } else if (run.now - run.state.unschedulableSince >= run.pace.scheduling()) {
+                    throw trouble(run, plain);
+                }
+            }
+        }
+        if (!unschedulable) {
+            run.state.unschedulableSince = 0;
+        }
+    }
+
+    /** The full diagnosis where it can be had, else what is known anyway. */
+    static ReleaseException trouble(Run run, Sentence known) {
+        try {
+            String revision = run.state.operation == Operation.RELEASE ? run.state.specHash : null;
+            return new ReleaseException(run.cluster
+                    .diagnose(run.state.candidateDeployment, revision)
+                    .orElse(known));
+        } catch (ClusterException e) {
+            run.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
+            return new ReleaseException(known);
+        }
+    }
+
+    private static void tellWhyStuck(Run run) {
+        ReleaseState state = run.state;
+        long quietSince = Math.max(state.phaseStartedAt, state.diagnosedAt);
+        if (run.now - quietSince >= run.pace.stuck()) {
+            state.diagnosedAt = run.now;
+            run.cluster
+                    .diagnose(state.candidateDeployment, state.operation == Operation.RELEASE ? state.specHash : null)
+                    .ifPresent(reason -> run.progress(Sentence.of("ready.stuck", reason)));
+        }
+    }
+
+    @Override
+    public Move expired(Run run) {
+        Sentence waited = run.state.waitingFor == null
+                ? Sentence.of("ready.unseen", run.state.candidateDeployment)
+                : run.state.waitingFor;
+        ReleaseException reason = trouble(run, waited);
+        return run.fail(Sentence.of("ready.timeout", run.spec.timeoutSeconds(), waited, reason.sentence()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A release as a state machine. {@link #advance} makes one short move and says what comes next; whoever drives it holds
+ * no thread while a release waits. A move may be repeated at any time, in another process too: all names derive from
+ * the application and the colour, every write finds its own work, and whatever decides is read from the cluster anew.
+ *
+ * <p>The phases: {@link PlanPhase} reads, decides the colour and refuses what can't go well, before anything is
+ * touched. {@link LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live
+ * colour. {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of it is ready and healthy; {@link TestPhase}
+ * runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set. {@link MonitorPhase} watches;
+ * {@link RetirePhase} lets the old colour go. Whatever goes wrong on the way leads to {@link RollbackPhase}: before the
+ * switch the candidate goes, after it the traffic comes back.
+ *
+ * <p>What holds at every instant:
+ *
+ * <ol>
+ *   <li>The active Service never selects zero ready Pods because of us, nor Pods of both colours: SWITCH looks at the
+ *       Pods right before its patch, and every Service is patched from one exact selector to another.
+ *   <li>A selector that somebody else changed is never overwritten: see {@link ServiceSwitch}.
+ *   <li>The live colour's objects are not written before the switch.
+ *   <li>A rollback needs nothing of the new colour.
+ *   <li>Nothing is scaled down while the active Service selects it: see {@link TrafficGuard}.
+ *   <li>Every phase has a deadline that nothing extends; only the user's block sets its own.
+ *   <li>State is saved before every write that must not be forgotten.
+ *   <li>One release at a time: nothing is written unless the Lease is surely held, see {@link ReleaseLock}.
+ * </ol>
+ */
+public final class ReleaseEngine {
+    private final Map<Phase, PhaseStep> steps = new EnumMap<>(Phase.class);
+    private final ClusterGateway cluster;
+    private final MonitorProbes probes;
+    private final ReleaseEvents events;
+    private final Journal journal;
+    private final Pace pace;
+
+    /** An engine for the releases of one namespace. */
+    public ReleaseEngine(
+            ClusterGateway cluster, MonitorProbes probes, ReleaseEvents events, Journal journal, Pace pace) {
+        this.cluster = cluster;
+        this.probes = probes;
+        this.events = events;
+        this.journal = journal;
+        this.pace = pace;
+        steps.put(Phase.PLAN, new PlanPhase());
+        steps.put(Phase.LOCK, new LockPhase());
+        steps.put(Phase.APPLY, new ApplyPhase());
+        steps.put(Phase.READY, new ReadyPhase());
+        steps.put(Phase.HEALTH, new HealthPhase());
+        steps.put(Phase.TEST, new TestPhase());
+        steps.put(Phase.SWITCH, new SwitchPhase());
+        steps.put(Phase.MONITOR, new MonitorPhase());
+        steps.put(Phase.RETIRE, new RetirePhase());
+        steps.put(Phase.ROLLBACK, new RollbackPhase());
+    }
+
+    /**
+     * Makes one move. Calls the cluster, so it may take as long as a request may.
+     *
+     * @param now milliseconds since 1970 on a clock that never goes back within one process
+     * @return what comes next; never throws for trouble with the release or the cluster
+     */
+    public Move advance(ReleaseState state, long now) {
+        if (state.result != null) {
+            return new Move.Finished(state.result);
+        }
+        Run run = new Run(cluster, probes, events, journal, pace, state, now);
+        try {
+            return advance(run);
+        } catch (LockLostException e) {
+            return run.lockLost(e.sentence());
+        } catch (ClusterException e) {
+            return e.isTransient() && state.phase != Phase.PLAN
+                    ? run.retryLater(e, steps.get(state.phase))
+                    : run.fail(e.sentence());
+        } catch (ReleaseException e) {
+            return run.fail(e.sentence());
+        }
+    }
+
+    private Move advance(Run run) {
+        run.begin();
+        if (run.state.abortRequested && !run.state.aborted) {
+            run.state.aborted = true;
+            Move move = run.abort();
+            if (move != null) {
+                return move;
+            }
+        }
+        run.lock().renewIfDue();
+        Move move = steps.get(run.state.phase).advance(run);
+        run.state.refusals = 0;
+        if (move instanceof Move.Wait wait && wait.untilMillis() > run.now) {
+            if (run.now >= run.state.deadline) {
+                return steps.get(run.state.phase).expired(run);
+            }
+            long renewal = run.lock().nextRenewal();
+            long poll = run.now + pace.poll();
+            return new Move.Wait(Math.min(Math.min(wait.untilMillis(), renewal), Math.min(poll, run.state.deadline)));
+        }
+        return move;
+    }
+
+    /** Asks a release to stop; the next move begins to bring things back. Asking twice changes nothing. */
+    public void abort(ReleaseState state) {
+        state.abortRequested = true;
+    }
+
+    /**
+     * Says how the step's block ended; the next move goes on from there.
+     *
+     * @param failure why it failed; null when it went well
+     */
+    public void bodyEnded(ReleaseState state, Sentence failure) {
+        state.bodyDone = true;
+        if (failure != null && state.failure == null) {
+            state.failure = failure;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+/** Told what a release does, as it does it, on the thread that advances it. Must return at once and never throw. */
+public interface ReleaseEvents {
+    /** The release has entered a phase. */
+    void started(ReleaseState state, Phase phase);
+
+    /** Something was done or learnt. */
+    void progress(ReleaseState state, Phase phase, Sentence what);
+
+    /** The release waits; told again only when what it waits for changes. */
+    void waiting(ReleaseState state, Phase phase, Sentence forWhat);
+
+    /** Something is worth a second look. */
+    void warning(ReleaseState state, Sentence what);
+
+    /** A phase is over after {@code millis}; {@code failure} is null when it went well. */
+    void ended(ReleaseState state, Phase phase, long millis, Sentence failure);
+
+    /** The release is over. */
+    void finished(ReleaseState state, ReleaseResult result);
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+/** A release can't go on. The message is a sentence for the user: what happened, to which object, what to do. */
+public class ReleaseException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Sentence sentence;
+
+    /** A failure that {@code sentence} explains. */
+    public ReleaseException(Sentence sentence) {
+        this(sentence, null);
+    }
+
+    /** A failure that {@code sentence} explains and {@code cause} details. */
+    public ReleaseException(Sentence sentence, Throwable cause) {
+        super(sentence.toString(), cause);
+        this.sentence = sentence;
+    }
+
+    /** What to tell the user. */
+    public Sentence sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.Optional;
+
+/**
+ * The application's Lease, {@code <app>-blue-green}: held while a release works, renewed every third of its time,
+ * fenced from two thirds on, so that a write sent just before still arrives while nobody else may write. Another's
+ * Lease is taken over only after it looked the same, by our own clock, for as long as it lasts (as client-go's leader
+ * election does it: no two machines' clocks are compared).
+ */
+final class ReleaseLock implements Fence {
+    private final Run run;
+    private final LeaseHold hold;
+
+    ReleaseLock(Run run) {
+        this.run = run;
+        this.hold = run.state.lease;
+    }
+
+    static String name(ReleaseState state) {
+        return state.application + "-blue-green";
+    }
+
+    private String name() {
+        return name(run.state);
+    }
+
+    private int seconds() {
+        return (int) Math.max(1, run.pace.lease() / 1000);
+    }
+
+    /** Takes the Lease if it can be had. @return null once held, else what there is to wait for, and until when */
+    Move acquire() {
+        long sent = run.time();
+        try {
+            return hold(run.write().createLease(name(), run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT) {
+                throw e;
+            }
+        }
+        Optional<LeaseView> there = run.cluster.lease(name());
+        if (there.isEmpty()) {
+            return run.again();
+        }
+        LeaseView lease = there.get();
+        if (!lease.resourceVersion().equals(hold.seenVersion)) {
+            hold.seenVersion = lease.resourceVersion();
+            hold.seenAt = run.time();
+        }
+        long expires = hold.seenAt + lease.durationSeconds() * 1000L;
+        boolean ours = lease.holder().equals(run.spec.id());
+        if (ours || lease.holder().isEmpty() || run.time() >= expires) {
+            if (!ours && !lease.holder().isEmpty()) {
+                run.progress(Sentence.of("lock.takenOver", name(), lease.holder()));
+            }
+            return take(lease);
+        }
+        return run.waitUntil(
+                Math.min(expires, run.now + run.pace.poll()),
+                lease.holderUrl().isEmpty()
+                        ? Sentence.of("lock.heldBy", name(), lease.holder())
+                        : Sentence.of("lock.heldByBuild", name(), lease.holder(), lease.holderUrl()));
+    }
+
+    private Move take(LeaseView expected) {
+        long sent = run.time();
+        try {
+            LeaseView renewed = run.write()
+                    .updateLease(name(), expected, run.spec.id(), run.spec.buildUrl(), seconds());
+            return hold(renewed, sent);
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.CONFLICT || e.kind() == ClusterException.Kind.NOT_FOUND) {
+                return run.again();
+            }
+            throw e;
+        }
+    }
+
+    private Move hold(LeaseView lease, long sent) {
+        hold.held = true;
+        hold.version = lease.resourceVersion();
+        hold.renewedAt = sent;
+        return null;
+    }
+
+    long nextRenewal() {
+        return hold.held ? hold.renewedAt + run.pace.lease() / 3 : Long.MAX_VALUE;
+    }
+
+    /** Renews the Lease when a third of its time is over. An API that does not answer is no loss yet: the fence counts. */
+    void renewIfDue() {
+        if (hold.held && run.time() >= nextRenewal()) {
+            try {
+                renew();
+            } catch (ClusterException e) {
+                if (!e.isTransient()) {
+                    throw e;
+                }
+                run.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
+            }
+        }
+    }
+
+    private void renew() {
+        long sent = run.time();
+        LeaseView known = new LeaseView(hold.version, run.spec.id(), run.spec.buildUrl(), seconds());
+        try {
+            hold(run.write().updateLease(name(), known, run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+            return;
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+        // changed since: by an answer of ours that was lost, or by somebody who took it
+        Optional<LeaseView> there = run.cluster.lease(name());
+        if (there.isEmpty() || !there.get().holder().equals(run.spec.id())) {
+            throw new LockLostException(Sentence.of(
+                    "lock.lost", name(), there.map(LeaseView::holder).orElse("-")));
+        }
+        hold(there.get(), hold.renewedAt);
+        hold(run.write().updateLease(name(), there.get(), run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+    }
+
+    @Override
+    public void check() {
+        if (!hold.held || run.time() >= hold.renewedAt + run.pace.lease() * 2 / 3) {
+            throw new LockLostException(Sentence.of("lock.expired", name()));
+        }
+    }
+
+    /** Gives the Lease back. */
+    void release() {
+        if (!hold.held) {
+            return;
+        }
+        hold.held = false;
+        LeaseView known = new LeaseView(hold.version, run.spec.id(), run.spec.buildUrl(), seconds());
+        try {
+            run.write().deleteLease(name(), known);
+        } catch (ClusterException e) {
+            // changed or gone: then it is not ours to give back
+            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a release ended, for the build and whoever asks later. */
+public final class ReleaseResult implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Outcome outcome;
+    private final Sentence message;
+    private final String application;
+    private final String namespace;
+    private final String color;
+    private final String previousColor;
+    private final String image;
+    private final int revision;
+    private final long millis;
+    private final long rollbackMillis;
+
+    ReleaseResult(
+            Outcome outcome,
+            Sentence message,
+            String application,
+            String namespace,
+            String color,
+            String previousColor,
+            String image,
+            int revision,
+            long millis,
+            long rollbackMillis) {
+        this.outcome = outcome;
+        this.message = message;
+        this.application = application;
+        this.namespace = namespace;
+        this.color = color;
+        this.previousColor = previousColor;
+        this.image = image;
+        this.revision = revision;
+        this.millis = millis;
+        this.rollbackMillis = rollbackMillis;
+    }
+
+    /** How it ended. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** One sentence: what happened, why, and where the traffic is now. */
+    public Sentence message() {
+        return message;
+    }
+
+    /** The application; empty when the release failed before it was known. */
+    public String application() {
+        return application;
+    }
+
+    /** The colour that has the traffic now; empty when none has. */
+    public String color() {
+        return color;
+    }
+
+    /** How long the release took, in milliseconds. */
+    public long millis() {
+        return millis;
+    }
+
+    /** From the decision to roll back until the traffic was back, in milliseconds; -1 when it did not come to that. */
+    public long rollbackMillis() {
+        return rollbackMillis;
+    }
+
+    /** Everything as strings, in a fixed order: what the step returns. */
+    public Map<String, String> toMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("outcome", outcome.name());
+        map.put("application", application);
+        map.put("namespace", namespace);
+        map.put("color", color);
+        map.put("previousColor", previousColor);
+        map.put("image", image);
+        map.put("revision", String.valueOf(revision));
+        map.put("seconds", String.valueOf(millis / 1000));
+        map.put("message", message.toString());
+        return map;
+    }
+}

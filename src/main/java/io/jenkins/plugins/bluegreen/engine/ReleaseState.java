@@ -1,0 +1,185 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All that a release must remember to go on in another process. Only {@link ReleaseEngine} changes it, and only one
+ * thread at a time may use it. Serialises by Java's way and by XStream: plain fields, no type of any library.
+ */
+public final class ReleaseState implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int VERSION = 1;
+
+    final int version = VERSION;
+    final ReleaseSpec spec;
+    final Operation operation;
+
+    // where it stands
+    Phase phase = Phase.PLAN;
+    long startedAt;
+    long phaseStartedAt;
+    transient long clockNow;
+    /** When the present phase has to be over. */
+    long deadline;
+
+    final ArrayList<PhaseTime> times = new ArrayList<>();
+    Sentence waitingFor;
+    int refusals;
+    ReleaseResult result;
+
+    // what PLAN decided
+    String application;
+    Color candidate;
+    String candidateDeployment;
+    Color live;
+    String liveDeployment;
+    ArrayList<ServiceMove> services = new ArrayList<>();
+    /** The label that pins an adopted Service to the Pods it has; null when it has a colour. */
+    String pin;
+
+    int replicas;
+    /** What the live colour runs, and gets back in a rollback. */
+    int liveReplicas;
+
+    int revision;
+    String specHash;
+    String image;
+    boolean candidateWasRunning;
+    boolean checked;
+
+    final LeaseHold lease = new LeaseHold();
+
+    // APPLY, READY, HEALTH
+    /** Whether anything of this release may be in the cluster. */
+    boolean touched;
+
+    long generation;
+    /** APPLY, READY and HEALTH share one deadline. */
+    long candidateDeadline;
+
+    String stableFingerprint = "";
+    long stableSince;
+    long diagnosedAt;
+    long unschedulableSince;
+    TreeMap<String, Integer> healthy = new TreeMap<>();
+    TreeMap<String, Integer> unhealthy = new TreeMap<>();
+    long nextCheckAt;
+
+    // TEST
+    boolean bodyStarted;
+    boolean bodyDone;
+
+    // SWITCH, MONITOR, RETIRE
+    long switchedAt;
+    long unreadySince;
+    TreeMap<String, Integer> restarts = new TreeMap<>();
+    int urlAnswers;
+    int urlFailures;
+    long nextUrlAt;
+    boolean drainAsked;
+    long drainedAt;
+    boolean retired;
+
+    // ROLLBACK
+    Sentence failure;
+    boolean abortRequested;
+    boolean aborted;
+    boolean broughtBack;
+    boolean candidateDown;
+    boolean backSeen;
+    long rollbackStartedAt;
+    /** When the traffic went back; 0 while it did not. */
+    long rolledBackAt;
+
+    private ReleaseState(ReleaseSpec spec, Operation operation) {
+        this.spec = spec;
+        this.operation = operation;
+    }
+
+    /** A release that has not begun. */
+    public static ReleaseState release(ReleaseSpec spec) {
+        return new ReleaseState(spec, Operation.RELEASE);
+    }
+
+    /** A rollback that has not begun; {@code spec} names the application, its manifests are not looked at. */
+    public static ReleaseState rollBack(ReleaseSpec spec) {
+        return new ReleaseState(spec, Operation.ROLL_BACK);
+    }
+
+    /** Whether the traffic of any Service was moved to the candidate and not moved back. */
+    boolean trafficMoved() {
+        return services.stream().anyMatch(move -> move.moved);
+    }
+
+    ServiceMove primary() {
+        return services.get(0);
+    }
+
+    /** What was asked for. */
+    public ReleaseSpec spec() {
+        return spec;
+    }
+
+    /** What this run is for. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** Where it stands. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The application's name; null until it is known. */
+    public String application() {
+        return application;
+    }
+
+    /** The colour that is being released; null until it is decided, and for a Deployment without a colour. */
+    public Color candidate() {
+        return candidate;
+    }
+
+    /** The colour that had the traffic before; null when none had. */
+    public Color live() {
+        return live;
+    }
+
+    /** The image that is being released; null until it is known. */
+    public String image() {
+        return image;
+    }
+
+    /** The preview Service's name. */
+    public String previewService() {
+        return application + "-preview";
+    }
+
+    /** What it waits for; null when for nothing. */
+    public Sentence waitingFor() {
+        return waitingFor;
+    }
+
+    /** When it began, in milliseconds of its clock; 0 before that. */
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /** The time of the move that is being made, in milliseconds of its clock. */
+    public long clockNow() {
+        return clockNow;
+    }
+
+    /** The phases that are over, in order. */
+    public List<PhaseTime> times() {
+        return List.copyOf(times);
+    }
+
+    /** How it ended; null while it goes on. */
+    public ReleaseResult result() {
+        return result;
+    }
+}

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+/**
+ * Brings things back. Before the switch: the candidate goes. After it: the old colour gets its Pods back if it has lost
+ * them, then the traffic; nothing of this asks the candidate for anything. With no Pod of the candidate ready, the first
+ * ready Pod of the old colour is enough to switch.
+ */
+final class RollbackPhase implements PhaseStep {
+    @Override
+    public Move advance(Run run) {
+        ReleaseState state = run.state;
+        if (state.trafficMoved()) {
+            Move wait = switchBack(run);
+            if (wait != null) {
+                return wait;
+            }
+        }
+        if (state.rolledBackAt != 0) {
+            if (!state.backSeen) {
+                if (!SwitchPhase.servesOnly(run, state.liveDeployment) && run.now < state.deadline) {
+                    return run.waitFor(
+                            Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment));
+                }
+                seenBack(run);
+            }
+            long due = state.rolledBackAt + run.spec.scaleDownDelaySeconds() * 1000L;
+            boolean serves = run.cluster.workload(state.candidateDeployment).readyPods() > 0;
+            if (serves && run.now < due && run.spec.onFailure() == OnFailure.SCALE_DOWN) {
+                return run.waitUntil(
+                        due,
+                        Sentence.of(
+                                "retire.waiting", run.spec.scaleDownDelaySeconds(), state.candidateDeployment));
+            }
+        }
+        return cleanUp(run);
+    }
+
+    private static void seenBack(Run run) {
+        ReleaseState state = run.state;
+        state.backSeen = true;
+        state.rolledBackAt = run.time();
+        state.deadline = run.time() + run.spec.scaleDownDelaySeconds() * 1000L + run.pace.step();
+        run.progress(Sentence.of(
+                "rollback.done",
+                state.liveDeployment,
+                Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt)));
+    }
+
+    /** @return what there is to wait for, or the end; null once the traffic is back */
+    private static Move switchBack(Run run) {
+        ReleaseState state = run.state;
+        if (state.switchedAt != 0 && state.liveDeployment == null) {
+            if (state.aborted) {
+                return run.finish(
+                        Outcome.ABORTED, Sentence.of("result.failed", state.failure, run.traffic()), state.failure);
+            }
+            return run.fail(Sentence.of("rollback.firstRelease"));
+        }
+        if (state.liveDeployment != null) {
+            Move wait = bringBack(run);
+            if (wait != null) {
+                return wait;
+            }
+        }
+        for (ServiceMove move : state.services) {
+            if (move.moved) {
+                run.save();
+                ServiceSwitch.back(run, move);
+            }
+        }
+        if (state.liveDeployment != null) {
+            state.rolledBackAt = run.time();
+        }
+        run.save();
+        return null;
+    }
+
+    private static Move bringBack(Run run) {
+        ReleaseState state = run.state;
+        Workload old = run.cluster.workload(state.liveDeployment);
+        if (!old.exists()) {
+            return run.fail(Sentence.of("rollback.gone", state.application, state.liveDeployment));
+        }
+        int wanted = Math.max(1, state.liveReplicas);
+        if (!state.broughtBack && old.deployment().desired() < wanted) {
+            run.write().scale(state.liveDeployment, wanted, 0);
+            run.progress(Sentence.of("rollback.scaled", state.liveDeployment, wanted));
+            state.broughtBack = true;
+            run.save();
+        }
+        boolean outage = run.cluster.workload(state.candidateDeployment).readyPods() == 0;
+        int ready = old.readyPods();
+        if (ready >= wanted || ready > 0 && (outage || run.now >= state.deadline)) {
+            return null;
+        }
+        return run.waitFor(Sentence.of("ready.waiting", ready, wanted, state.liveDeployment));
+    }
+
+    /** The candidate goes, an adopted Service gets its own selector back, and the mark comes off. */
+    private static Move cleanUp(Run run) {
+        ReleaseState state = run.state;
+        boolean keep = run.spec.onFailure() == OnFailure.KEEP;
+        if (state.touched && !state.candidateDown) {
+            if (keep) {
+                run.progress(Sentence.of("rollback.kept", state.candidateDeployment));
+            } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
+                TrafficGuard.check(run, state.candidateDeployment, move -> move.to);
+                int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
+                run.write().scale(state.candidateDeployment, 0, remember);
+                run.progress(Sentence.of("rollback.down", state.candidateDeployment));
+            }
+            state.candidateDown = true;
+            run.save();
+        }
+        if (state.pin != null && keep && state.touched) {
+            run.warn(Sentence.of("rollback.pinned", SwitchPhase.names(state), state.pin));
+        } else if (state.pin != null && state.touched && !run.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
+            return run.waitFor(Sentence.of("rollback.podsGoing", state.candidateDeployment));
+        }
+        if (state.touched) {
+            for (ServiceMove move : state.services) {
+                unmark(run, move, keep);
+            }
+        }
+        return run.broughtBack();
+    }
+
+    private static void unmark(Run run, ServiceMove move, boolean keep) {
+        ServiceView view = run.cluster.service(move.service).orElse(null);
+        if (view == null || !run.spec.id().equals(view.record().release()) || view.record().phase() == null) {
+            return;
+        }
+        Traffic traffic = move.unpinned != null && !keep && view.traffic().selectsAs(move.from)
+                ? move.unpinned
+                : view.traffic();
+        run.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+    }
+
+    @Override
+    public Move expired(Run run) {
+        Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
+        return run.fail(Sentence.of("rollback.timeout", run.spec.rollbackTimeoutSeconds(), missing));
+    }
+}

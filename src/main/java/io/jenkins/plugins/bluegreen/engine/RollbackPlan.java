@@ -1,0 +1,89 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** PLAN of a rollback that somebody asked for: the Services' annotations tell what there is to go back to. */
+final class RollbackPlan {
+    private RollbackPlan() {}
+
+    /** @return null to go on, else the end */
+    static Move plan(Run run) {
+        ReleaseState state = run.state;
+        String name = run.spec.service() != null ? run.spec.service() : run.spec.application();
+        if (name == null) {
+            throw new ReleaseException(Sentence.of("rollback.noName"));
+        }
+        state.application = run.spec.application() != null ? run.spec.application() : name;
+        ServiceView primary = read(run, name);
+        ServiceRecord record = primary.record();
+        String label = primary.traffic().selector().get(run.spec.colorLabel());
+        state.live = label == null ? null : Color.ofLabel(label).orElse(null);
+        state.liveDeployment =
+                state.live == null ? null : state.application + "-" + state.live.label();
+        state.revision = record.revision();
+        state.services = new ArrayList<>(List.of(move(primary)));
+        if (record.previousDeployment() == null || record.previousTraffic() == null) {
+            if (record.rolledBackFrom() != null) {
+                return run.finish(
+                        Outcome.UNCHANGED,
+                        Sentence.of("rollback.already", state.application, record.rolledBackFrom(), run.traffic()),
+                        null);
+            }
+            throw new ReleaseException(Sentence.of("rollback.nothing", state.application));
+        }
+        for (String other : record.services()) {
+            if (!other.equals(name)) {
+                ServiceView view = read(run, other);
+                if (view.record().previousTraffic() == null) {
+                    throw new ReleaseException(Sentence.of("rollback.nothing", other));
+                }
+                state.services.add(move(view));
+            }
+        }
+        state.candidate = record.previousColor();
+        state.candidateDeployment = record.previousDeployment();
+        Workload previous = run.cluster.workload(state.candidateDeployment);
+        if (!previous.exists()) {
+            throw new ReleaseException(
+                    Sentence.of("rollback.gone", state.application, state.candidateDeployment));
+        }
+        state.image = previous.deployment().image();
+        state.specHash = previous.deployment().specHash();
+        state.candidateWasRunning = previous.deployment().desired() > 0;
+        int former = Math.max(previous.deployment().formerReplicas(), previous.deployment().desired());
+        state.liveReplicas = Optional.ofNullable(state.liveDeployment)
+                .map(run.cluster::workload)
+                .filter(Workload::exists)
+                .map(live -> live.deployment().desired())
+                .orElse(0);
+        state.replicas = Math.max(1, Math.max(former, state.liveReplicas));
+        run.progress(Sentence.of("rollback.plan", state.candidateDeployment, state.replicas, state.image));
+        if (!state.checked) {
+            run.cluster.checkPermissions(run.spec);
+            state.checked = true;
+        }
+        return run.spec.dryRun()
+                ? run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null)
+                : null;
+    }
+
+    private static ServiceView read(Run run, String name) {
+        return PlanPhase.requireSelector(run.cluster
+                .service(name)
+                .orElseThrow(() -> new ReleaseException(
+                        Sentence.of("plan.noService", name, run.spec.namespace()))));
+    }
+
+    private static ServiceMove move(ServiceView view) {
+        return new ServiceMove(
+                view.name(),
+                view.resourceVersion(),
+                view.traffic(),
+                view.record().previousTraffic(),
+                view.record(),
+                view.traffic(),
+                null);
+    }
+}

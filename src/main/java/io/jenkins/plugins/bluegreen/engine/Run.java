@@ -1,0 +1,257 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.concurrent.TimeUnit;
+
+/** One call of {@link ReleaseEngine#advance}: the ports, the state, and the ways from one phase to the next. */
+final class Run {
+    private static final long FIRST_RETRY_MILLIS = 250;
+
+    final ClusterGateway cluster;
+    final MonitorProbes probes;
+    final Pace pace;
+    final ReleaseState state;
+    final ReleaseSpec spec;
+    final long now;
+
+    private final ReleaseEvents events;
+    private final Journal journal;
+    private final ReleaseLock lock;
+    private final long begunNanos = System.nanoTime();
+
+    Run(
+            ClusterGateway cluster,
+            MonitorProbes probes,
+            ReleaseEvents events,
+            Journal journal,
+            Pace pace,
+            ReleaseState state,
+            long now) {
+        this.cluster = cluster;
+        this.probes = probes;
+        this.events = events;
+        this.journal = journal;
+        this.pace = pace;
+        this.state = state;
+        this.spec = state.spec;
+        this.now = now;
+        this.lock = new ReleaseLock(this);
+    }
+
+    /** Now, with the time that this very move has taken so far. */
+    long time() {
+        return now + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+    }
+
+    ReleaseLock lock() {
+        return lock;
+    }
+
+    /** The writes, each of which needs the Lease. */
+    ClusterWriter write() {
+        return cluster.writer(lock);
+    }
+
+    void save() {
+        journal.save(state);
+    }
+
+    void begin() {
+        if (state.startedAt == 0) {
+            state.startedAt = now;
+            state.phaseStartedAt = now;
+            state.deadline = now + pace.step();
+            events().started(state, Phase.PLAN);
+        }
+    }
+
+    // ------------------------------------------------------------ what is told
+
+    private ReleaseEvents events() {
+        state.clockNow = time();
+        return events;
+    }
+
+    void progress(Sentence what) {
+        events().progress(state, state.phase, what);
+    }
+
+    void warn(Sentence what) {
+        events().warning(state, what);
+    }
+
+    /** Waits for a change of the cluster. */
+    Move waitFor(Sentence what) {
+        return waitUntil(Long.MAX_VALUE, what);
+    }
+
+    /** Waits for an instant, or for a change of the cluster. */
+    Move waitUntil(long until, Sentence what) {
+        if (!what.equals(state.waitingFor)) {
+            state.waitingFor = what;
+            events().waiting(state, state.phase, what);
+        }
+        return new Move.Wait(until);
+    }
+
+    Move again() {
+        return new Move.Wait(now);
+    }
+
+    // ------------------------------------------------------------ from phase to phase
+
+    /** The next phase, which has to be over at {@code deadline}. */
+    Move enter(Phase next, long deadline) {
+        leave(null);
+        state.phase = next;
+        state.phaseStartedAt = time();
+        state.deadline = deadline;
+        save();
+        events().started(state, next);
+        return again();
+    }
+
+    private void leave(Sentence failure) {
+        long end = time();
+        state.times.add(new PhaseTime(state.phase, state.phaseStartedAt, end));
+        state.waitingFor = null;
+        events().ended(state, state.phase, end - state.phaseStartedAt, failure);
+    }
+
+    /** Tries the same move again a little later; the phase's deadline stands. */
+    Move retryLater(ClusterException refusal, PhaseStep step) {
+        if (now >= state.deadline) {
+            state.waitingFor = refusal.sentence();
+            return step.expired(this);
+        }
+        long pause = Math.min(pace.poll(), FIRST_RETRY_MILLIS << Math.min(state.refusals, 10));
+        state.refusals++;
+        long until = time() + Math.max(pause, refusal.retryAfterMillis());
+        return new Move.Wait(
+                Math.min(state.deadline, ((Move.Wait) waitUntil(until, refusal.sentence())).untilMillis()));
+    }
+
+    /** Something is wrong: back to where it was, as far as anything was touched. */
+    Move fail(Sentence cause) {
+        if (state.failure == null) {
+            state.failure = cause;
+        }
+        switch (state.phase) {
+            case PLAN, LOCK:
+                if (state.touched) {
+                    return rollBack();
+                }
+                return finish(
+                        state.aborted ? Outcome.ABORTED : Outcome.FAILED_BEFORE_SWITCH,
+                        Sentence.of("result.refused", state.failure, traffic()),
+                        state.failure);
+            case ROLLBACK:
+                if (!state.trafficMoved()) {
+                    warn(Sentence.of("rollback.notCleaned", state.candidateDeployment, cause));
+                    return broughtBack();
+                }
+                return finish(
+                        Outcome.ROLLBACK_FAILED,
+                        Sentence.of("result.rollbackFailed", state.failure, cause, traffic()),
+                        cause);
+            case RETIRE:
+                if (state.retired) {
+                    warn(cause);
+                    return promoted();
+                }
+                return rollBack();
+            default:
+                return rollBack();
+        }
+    }
+
+    private Move rollBack() {
+        leave(state.failure);
+        state.phase = Phase.ROLLBACK;
+        state.phaseStartedAt = time();
+        state.rollbackStartedAt = state.phaseStartedAt;
+        state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(spec.rollbackTimeoutSeconds());
+        save();
+        events().started(state, Phase.ROLLBACK);
+        return again();
+    }
+
+    /** The way out of an aborted build; null when the present phase already leads there. */
+    Move abort() {
+        if (state.phase == Phase.ROLLBACK) {
+            progress(Sentence.of("abort.already"));
+            return null;
+        }
+        return fail(Sentence.of("abort.requested"));
+    }
+
+    /** The end of a rollback that left the traffic where it was before, or brought it back there. */
+    Move broughtBack() {
+        boolean switchedBack = state.rolledBackAt != 0;
+        Sentence message = switchedBack
+                ? Sentence.of(
+                        "result.rolledBack",
+                        state.failure,
+                        traffic(),
+                        Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt))
+                : Sentence.of("result.failed", state.failure, traffic());
+        Outcome outcome = switchedBack ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
+        return finish(state.aborted ? Outcome.ABORTED : outcome, message, state.failure);
+    }
+
+    Move promoted() {
+        return finish(
+                Outcome.PROMOTED,
+                state.operation == Operation.ROLL_BACK
+                        ? Sentence.of("result.backTo", state.application, state.candidateDeployment)
+                        : Sentence.of("result.promoted", state.application, state.image, state.candidate),
+                null);
+    }
+
+    Move lockLost(Sentence cause) {
+        state.lease.held = false;
+        return finish(
+                state.trafficMoved() ? Outcome.ROLLBACK_FAILED : Outcome.FAILED_BEFORE_SWITCH,
+                Sentence.of("result.lockLost", cause, traffic()),
+                cause);
+    }
+
+    /** The end. A Lease that can't be given back expires by itself. */
+    Move finish(Outcome outcome, Sentence message, Sentence failure) {
+        try {
+            lock.release();
+        } catch (ReleaseException e) {
+            warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
+        }
+        leave(failure);
+        boolean onCandidate = state.trafficMoved();
+        state.result = new ReleaseResult(
+                outcome,
+                message,
+                state.application == null ? "" : state.application,
+                spec.namespace(),
+                label(onCandidate ? state.candidate : state.live),
+                label(onCandidate ? state.live : null),
+                state.image == null ? "" : state.image,
+                outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE
+                        ? state.revision + 1
+                        : state.revision,
+                time() - state.startedAt,
+                state.rolledBackAt == 0 ? -1 : state.rolledBackAt - state.rollbackStartedAt);
+        save();
+        events().finished(state, state.result);
+        return new Move.Finished(state.result);
+    }
+
+    private static String label(Color color) {
+        return color == null ? "" : color.label();
+    }
+
+    /** Where the traffic is, as far as this release knows. */
+    Sentence traffic() {
+        if (state.services.isEmpty()) {
+            return Sentence.of("traffic.untouched");
+        }
+        String deployment = state.trafficMoved() ? state.candidateDeployment : state.liveDeployment;
+        return deployment == null ? Sentence.of("traffic.none") : Sentence.of("traffic.on", deployment);
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.Optional;
+
+/**
+ * Moves one Service by compare-and-set. A patch that met a newer version is tried again only while the selector is the
+ * one that was decided on; a selector that somebody else wrote is left alone and its author named. An answer that was
+ * lost is no harm: a Service that has our mark and our selector is done.
+ */
+final class ServiceSwitch {
+    private static final int ATTEMPTS = 5;
+
+    private ServiceSwitch() {}
+
+    /** To the candidate. */
+    static void forward(Run run, Rendering rendering, ServiceMove move) {
+        ServiceRecord record = promoted(run, move);
+        for (int attempt = 1; ; attempt++) {
+            Optional<ServiceView> there = run.cluster.service(move.service);
+            if (there.isPresent() && isOurs(run, there.get(), move.to)) {
+                move.moved = true;
+                return;
+            }
+            requireAsDecided(there, move);
+            boolean last = attempt == ATTEMPTS;
+            move.moved = true;
+            run.save();
+            try {
+                if (there.isEmpty()) {
+                    run.write().createService(run.spec, rendering, move.service, move.to, record);
+                } else {
+                    run.write().patchService(there.get(), move.to, record);
+                }
+                return;
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                move.moved = false;
+                if (e.kind() != ClusterException.Kind.CONFLICT || last) {
+                    throw e;
+                }
+            } catch (LockLostException e) {
+                move.moved = false;
+                throw e;
+            }
+        }
+    }
+
+    /** To where it was. */
+    static void back(Run run, ServiceMove move) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<ServiceView> there = run.cluster.service(move.service);
+            if (there.isEmpty() || move.back != null && there.get().traffic().selectsAs(move.back)) {
+                move.moved = false;
+                return;
+            }
+            if (!there.get().traffic().selectsAs(move.to)) {
+                throw changed(there.get(), move.to);
+            }
+            try {
+                if (move.back == null) {
+                    run.write().deleteService(there.get());
+                } else {
+                    run.write().patchService(there.get(), move.back, move.before.atRest());
+                }
+                move.moved = false;
+                return;
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.CONFLICT || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The Services, read now; an exception when one does not send its requests to the candidate any more. */
+    static void requireOnCandidate(Run run) {
+        for (ServiceMove move : run.state.services) {
+            readOnCandidate(run, move);
+        }
+    }
+
+    static ServiceView readOnCandidate(Run run, ServiceMove move) {
+        ServiceView view = run.cluster
+                .service(move.service)
+                .orElseThrow(() -> new ReleaseException(Sentence.of("switch.serviceGone", move.service)));
+        if (!view.traffic().selectsAs(move.to)) {
+            throw changed(view, move.to);
+        }
+        return view;
+    }
+
+    private static void requireAsDecided(Optional<ServiceView> there, ServiceMove move) {
+        if (there.isEmpty()) {
+            if (move.from != null) {
+                throw new ReleaseException(Sentence.of("switch.serviceGone", move.service));
+            }
+        } else if (move.from == null) {
+            throw new ReleaseException(Sentence.of("switch.createdMeanwhile", move.service));
+        } else if (!there.get().traffic().selectsAs(move.from)) {
+            throw changed(there.get(), move.from);
+        }
+    }
+
+    private static ReleaseException changed(ServiceView view, Traffic expected) {
+        return new ReleaseException(Sentence.of(
+                "switch.changed", view.name(), view.selectorManager(), expected, view.traffic()));
+    }
+
+    private static boolean isOurs(Run run, ServiceView view, Traffic traffic) {
+        return view.traffic().selectsAs(traffic) && run.spec.id().equals(view.record().release());
+    }
+
+    /** What the Service remembers from the switch on; only the first one tells the phase. */
+    private static ServiceRecord promoted(Run run, ServiceMove move) {
+        ReleaseState state = run.state;
+        boolean release = state.operation == Operation.RELEASE;
+        Phase next = run.spec.monitor().durationSeconds() > 0 ? Phase.MONITOR : Phase.RETIRE;
+        return new ServiceRecord(
+                state.candidate,
+                release ? state.live : null,
+                release ? state.liveDeployment : null,
+                release ? move.back : null,
+                release ? state.revision + 1 : state.revision,
+                state.image,
+                state.specHash,
+                run.spec.buildUrl(),
+                run.spec.id(),
+                move == state.primary() ? next : null,
+                release ? null : state.liveDeployment,
+                state.services.stream().map(service -> service.service).toList());
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Moves every active Service to the candidate: looks at the candidate's Pods and at the way back once more, patches by
+ * compare-and-set, and waits until the Services' endpoints are the candidate's ready Pods and no others.
+ */
+final class SwitchPhase implements PhaseStep {
+    @Override
+    public Move advance(Run run) {
+        ReleaseState state = run.state;
+        if (state.switchedAt == 0) {
+            Workload candidate = run.cluster.workload(state.candidateDeployment);
+            int desired = candidate.exists() ? candidate.deployment().desired() : 0;
+            List<String> ready = run.cluster.readyPods(state.primary().to.selector());
+            if (desired < 1 || ready.size() < desired) {
+                return run.waitFor(Sentence.of(
+                        "ready.waiting", ready.size(), Math.max(desired, 1), state.candidateDeployment));
+            }
+            requireWayBack(run);
+            Rendering rendering = state.operation == Operation.RELEASE
+                    ? run.cluster.render(run.spec, state.candidate)
+                    : null;
+            for (ServiceMove move : state.services) {
+                ServiceSwitch.forward(run, rendering, move);
+            }
+            state.switchedAt = run.time();
+            run.save();
+            run.progress(Sentence.of("switch.done", names(state), state.candidateDeployment));
+        }
+        if (!servesOnly(run, state.candidateDeployment)) {
+            return run.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
+        }
+        state.nextCheckAt = 0;
+        state.unhealthy.clear();
+        long monitored = run.time() + run.spec.monitor().durationSeconds() * 1000L;
+        return run.spec.monitor().durationSeconds() > 0
+                ? run.enter(Phase.MONITOR, monitored + run.pace.step())
+                : RetirePhase.enter(run);
+    }
+
+    static String names(ReleaseState state) {
+        return state.services.stream().map(move -> move.service).collect(Collectors.joining(", "));
+    }
+
+    /** A broken live colour must not keep its successor from coming, but its absence is said. */
+    private static void requireWayBack(Run run) {
+        ReleaseState state = run.state;
+        if (state.liveDeployment == null) {
+            return;
+        }
+        Workload live = run.cluster.workload(state.liveDeployment);
+        if (!live.exists()) {
+            run.warn(Sentence.of("switch.noWayBack", state.liveDeployment));
+            return;
+        }
+        state.liveReplicas = Math.max(1, live.deployment().desired());
+        if (live.readyPods() == 0) {
+            run.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
+        }
+    }
+
+    /** Whether every active Service has exactly the ready Pods of a Deployment as endpoints, and at least one. */
+    static boolean servesOnly(Run run, String deployment) {
+        Set<String> ready = run.cluster.workload(deployment).pods().stream()
+                .filter(pod -> pod.ready() && !pod.terminating())
+                .map(PodView::name)
+                .collect(Collectors.toSet());
+        for (ServiceMove move : run.state.services) {
+            if (ready.isEmpty() || !ready.equals(new HashSet<>(run.cluster.endpoints(move.service)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
