@@ -10,6 +10,9 @@ final class LeaseHold implements Serializable {
     String version;
     /** When the last renewal was sent, in the engine's milliseconds. */
     long renewedAt;
+    /** When the next renewal is due. */
+    long renewAt;
+
     /** Another holder's Lease as it was seen last, and since when it looks like that. */
     String seenVersion;
 

@@ -81,11 +81,12 @@ final class ReleaseLock implements Fence {
         hold.held = true;
         hold.version = lease.resourceVersion();
         hold.renewedAt = sent;
+        hold.renewAt = sent + run.pace.lease() / 3;
         return null;
     }
 
     long nextRenewal() {
-        return hold.held ? hold.renewedAt + run.pace.lease() / 3 : Long.MAX_VALUE;
+        return hold.held ? hold.renewAt : Long.MAX_VALUE;
     }
 
     /** Renews the Lease when a third of its time is over. An API that does not answer is no loss yet: the fence counts. */
@@ -97,6 +98,7 @@ final class ReleaseLock implements Fence {
                 if (!e.isTransient()) {
                     throw e;
                 }
+                hold.renewAt = run.time() + run.pace.lease() / 12;
                 run.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
             }
         }

@@ -1,0 +1,353 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A cluster that is a few maps: Pods are ready as soon as their Deployment is scaled, unless told otherwise. It records
+ * every call, can refuse any of them, and has no clock, so that a test's time is its own.
+ */
+final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorProbes {
+    static final String APP = "backend";
+
+    final List<String> calls = new ArrayList<>();
+    final Map<String, ServiceView> services = new LinkedHashMap<>();
+    final Map<String, Integer> replicas = new TreeMap<>();
+    final Map<String, Integer> former = new TreeMap<>();
+    final Map<String, String> hashes = new HashMap<>();
+    final Map<String, LeaseView> leases = new HashMap<>();
+    /** Ready Pods where they are not all. */
+    final Map<String, Integer> ready = new HashMap<>();
+
+    final Map<String, PodTrouble> troubles = new HashMap<>();
+    /** Asked before every call; throws to refuse it. */
+    Consumer<String> before = call -> {};
+
+    String specHash = "v1";
+    List<String> active = List.of(APP);
+    private Fence fence = () -> {};
+    private int version;
+
+    private void call(String what) {
+        calls.add(what);
+        before.accept(what);
+    }
+
+    private void write(String what) {
+        fence.check();
+        call(what);
+    }
+
+    static ClusterException refusal(ClusterException.Kind kind) {
+        return new ClusterException(kind, Sentence.verbatim(kind.name()), 0, null);
+    }
+
+    /** Makes a colour live, as a former release would have left it. */
+    void live(Color color, String hash) {
+        replicas.put(APP + "-" + color, 2);
+        hashes.put(APP + "-" + color, hash);
+        for (String service : active) {
+            services.put(service, view(service, traffic(color), ServiceRecord.none()));
+        }
+    }
+
+    static Traffic traffic(Color color) {
+        return new Traffic(Map.of("app", APP, "color", color.label()), null);
+    }
+
+    private ServiceView view(String name, Traffic traffic, ServiceRecord record) {
+        return new ServiceView(name, String.valueOf(++version), "ClusterIP", traffic, record, "human");
+    }
+
+    /** Somebody else's change of a selector. */
+    void patchByHuman(String service, Traffic traffic) {
+        services.put(service, view(service, traffic, services.get(service).record()));
+    }
+
+    String liveColor() {
+        return services.containsKey(APP)
+                ? services.get(APP).traffic().selector().get("color")
+                : null;
+    }
+
+    // ------------------------------------------------------------ reads
+
+    @Override
+    public Rendering render(ReleaseSpec spec, Color color) {
+        return new Rendering() {
+            @Override
+            public String application() {
+                return APP;
+            }
+
+            @Override
+            public Color color() {
+                return color;
+            }
+
+            @Override
+            public String deployment() {
+                return APP + "-" + color;
+            }
+
+            @Override
+            public List<String> services() {
+                return active;
+            }
+
+            @Override
+            public boolean defines(String service) {
+                return true;
+            }
+
+            @Override
+            public int replicas() {
+                return 2;
+            }
+
+            @Override
+            public String image() {
+                return "esc/backend:2.0.1";
+            }
+
+            @Override
+            public String specHash() {
+                return specHash;
+            }
+
+            @Override
+            public List<ObjectRef> objects() {
+                return List.of(new ObjectRef("Deployment", deployment()));
+            }
+
+            @Override
+            public List<Sentence> warnings() {
+                return List.of();
+            }
+
+            @Override
+            public Traffic traffic(String service, Traffic current) {
+                return RecordingCluster.traffic(color);
+            }
+        };
+    }
+
+    @Override
+    public Optional<ServiceView> service(String name) {
+        call("get service " + name);
+        return Optional.ofNullable(services.get(name));
+    }
+
+    @Override
+    public Workload workload(String deployment) {
+        Integer desired = replicas.get(deployment);
+        if (desired == null) {
+            return new Workload(null, List.of());
+        }
+        int up = Math.min(desired, ready.getOrDefault(deployment, desired));
+        List<PodView> pods = new ArrayList<>();
+        for (int i = 0; i < desired; i++) {
+            String name = deployment + "-" + i;
+            pods.add(new PodView(
+                    name, name, hashes.get(deployment), i < up, "then", false, 0, troubles.get(deployment)));
+        }
+        DeploymentView view = new DeploymentView(
+                deployment,
+                1,
+                1,
+                desired,
+                desired,
+                desired,
+                up,
+                up,
+                "esc/backend:2.0.1",
+                hashes.get(deployment),
+                former.getOrDefault(deployment, 0),
+                null);
+        return new Workload(view, pods);
+    }
+
+    private List<String> readyNames(String deployment) {
+        return workload(deployment).pods().stream()
+                .filter(PodView::ready)
+                .map(PodView::name)
+                .toList();
+    }
+
+    @Override
+    public List<String> readyPods(Map<String, String> selector) {
+        call("list pods");
+        return readyNames(APP + "-" + selector.get("color"));
+    }
+
+    @Override
+    public List<String> endpoints(String service) {
+        return readyNames(APP + "-" + services.get(service).traffic().selector().get("color"));
+    }
+
+    @Override
+    public Adoption adoption(ServiceView service) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Sentence> preflight(
+            ReleaseSpec spec, Rendering rendering, int wanted, List<ServiceView> current) {
+        call("preflight");
+        return List.of();
+    }
+
+    @Override
+    public void checkPermissions(ReleaseSpec spec) {
+        call("preflight");
+    }
+
+    @Override
+    public List<String> diff(ReleaseSpec spec, Rendering rendering, int wanted, String liveDeployment) {
+        return List.of("+ everything");
+    }
+
+    @Override
+    public Optional<Sentence> diagnose(String deployment, String hash) {
+        return Optional.of(Sentence.verbatim("Something is wrong with " + deployment));
+    }
+
+    @Override
+    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+        call("health");
+        Map<String, HealthAnswer> answers = new TreeMap<>();
+        pods.forEach(pod -> answers.put(pod, new HealthAnswer(true, null)));
+        return answers;
+    }
+
+    @Override
+    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+        call("drain");
+        return Map.of();
+    }
+
+    @Override
+    public boolean isDrained(Drain drain, List<String> pods) {
+        return true;
+    }
+
+    @Override
+    public Optional<LeaseView> lease(String name) {
+        call("get lease");
+        return Optional.ofNullable(leases.get(name));
+    }
+
+    @Override
+    public ClusterWriter writer(Fence newFence) {
+        fence = newFence;
+        return this;
+    }
+
+    @Override
+    public Sentence get(String url, int timeoutSeconds) {
+        return null;
+    }
+
+    @Override
+    public OptionalDouble query(String prometheusUrl, String query, int timeoutSeconds) {
+        return OptionalDouble.empty();
+    }
+
+    // ------------------------------------------------------------ writes
+
+    @Override
+    public long apply(ReleaseSpec spec, Rendering rendering, int wanted, Consumer<ObjectRef> applied) {
+        write("apply " + rendering.deployment());
+        replicas.put(rendering.deployment(), wanted);
+        hashes.put(rendering.deployment(), rendering.specHash());
+        return 1;
+    }
+
+    @Override
+    public ServiceView createService(
+            ReleaseSpec spec, Rendering rendering, String name, Traffic traffic, ServiceRecord record) {
+        write("create service " + name);
+        if (services.containsKey(name)) {
+            throw refusal(ClusterException.Kind.CONFLICT);
+        }
+        services.put(name, view(name, traffic, record));
+        return services.get(name);
+    }
+
+    @Override
+    public ServiceView patchService(ServiceView expected, Traffic traffic, ServiceRecord record) {
+        write("patch service " + expected.name() + " to " + traffic.selector().get("color"));
+        requireCurrent(expected);
+        services.put(expected.name(), view(expected.name(), traffic, record));
+        return services.get(expected.name());
+    }
+
+    private void requireCurrent(ServiceView expected) {
+        ServiceView current = services.get(expected.name());
+        if (current == null || !current.resourceVersion().equals(expected.resourceVersion())) {
+            throw refusal(ClusterException.Kind.CONFLICT);
+        }
+    }
+
+    @Override
+    public void deleteService(ServiceView expected) {
+        write("delete service " + expected.name());
+        requireCurrent(expected);
+        services.remove(expected.name());
+    }
+
+    @Override
+    public void scale(String deployment, int wanted, int remember) {
+        write("scale " + deployment + " to " + wanted);
+        replicas.computeIfPresent(deployment, (name, before) -> wanted);
+        former.put(deployment, remember);
+    }
+
+    @Override
+    public void deleteColor(ReleaseSpec spec, String application, Color color, String deployment) {
+        write("delete " + deployment);
+        replicas.remove(deployment);
+    }
+
+    @Override
+    public LeaseView createLease(String name, String holder, String holderUrl, int durationSeconds) {
+        call("create lease");
+        if (leases.containsKey(name)) {
+            throw refusal(ClusterException.Kind.CONFLICT);
+        }
+        return lease(name, holder, durationSeconds);
+    }
+
+    /** A Lease as somebody else would write it. */
+    LeaseView lease(String name, String holder, int durationSeconds) {
+        leases.put(name, new LeaseView(String.valueOf(++version), holder, "", durationSeconds));
+        return leases.get(name);
+    }
+
+    @Override
+    public LeaseView updateLease(
+            String name, LeaseView expected, String holder, String holderUrl, int durationSeconds) {
+        call("update lease");
+        LeaseView current = leases.get(name);
+        if (current == null || !current.resourceVersion().equals(expected.resourceVersion())) {
+            throw refusal(ClusterException.Kind.CONFLICT);
+        }
+        return lease(name, holder, durationSeconds);
+    }
+
+    @Override
+    public void deleteLease(String name, LeaseView expected) {
+        call("delete lease");
+        if (!leases.get(name).resourceVersion().equals(expected.resourceVersion())) {
+            throw refusal(ClusterException.Kind.CONFLICT);
+        }
+        leases.remove(name);
+    }
+}

@@ -1,0 +1,193 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReleaseEngineTest {
+    private final RecordingCluster cluster = new RecordingCluster();
+
+    private EngineRun second(String hash) {
+        cluster.live(Color.BLUE, "v0");
+        cluster.specHash = hash;
+        return new EngineRun(cluster, EngineRun.release(spec -> spec.monitor(MonitorSpec.lasting(10, 5))));
+    }
+
+    @Test
+    void passesThePhasesInOrder() {
+        EngineRun run = second("v1");
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.PROMOTED, result.outcome(), run.lines::toString);
+        assertEquals("green", cluster.liveColor());
+        assertEquals(
+                List.of(
+                        Phase.PLAN,
+                        Phase.LOCK,
+                        Phase.APPLY,
+                        Phase.READY,
+                        Phase.SWITCH,
+                        Phase.MONITOR,
+                        Phase.RETIRE),
+                run.state.times().stream().map(PhaseTime::phase).toList());
+        assertEquals(0, cluster.replicas.get("backend-blue"));
+        assertEquals(2, cluster.former.get("backend-blue"));
+        assertNull(cluster.services.get("backend").record().phase());
+        assertTrue(cluster.leases.isEmpty());
+    }
+
+    @Test
+    void isRestartedFromEverySavedState() {
+        EngineRun whole = second("v1");
+        whole.toEnd();
+        int saves = whole.saved.size();
+        assertTrue(saves >= 7, () -> saves + " saves");
+        for (int n = 0; n <= saves; n++) {
+            RecordingCluster fresh = new RecordingCluster();
+            fresh.live(Color.BLUE, "v0");
+            fresh.specHash = "v1";
+            EngineRun run =
+                    new EngineRun(fresh, EngineRun.release(spec -> spec.monitor(MonitorSpec.lasting(10, 5))));
+            int wanted = n;
+            run.advance(state -> run.saved.size() >= wanted || state.result() != null);
+            if (!run.saved.isEmpty()) {
+                run.state = EngineRun.state(run.saved.get(run.saved.size() - 1));
+            }
+            assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), () -> "after save " + wanted + ": " + run.lines);
+        }
+    }
+
+    @Test
+    void aFlappingPodDoesNotMoveTheDeadline() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.READY);
+        long deadline = run.now + 601_000;
+        int[] looks = {0};
+        ReleaseResult result = run.advance(state -> {
+            cluster.ready.put("backend-green", looks[0]++ % 2 + 1);
+            return run.now > deadline;
+        });
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome());
+        assertTrue(result.message().toString().contains("within 600 s"), result.message()::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertEquals(0, cluster.replicas.get("backend-green"));
+    }
+
+    @Test
+    void anAnswerLostAfterTheSwitchIsNoSecondSwitch() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.SWITCH);
+        int[] lost = {0};
+        cluster.before = call -> {
+            if (call.equals("get service backend") && lost[0]++ == 1) {
+                cluster.before = any -> {};
+            }
+            if (call.startsWith("patch service backend to green")) {
+                cluster.before = any -> {};
+                ServiceView view = cluster.services.get("backend");
+                cluster.services.put(
+                        "backend",
+                        new ServiceView(
+                                "backend",
+                                "99999",
+                                "ClusterIP",
+                                RecordingCluster.traffic(Color.GREEN),
+                                view.record().inProgress("build-1", "", Phase.MONITOR),
+                                "jenkins"));
+                throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+            }
+        };
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        long patches = cluster.calls.stream()
+                .filter(call -> call.equals("patch service backend to green"))
+                .count();
+        assertEquals(2, patches, "the one that was lost, and the one that closes the release");
+    }
+
+    @Test
+    void severalServicesMoveTogetherOrNotAtAll() {
+        cluster.active = List.of("backend", "backend-grpc", "backend-admin");
+        EngineRun run = second("v1");
+        run.toPhase(Phase.SWITCH);
+        cluster.before = call -> {
+            if (call.equals("patch service backend-admin to green")) {
+                throw RecordingCluster.refusal(ClusterException.Kind.INVALID);
+            }
+        };
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.ROLLED_BACK, result.outcome(), run.lines::toString);
+        for (String service : cluster.active) {
+            assertEquals(
+                    "blue", cluster.services.get(service).traffic().selector().get("color"), service);
+        }
+        assertEquals(0, cluster.replicas.get("backend-green"));
+    }
+
+    @Test
+    void aScaleDownOfSelectedPodsIsRefused() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.READY);
+        cluster.patchByHuman("backend", RecordingCluster.traffic(Color.GREEN));
+        run.engine.abort(run.state);
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.ABORTED, result.outcome());
+        assertEquals(2, cluster.replicas.get("backend-green"), run.lines::toString);
+    }
+
+    @Test
+    void theSelectorIsReadAgainWhenTheServiceChangedBeforeTheFirstWrite() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.APPLY);
+        cluster.live(Color.GREEN, "v0");
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertFalse(cluster.calls.contains("apply backend-green"));
+    }
+
+    @Test
+    void theBlockRunsOnceAndItsFailureBringsTheCandidateDown() {
+        cluster.live(Color.BLUE, "v0");
+        EngineRun run = new EngineRun(cluster, EngineRun.release(spec -> spec.body(true)));
+        run.toPhase(Phase.TEST);
+        assertTrue(run.engine.advance(run.state, run.now) instanceof Move.RunBody);
+        for (int day = 0; day < 3 * 24 * 60; day++) {
+            run.now += 60_000 / 4;
+            assertTrue(run.engine.advance(run.state, run.now) instanceof Move.Wait);
+        }
+        run.engine.bodyEnded(run.state, Sentence.verbatim("smoke test failed"));
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome());
+        assertTrue(result.message().toString().contains("smoke test failed"));
+        assertEquals(0, cluster.replicas.get("backend-green"));
+    }
+
+    @Test
+    void theStateIsSmallAndHoldsPlainTypesOnly() {
+        EngineRun run = second("v1");
+        run.toEnd();
+        assertTrue(run.saved.get(0).length < 10_000, () -> run.saved.get(0).length + " bytes");
+        List<String> wrong = new ArrayList<>();
+        for (Class<?> type : List.of(
+                ReleaseState.class, ReleaseSpec.class, ServiceMove.class, ServiceRecord.class, ReleaseResult.class)) {
+            assertFalse(type.isRecord(), type::getName);
+            for (Field field : type.getDeclaredFields()) {
+                String name = field.getType().getName();
+                boolean plain = field.getType().isPrimitive()
+                        || name.startsWith("java.lang.")
+                        || name.startsWith("java.util.ArrayList")
+                        || name.startsWith("java.util.TreeMap")
+                        || name.startsWith(ReleaseState.class.getPackageName());
+                if (!plain && !Modifier.isStatic(field.getModifiers())) {
+                    wrong.add(field.toString());
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+}

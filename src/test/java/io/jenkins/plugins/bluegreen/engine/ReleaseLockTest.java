@@ -1,0 +1,98 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReleaseLockTest {
+    private final RecordingCluster cluster = new RecordingCluster();
+
+    private EngineRun run() {
+        cluster.live(Color.BLUE, "v0");
+        return new EngineRun(cluster, EngineRun.release(spec -> spec.lockTimeoutSeconds(120)));
+    }
+
+    @Test
+    @DisplayName("C51 A Lease is taken over after it expired, not before")
+    void isTakenOverAfterExpiry() {
+        cluster.lease(EngineRun.LEASE, "dead", 60);
+        EngineRun run = run();
+        run.toPhase(Phase.LOCK);
+        long start = run.now;
+        run.toPhase(Phase.APPLY);
+        assertTrue(run.now - start >= 60_000, () -> "after " + (run.now - start) + " ms");
+        assertTrue(run.now - start < 70_000, () -> "after " + (run.now - start) + " ms");
+    }
+
+    @Test
+    void aLeaseThatIsRenewedIsNotTaken() {
+        cluster.lease(EngineRun.LEASE, "busy", 60);
+        EngineRun run = run();
+        ReleaseResult result = run.advance(state -> {
+            cluster.lease(EngineRun.LEASE, "busy", 60);
+            return false;
+        });
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome());
+        assertTrue(result.message().toString().contains("held by busy"), result.message()::toString);
+        assertEquals("busy", cluster.leases.get(EngineRun.LEASE).holder());
+        assertFalse(cluster.replicas.containsKey("backend-green"));
+    }
+
+    @Test
+    @DisplayName("C51 A holder that lost its Lease makes no further write")
+    void aLostLeaseEndsTheRelease() {
+        EngineRun run = run();
+        run.toPhase(Phase.READY);
+        cluster.lease(EngineRun.LEASE, "thief", 60);
+        run.now += 30_000;
+        int calls = cluster.calls.size();
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome());
+        assertTrue(result.message().toString().contains("thief"), result.message()::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertTrue(
+                cluster.calls.subList(calls, cluster.calls.size()).stream()
+                        .noneMatch(call -> call.startsWith("patch") || call.startsWith("scale")),
+                cluster.calls::toString);
+        assertEquals("thief", cluster.leases.get(EngineRun.LEASE).holder());
+    }
+
+    @Test
+    void withoutRenewalTheFenceClosesBeforeTheLeaseExpires() {
+        EngineRun run = run();
+        run.toPhase(Phase.READY);
+        cluster.before = call -> {
+            if (call.equals("update lease")) {
+                throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+            }
+        };
+        run.now += 41_000;
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertEquals(2, cluster.replicas.get("backend-green"), "not scaled down without the Lease");
+    }
+
+    @Test
+    void aResumedReleaseFindsItsOwnLease() {
+        EngineRun run = run();
+        run.toPhase(Phase.LOCK);
+        cluster.lease(EngineRun.LEASE, "build-1", 60);
+        long start = run.now;
+        run.toPhase(Phase.APPLY);
+        assertTrue(run.now - start < 1_000);
+    }
+
+    @Test
+    void aDeletedLeaseIsALostOne() {
+        EngineRun run = run();
+        run.toPhase(Phase.READY);
+        cluster.leases.clear();
+        run.now += 30_000;
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, run.toEnd().outcome());
+        assertEquals("blue", cluster.liveColor());
+    }
+}
