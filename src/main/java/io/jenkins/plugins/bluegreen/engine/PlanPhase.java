@@ -50,7 +50,7 @@ final class PlanPhase implements PhaseStep {
             Workload live = run.cluster.workload(state.liveDeployment);
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
-                if (state.live != null && isUnchanged(state, live)) {
+                if (state.live != null && isUnchanged(state, live, rendering.replicas())) {
                     return run.finish(
                             Outcome.UNCHANGED,
                             Sentence.of("result.unchanged", state.application, state.live, state.image),
@@ -76,10 +76,10 @@ final class PlanPhase implements PhaseStep {
         return null;
     }
 
-    private static boolean isUnchanged(ReleaseState state, Workload live) {
+    private static boolean isUnchanged(ReleaseState state, Workload live, int replicas) {
         DeploymentView deployment = live.deployment();
         return state.specHash.equals(deployment.specHash())
-                && deployment.desired() > 0
+                && deployment.desired() >= replicas
                 && deployment.isRolledOut()
                 && live.readyPods() >= deployment.desired();
     }

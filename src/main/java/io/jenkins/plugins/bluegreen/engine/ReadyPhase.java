@@ -13,7 +13,7 @@ final class ReadyPhase implements PhaseStep {
         ReleaseState state = run.state;
         Workload candidate = run.cluster.workload(state.candidateDeployment);
         DeploymentView deployment = candidate.deployment();
-        if (deployment == null || deployment.generation() < state.generation) {
+        if (deployment == null || deployment.generation() < state.generation || isBeforeScaling(run, deployment)) {
             return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
         }
         requireOurs(run, deployment);
@@ -48,6 +48,13 @@ final class ReadyPhase implements PhaseStep {
         return run.spec.health().kind() == HealthCheck.Kind.NONE
                 ? HealthPhase.afterHealth(run)
                 : run.enter(Phase.HEALTH, state.candidateDeadline);
+    }
+
+    /** Whether a rollback's scaling is not in the watch yet; an HPA may want fewer a little later. */
+    private static boolean isBeforeScaling(Run run, DeploymentView deployment) {
+        return run.state.operation == Operation.ROLL_BACK
+                && deployment.desired() < run.state.replicas
+                && run.now < run.state.phaseStartedAt + run.pace.poll();
     }
 
     /** The Pods that this release made; in a rollback, all that are there to stay. */

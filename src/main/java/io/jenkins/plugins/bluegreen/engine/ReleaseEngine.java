@@ -75,7 +75,7 @@ public final class ReleaseEngine {
         } catch (ClusterException e) {
             return e.isTransient() && state.phase != Phase.PLAN
                     ? run.retryLater(e, steps.get(state.phase))
-                    : run.fail(e.sentence());
+                    : run.refused(e.sentence());
         } catch (ReleaseException e) {
             return run.fail(e.sentence());
         }

@@ -21,25 +21,34 @@ final class RetirePhase implements PhaseStep {
             if (run.cluster.workload(state.candidateDeployment).readyPods() == 0) {
                 throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
             }
-            Move wait = mayStayOrGo(run);
+            Move wait = waitBeforeRetiring(run);
             if (wait != null) {
                 return wait;
             }
         }
-        for (ServiceMove move : state.services) {
-            ServiceView view = ServiceSwitch.readOnCandidate(run, move);
-            if (view.record().phase() != null) {
-                close(run, view);
+        // what the Services select is exactly the candidate: nothing of the old colour has traffic
+        List<ServiceView> services = ServiceSwitch.requireOnCandidate(run);
+        if (!state.retired) {
+            retire(run);
+            state.retired = true;
+            run.save();
+        }
+        try {
+            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(run, view));
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT) {
+                throw e;
             }
+            // changed since it was read: is the traffic still on the candidate?
+            return run.again();
         }
         return run.promoted();
     }
 
-    /** Retires the old colour. @return what there is to wait for before that; null once done */
-    private static Move mayStayOrGo(Run run) {
+    /** @return what there is to wait for before the old colour goes; null when it may */
+    private static Move waitBeforeRetiring(Run run) {
         ReleaseState state = run.state;
-        if (state.liveDeployment == null || run.spec.keepPrevious() == KeepPrevious.RUNNING) {
-            state.retired = true;
+        if (!hasToGo(run)) {
             return null;
         }
         long due = state.switchedAt + run.spec.scaleDownDelaySeconds() * 1000L;
@@ -47,20 +56,18 @@ final class RetirePhase implements PhaseStep {
             return run.waitUntil(
                     due, Sentence.of("retire.waiting", run.spec.scaleDownDelaySeconds(), state.liveDeployment));
         }
-        Move draining = drain(run);
-        if (draining != null) {
-            return draining;
-        }
-        ServiceSwitch.requireOnCandidate(run);
-        TrafficGuard.check(run, state.liveDeployment, move -> move.from);
-        retire(run);
-        state.retired = true;
-        run.save();
-        return null;
+        return drain(run);
+    }
+
+    private static boolean hasToGo(Run run) {
+        return run.state.liveDeployment != null && run.spec.keepPrevious() != KeepPrevious.RUNNING;
     }
 
     private static void retire(Run run) {
         ReleaseState state = run.state;
+        if (!hasToGo(run)) {
+            return;
+        }
         Workload old = run.cluster.workload(state.liveDeployment);
         int ran = old.exists() ? old.deployment().desired() : 0;
         if (run.spec.keepPrevious() == KeepPrevious.DELETE && state.live != null) {

@@ -153,15 +153,18 @@ final class Run {
                         Outcome.ROLLBACK_FAILED,
                         Sentence.of("result.rollbackFailed", state.failure, cause, traffic()),
                         cause);
-            case RETIRE:
-                if (state.retired) {
-                    warn(cause);
-                    return promoted();
-                }
-                return rollBack();
             default:
                 return rollBack();
         }
+    }
+
+    /** The API refused something for good. Once the old colour is gone, that is no reason to bring it back. */
+    Move refused(Sentence cause) {
+        if (state.phase == Phase.RETIRE && state.retired) {
+            warn(cause);
+            return promoted();
+        }
+        return fail(cause);
     }
 
     private Move rollBack() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,13 +76,13 @@ final class ServiceSwitch {
     }
 
     /** The Services, read now; an exception when one does not send its requests to the candidate any more. */
-    static void requireOnCandidate(Run run) {
-        for (ServiceMove move : run.state.services) {
-            readOnCandidate(run, move);
-        }
+    static List<ServiceView> requireOnCandidate(Run run) {
+        return run.state.services.stream()
+                .map(move -> readOnCandidate(run, move))
+                .toList();
     }
 
-    static ServiceView readOnCandidate(Run run, ServiceMove move) {
+    private static ServiceView readOnCandidate(Run run, ServiceMove move) {
         ServiceView view = run.cluster
                 .service(move.service)
                 .orElseThrow(() -> new ReleaseException(Sentence.of("switch.serviceGone", move.service)));

@@ -141,6 +141,22 @@ class ReleaseEngineTest {
     }
 
     @Test
+    void anOldColourThatGetsTheTrafficWhileItIsScaledDownComesBack() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.RETIRE);
+        cluster.before = call -> {
+            if (call.equals("scale backend-blue to 0")) {
+                cluster.patchByHuman("backend", RecordingCluster.traffic(Color.BLUE));
+            }
+        };
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.ROLLED_BACK, result.outcome(), run.lines::toString);
+        assertTrue(result.message().toString().contains("\"human\""), result.message()::toString);
+        assertEquals(2, cluster.replicas.get("backend-blue"));
+        assertEquals("blue", cluster.liveColor());
+    }
+
+    @Test
     void theSelectorIsReadAgainWhenTheServiceChangedBeforeTheFirstWrite() {
         EngineRun run = second("v1");
         run.toPhase(Phase.APPLY);
