@@ -1,0 +1,22 @@
+package io.jenkins.plugins.bluegreen.embedded;
+
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waiting, from outside the event loop, for what Vert.x does. */
+final class Async {
+    private Async() {}
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the embedded cluster's transport: " + e.getMessage(), e);
+        }
+    }
+}

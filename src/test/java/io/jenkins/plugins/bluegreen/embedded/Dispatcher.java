@@ -1,0 +1,214 @@
+package io.jenkins.plugins.bluegreen.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
+
+/** Serves one request: authorisation, then the verb. */
+final class Dispatcher {
+    static final String USER = "jenkins";
+    private static final int MAX_BODY = 3 << 20;
+
+    private final ObjectStore store;
+    private final ApiMachinery machinery;
+    private final Rbac rbac;
+    private final PodSubresources pods;
+
+    Dispatcher(ObjectStore store, ApiMachinery machinery, Rbac rbac, PodSubresources pods) {
+        this.store = store;
+        this.machinery = machinery;
+        this.rbac = rbac;
+        this.pods = pods;
+    }
+
+    ApiResponse serve(ApiRequest request) {
+        try {
+            return answer(request);
+        } catch (StatusError e) {
+            return ApiResponse.error(e);
+        }
+    }
+
+    private ApiResponse answer(ApiRequest request) {
+        if (request.group().equals("authorization.k8s.io") && request.method().equals("POST")) {
+            return review(request);
+        }
+        if (request.kind() == null) {
+            ObjectNode discovered = request.method().equals("GET") ? Discovery.answer(request.path()) : null;
+            if (discovered == null) {
+                throw StatusError.noSuchPath();
+            }
+            return ApiResponse.json(200, discovered);
+        }
+        if (request.body().length > MAX_BODY) {
+            throw new StatusError(413, "RequestEntityTooLarge", "Request entity too large: limit is " + MAX_BODY);
+        }
+        authorise(request);
+        if (!request.subresource().isEmpty()) {
+            return subresource(request);
+        }
+        return switch (request.verb()) {
+            case "get" -> get(request);
+            case "list" -> list(request);
+            case "watch" -> ApiResponse.watch(new WatchStream(store, request.kind(), request.namespace(), wanted(request),
+                    request.parameter("resourceVersion")));
+            case "create" -> ApiResponse.json(201,
+                    machinery.create(caller(request), request.kind(), request.namespace(), object(request)));
+            case "update" -> ApiResponse.json(200, machinery.update(caller(request), request.key(), object(request)));
+            case "patch" -> ApiResponse.json(200,
+                    machinery.patch(caller(request), request.key(), request.contentType(), request.json()));
+            case "apply" -> apply(request);
+            case "delete" -> delete(request);
+            case "deletecollection" -> deleteAll(request);
+            default -> throw new StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        };
+    }
+
+    private void authorise(ApiRequest request) {
+        String resource = request.resource() + (request.subresource().isEmpty() ? "" : "/" + request.subresource());
+        String verb = request.isApply() ? "patch" : request.verb();
+        rbac.check(USER, verb, request.group(), resource, request.namespace(), request.name());
+        if (request.isApply() && store.get(request.key()) == null) {
+            rbac.check(USER, "create", request.group(), resource, request.namespace(), request.name());
+        }
+    }
+
+    private ApiResponse review(ApiRequest request) {
+        return switch (request.resource()) {
+            case "selfsubjectaccessreviews" -> ApiResponse.json(201, rbac.accessReview(object(request)));
+            case "selfsubjectrulesreviews" -> ApiResponse.json(201, rbac.rulesReview(object(request)));
+            default -> throw StatusError.noSuchPath();
+        };
+    }
+
+    private ApiResponse get(ApiRequest request) {
+        ObjectNode object = store.get(request.key());
+        if (object == null) {
+            throw StatusError.notFound(request.key());
+        }
+        return ApiResponse.json(200, object);
+    }
+
+    private ApiResponse list(ApiRequest request) {
+        Predicate<JsonNode> wanted = wanted(request);
+        ObjectNode list = store.locked(() -> {
+            ObjectNode found = Json.object().put("kind", request.kind().kind() + "List").put("apiVersion", request.kind().apiVersion());
+            found.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
+            ArrayNode items = found.putArray("items");
+            store.list(request.kind(), request.namespace()).stream().filter(wanted).forEach(items::add);
+            return found;
+        });
+        return ApiResponse.json(200, list);
+    }
+
+    private ApiResponse apply(ApiRequest request) {
+        if (request.parameter("fieldManager").isEmpty()) {
+            throw new StatusError(400, "BadRequest",
+                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+        }
+        boolean created = store.get(request.key()) == null;
+        ObjectNode config = object(request);
+        if (!Json.name(config).isEmpty() && !Json.name(config).equals(request.name())) {
+            throw StatusError.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
+                    .formatted(Json.name(config), request.name()));
+        }
+        Json.child(config, "metadata").put("name", request.name());
+        boolean force = request.parameter("force").equals("true");
+        return ApiResponse.json(created ? 201 : 200, machinery.apply(caller(request), request.key(), config, force));
+    }
+
+    private ApiResponse delete(ApiRequest request) {
+        return ApiResponse.json(200, machinery.delete(caller(request), request.key(), options(request)));
+    }
+
+    private ApiResponse deleteAll(ApiRequest request) {
+        Predicate<JsonNode> wanted = wanted(request);
+        store.list(request.kind(), request.namespace()).stream().filter(wanted).forEach(
+                object -> machinery.delete(caller(request), ObjectKey.of(request.kind(), object), options(request)));
+        return list(request);
+    }
+
+    private static DeleteOptions options(ApiRequest request) {
+        ObjectNode options = object(request);
+        for (String name : new String[] {"propagationPolicy", "gracePeriodSeconds"}) {
+            if (!request.parameter(name).isEmpty()) {
+                options.put(name, request.parameter(name));
+            }
+        }
+        return DeleteOptions.of(options);
+    }
+
+    private ApiResponse subresource(ApiRequest request) {
+        if (!request.kind().subresources().contains(request.subresource())) {
+            throw StatusError.noSuchPath();
+        }
+        return switch (request.subresource()) {
+            case "scale" -> scale(request);
+            case "log" -> pods.log(request);
+            case "proxy" -> pods.proxy(request);
+            case "eviction" -> {
+                machinery.delete(caller(request), request.key(), DeleteOptions.BACKGROUND);
+                yield ApiResponse.json(201, Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
+            }
+            default -> {
+                if (request.method().equals("GET")) {
+                    yield get(request);
+                }
+                throw StatusError.forbidden(request.kind(), request.name(), "the status belongs to the cluster's controllers");
+            }
+        };
+    }
+
+    private ApiResponse scale(ApiRequest request) {
+        ObjectNode workload = store.get(request.key());
+        if (workload == null) {
+            throw StatusError.notFound(request.key());
+        }
+        if (request.method().equals("GET")) {
+            return ApiResponse.json(200, scaleOf(workload));
+        }
+        ObjectNode wanted = request.method().equals("PUT") ? object(request)
+                : Patches.apply(request.contentType(), scaleOf(workload), request.json());
+        return ApiResponse.json(200, scaleOf(machinery.scale(caller(request), request.key(),
+                Json.number(wanted, 0, "spec", "replicas"), precondition(request, wanted))));
+    }
+
+    /** A patch of the scale that does not speak of the resourceVersion has no precondition. */
+    private static String precondition(ApiRequest request, ObjectNode wanted) {
+        boolean stated = request.method().equals("PUT") || Json.has(request.json(), "metadata", "resourceVersion");
+        return stated ? Json.text(wanted, "metadata", "resourceVersion") : "";
+    }
+
+    private static ObjectNode scaleOf(ObjectNode workload) {
+        ObjectNode scale = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
+            metadata.set(field, Json.at(workload, "metadata", field));
+        }
+        scale.putObject("spec").put("replicas", Json.number(workload, 0, "spec", "replicas"));
+        ObjectNode status = scale.putObject("status").put("replicas", Json.number(workload, 0, "status", "replicas"));
+        status.put("selector", String.join(",", Json.strings(workload, "spec", "selector", "matchLabels").entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue()).toList()));
+        return scale;
+    }
+
+    private static Predicate<JsonNode> wanted(ApiRequest request) {
+        Predicate<JsonNode> wanted =
+                Selectors.labels(request.parameter("labelSelector")).and(Selectors.fields(request.parameter("fieldSelector")));
+        String name = request.name();
+        return name.isEmpty() ? wanted : wanted.and(object -> Json.name(object).equals(name));
+    }
+
+    private static ObjectNode object(ApiRequest request) {
+        if (request.json() instanceof ObjectNode object) {
+            return object;
+        }
+        throw StatusError.badRequest("the object provided is unrecognized (must be of type object)");
+    }
+
+    private static Caller caller(ApiRequest request) {
+        boolean dryRun = request.dryRun() || request.method().equals("DELETE") && request.json().path("dryRun").toString().contains("All");
+        return new Caller(USER, request.manager(), dryRun);
+    }
+}

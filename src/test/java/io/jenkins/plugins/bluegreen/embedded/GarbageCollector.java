@@ -1,0 +1,86 @@
+package io.jenkins.plugins.bluegreen.embedded;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Deletes what belonged to the deleted, in the background or before it, and the content of namespaces. Source: "Garbage Collection". */
+final class GarbageCollector {
+    private static final Caller CALLER = Caller.controller("generic-garbage-collector");
+    private static final String FOREGROUND = "foregroundDeletion";
+
+    private final ObjectStore store;
+    private final ApiMachinery machinery;
+    private final ControllerLoop loop;
+
+    GarbageCollector(ObjectStore store, ApiMachinery machinery, ControllerLoop loop) {
+        this.store = store;
+        this.machinery = machinery;
+        this.loop = loop;
+    }
+
+    void changed(Change change) {
+        if (change.after() == null) {
+            loop.soon(() -> collect(change));
+        } else if (waitsForDependents(change.after())) {
+            loop.soon(() -> foreground(change.key()));
+        }
+    }
+
+    private void collect(Change change) {
+        if (change.key().kind().equals(Kind.NAMESPACE)) {
+            for (Kind kind : Kind.ALL) {
+                if (kind.namespaced()) {
+                    store.list(kind, change.key().name()).forEach(o -> delete(kind, o, DeleteOptions.NOW));
+                }
+            }
+        }
+        dependents(Json.uid(change.before())).forEach(key -> delete(key.kind(), store.get(key), DeleteOptions.BACKGROUND));
+        for (ObjectNode owner : Json.items(change.before(), "metadata", "ownerReferences")) {
+            Kind.of(Json.text(owner, "apiVersion"), Json.text(owner, "kind"))
+                    .ifPresent(kind -> foreground(kind.key(change.key().namespace(), Json.text(owner, "name"))));
+        }
+    }
+
+    private void foreground(ObjectKey key) {
+        ObjectNode owner = store.get(key);
+        if (owner == null || !waitsForDependents(owner)) {
+            return;
+        }
+        List<ObjectKey> dependents = dependents(Json.uid(owner));
+        dependents.forEach(dependent -> delete(dependent.kind(), store.get(dependent), new DeleteOptions("", "", -1, "Foreground")));
+        if (dependents.isEmpty()) {
+            machinery.status(CALLER, key, object -> {
+                var finalizers = Json.child(object, "metadata").withArray("finalizers");
+                for (int i = finalizers.size() - 1; i >= 0; i--) {
+                    if (finalizers.get(i).asText().equals(FOREGROUND)) {
+                        finalizers.remove(i);
+                    }
+                }
+            });
+            machinery.delete(CALLER, key, DeleteOptions.BACKGROUND);
+        }
+    }
+
+    private static boolean waitsForDependents(ObjectNode object) {
+        return Json.deleting(object) && Json.at(object, "metadata", "finalizers").toString().contains(FOREGROUND);
+    }
+
+    private List<ObjectKey> dependents(String uid) {
+        List<ObjectKey> found = new ArrayList<>();
+        for (Kind kind : Kind.ALL) {
+            for (ObjectNode object : store.list(kind, "")) {
+                if (Json.items(object, "metadata", "ownerReferences").stream().anyMatch(o -> Json.text(o, "uid").equals(uid))) {
+                    found.add(ObjectKey.of(kind, object));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void delete(Kind kind, ObjectNode object, DeleteOptions options) {
+        if (object != null && store.get(ObjectKey.of(kind, object)) != null) {
+            machinery.delete(CALLER, ObjectKey.of(kind, object), options);
+        }
+    }
+}

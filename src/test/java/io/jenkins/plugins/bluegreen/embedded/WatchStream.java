@@ -1,0 +1,112 @@
+package io.jenkins.plugins.bluegreen.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * One watch: what changed since a revision, or the current state, and then every change, in order. Source: "Kubernetes API
+ * Concepts", efficient detection of changes.
+ */
+final class WatchStream {
+    /** Where the events go. */
+    interface Sink {
+        void send(String event);
+
+        void close();
+    }
+
+    private final ObjectStore store;
+    private final Kind kind;
+    private final String namespace;
+    private final Predicate<JsonNode> wanted;
+    private final String since;
+    private final StatusError refusal;
+    private final Consumer<Change> listener = this::changed;
+    private Sink sink;
+    private boolean closed;
+
+    WatchStream(ObjectStore store, Kind kind, String namespace, Predicate<JsonNode> wanted, String since) {
+        this(store, kind, namespace, wanted, since, null);
+    }
+
+    private WatchStream(ObjectStore store, Kind kind, String namespace, Predicate<JsonNode> wanted, String since,
+            StatusError refusal) {
+        this.store = store;
+        this.kind = kind;
+        this.namespace = namespace;
+        this.wanted = wanted;
+        this.since = since;
+        this.refusal = refusal;
+    }
+
+    /** A watch that is opened, says why not and is closed. */
+    static WatchStream refused(StatusError why) {
+        return new WatchStream(null, null, "", object -> false, "", why);
+    }
+
+    void open(Sink to) {
+        if (refusal != null) {
+            sink = to;
+            end(refusal);
+            return;
+        }
+        store.locked(() -> {
+            sink = to;
+            if (since.isEmpty() || since.equals("0")) {
+                store.list(kind, namespace).stream().filter(wanted).forEach(object -> send("ADDED", object));
+            } else {
+                List<Change> missed = store.since(kind, Long.parseLong(since));
+                if (missed == null) {
+                    end(new StatusError(410, "Expired", "too old resource version: " + since + " (" + store.revision() + ")"));
+                    return null;
+                }
+                missed.forEach(this::changed);
+            }
+            if (!closed) {
+                store.listen(listener);
+            }
+            return null;
+        });
+    }
+
+    private void changed(Change change) {
+        boolean mine = change.key().kind().equals(kind)
+                && (namespace.isEmpty() || change.key().namespace().equals(namespace));
+        if (!mine) {
+            return;
+        }
+        boolean before = change.before() != null && wanted.test(change.before());
+        boolean after = change.after() != null && wanted.test(change.after());
+        if (after) {
+            send(before ? "MODIFIED" : "ADDED", change.after());
+        } else if (before) {
+            send("DELETED", change.last());
+        }
+    }
+
+    /** Says why and closes. */
+    void end(StatusError why) {
+        send("ERROR", why.status());
+        close();
+    }
+
+    void close() {
+        detach();
+        sink.close();
+    }
+
+    /** The other side is gone. */
+    void detach() {
+        closed = true;
+        if (store != null) {
+            store.forget(listener);
+        }
+    }
+
+    private void send(String type, ObjectNode object) {
+        sink.send("{\"type\":\"" + type + "\",\"object\":" + Json.string(object) + "}");
+    }
+}

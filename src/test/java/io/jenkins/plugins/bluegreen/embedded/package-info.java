@@ -1,0 +1,33 @@
+/**
+ * A Kubernetes API in the JVM for tests and the demo: real HTTP and watches, controllers, Pods that are HTTP servers on
+ * the loopback, Services that are loopback ports.
+ *
+ * <pre>{@code
+ * try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+ *     cluster.namespace("esc");
+ *     cluster.as("kubectl").apply("esc", yaml);                  // or cluster.client() of fabric8
+ *     cluster.awaitAvailable("esc", "backend-blue");
+ *     String url = cluster.serviceUrl("esc", "backend");         // http://127.0.0.1:port, balancing
+ * }
+ * }</pre>
+ *
+ * {@link io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster} is the only door. By what a test wants:
+ * <ul>
+ * <li>a client: {@code client()}, {@code kubeconfig()}, {@code url()}, {@code requireToken}
+ * <li>objects: {@code get}, {@code list}, {@code namespace}, {@code await}, {@code awaitAvailable}, {@code onWrite}
+ * <li>traffic: {@code serviceUrl}, {@code podUrl}, {@code routingLag}
+ * <li>Pods: {@code crash}, {@code oomKill}, {@code setHealth}, {@code setEnv}, {@code logs}, {@code log},
+ * {@code knownImages}, {@code nodeCapacity}; what an application does is set by its environment and image tag, see
+ * {@link io.jenkins.plugins.bluegreen.embedded.DemoApplication}
+ * <li>autoscaling: {@code hpaDesired}
+ * <li>someone else: {@code as("kubectl-patch").patchSelector(…)}, see
+ * {@link io.jenkins.plugins.bluegreen.embedded.Human}
+ * <li>refusals: {@code deny}, {@code allowOnly}, {@code allowAll}, {@code refuse} (an admission webhook)
+ * <li>counting calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.RequestLog}
+ * <li>misbehaviour: {@code atCall}, {@code when}, {@code always}, {@code clearFaults}, {@code closeWatches},
+ * {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.Fault}
+ * <li>metrics: {@code prometheus()}, see {@link io.jenkins.plugins.bluegreen.embedded.PrometheusStub}
+ * </ul>
+ * Resources are named by their plural ({@code services}), the namespace comes first everywhere.
+ */
+package io.jenkins.plugins.bluegreen.embedded;
