@@ -91,7 +91,8 @@ public final class BlockingDriver {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 failure = Sentence.verbatim(e.toString());
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // an assertion of the block's is an Error, and a release that nobody tells of it never ends
                 failure = Sentence.verbatim(e.getMessage() == null ? e.toString() : e.getMessage());
             }
             synchronized (lock) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach brings the traffic back. */
 final class MonitorPhase implements PhaseStep {
@@ -35,7 +34,7 @@ final class MonitorPhase implements PhaseStep {
             run.progress(
                     monitor.url() == null
                             ? Sentence.of("monitor.done", monitor.durationSeconds())
-                            : Sentence.of("monitor.doneUrl", state.urlFailures, state.urlAnswers, monitor.url()));
+                            : Sentence.of("monitor.doneUrl", state.urlFailures, state.urlAnswers, monitor.shownUrl()));
             return RetirePhase.enter(run);
         }
         long next = monitor.url() == null ? state.nextCheckAt : Math.min(state.nextCheckAt, state.nextUrlAt);
@@ -73,7 +72,7 @@ final class MonitorPhase implements PhaseStep {
             state.unreadySince = run.now;
         } else if (run.now - state.unreadySince >= run.pace.unready()) {
             throw ReadyPhase.trouble(
-                    run, Sentence.of("ready.waiting", ready, wanted, state.candidateDeployment));
+                    run, Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
         }
     }
 
@@ -88,17 +87,22 @@ final class MonitorPhase implements PhaseStep {
         state.urlFailures++;
         if (state.urlFailures > monitor.maxFailures()) {
             throw new ReleaseException(Sentence.of(
-                    "monitor.url", monitor.url(), state.urlFailures, state.urlAnswers, monitor.maxFailures(), wrong));
+                    "monitor.url",
+                    monitor.shownUrl(),
+                    state.urlFailures,
+                    state.urlAnswers,
+                    monitor.maxFailures(),
+                    wrong));
         }
         run.progress(Sentence.of(
-                "monitor.urlFailed", monitor.url(), wrong, state.urlFailures, monitor.maxFailures()));
+                "monitor.urlFailed", monitor.shownUrl(), wrong, state.urlFailures, monitor.maxFailures()));
     }
 
     private static void ask(Run run, PrometheusQuery query) {
         boolean ignore = query.onNoData() == PrometheusQuery.OnNoData.IGNORE;
-        OptionalDouble value;
+        List<Double> values;
         try {
-            value = run.probes.query(
+            values = run.probes.query(
                     run.spec.monitor().prometheusUrl(), query.query(), run.spec.health().timeoutSeconds());
         } catch (ReleaseException e) {
             if (!ignore) {
@@ -107,18 +111,21 @@ final class MonitorPhase implements PhaseStep {
             run.progress(Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
             return;
         }
-        if (value.isEmpty()) {
+        if (values.isEmpty()) {
             if (!ignore) {
                 throw new ReleaseException(Sentence.of("monitor.noData", query.query()));
             }
             run.progress(Sentence.of("monitor.noDataIgnored", query.query()));
-        } else if (!query.allows(value.getAsDouble())) {
-            throw new ReleaseException(Sentence.of(
-                    "monitor.breach",
-                    query.query(),
-                    value.getAsDouble(),
-                    query.min() == null ? "-" : query.min(),
-                    query.max() == null ? "-" : query.max()));
+        }
+        for (double value : values) {
+            if (!query.allows(value)) {
+                throw new ReleaseException(Sentence.of(
+                        "monitor.breach",
+                        query.query(),
+                        value,
+                        query.min() == null ? "-" : query.min(),
+                        query.max() == null ? "-" : query.max()));
+            }
         }
     }
 }

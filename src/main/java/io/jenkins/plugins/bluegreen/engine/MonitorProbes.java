@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import java.util.OptionalDouble;
+import java.util.List;
 
 /** What is asked outside the cluster's API while a release is watched. */
 public interface MonitorProbes {
@@ -14,8 +14,8 @@ public interface MonitorProbes {
     /**
      * An instant query.
      *
-     * @return the largest value of the answer; empty when the answer holds none
+     * @return the value of each sample of the answer; empty when it holds none
      * @throws ReleaseException when Prometheus can't be reached or refuses the query
      */
-    OptionalDouble query(String prometheusUrl, String query, int timeoutSeconds);
+    List<Double> query(String prometheusUrl, String query, int timeoutSeconds);
 }

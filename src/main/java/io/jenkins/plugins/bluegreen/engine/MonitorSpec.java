@@ -70,6 +70,11 @@ public final class MonitorSpec implements Serializable {
         return url;
     }
 
+    /** The URL without its query, user and password, where secrets are kept. */
+    String shownUrl() {
+        return url.replaceAll("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+    }
+
     /** How many failures of the URL are forgiven over the whole time. */
     public int maxFailures() {
         return maxFailures;

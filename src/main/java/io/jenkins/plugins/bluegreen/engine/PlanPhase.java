@@ -177,7 +177,9 @@ final class PlanPhase implements PhaseStep {
             Traffic from = view.traffic();
             Traffic unpinned = state.pin == null ? null : from.without(state.pin);
             Traffic to = rendering.traffic(name, unpinned == null ? from : unpinned);
-            moves.add(new ServiceMove(name, view.resourceVersion(), from, to, view.record(), from, unpinned));
+            // what the idle colour ran is overwritten by this release: nobody can go back there any more
+            moves.add(new ServiceMove(
+                    name, view.resourceVersion(), from, to, view.record().withoutPrevious(), from, unpinned));
         }
         state.services = moves;
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.Optional;
+
 /**
  * Brings things back. Before the switch: the candidate goes. After it: the old colour gets its Pods back if it has lost
  * them, then the traffic; nothing of this asks the candidate for anything. With no Pod of the candidate ready, the first
@@ -127,18 +129,36 @@ final class RollbackPhase implements PhaseStep {
 
     private static void unmark(Run run, ServiceMove move, boolean keep) {
         ServiceView view = run.cluster.service(move.service).orElse(null);
-        if (view == null || !run.spec.id().equals(view.record().release()) || view.record().phase() == null) {
+        if (view == null) {
             return;
         }
-        Traffic traffic = move.unpinned != null && !keep && view.traffic().selectsAs(move.from)
-                ? move.unpinned
-                : view.traffic();
-        run.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+        boolean marked = run.spec.id().equals(view.record().release()) && view.record().phase() != null;
+        // a Service that was switched back has lost the mark, and is still pinned
+        boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
+        if (marked || pinned) {
+            Traffic traffic = pinned ? move.unpinned : view.traffic();
+            run.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+        }
     }
 
     @Override
     public Move expired(Run run) {
         Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
-        return run.fail(Sentence.of("rollback.timeout", run.spec.rollbackTimeoutSeconds(), missing));
+        Sentence late = Sentence.of("rollback.timeout", run.spec.rollbackTimeoutSeconds(), missing);
+        return run.fail(whyNotBack(run)
+                .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
+                .orElse(late));
+    }
+
+    /** What keeps the old colour from coming back, where that can be read. */
+    private static Optional<Sentence> whyNotBack(Run run) {
+        if (!run.state.trafficMoved() || run.state.liveDeployment == null) {
+            return Optional.empty();
+        }
+        try {
+            return run.cluster.diagnose(run.state.liveDeployment, null);
+        } catch (ClusterException e) {
+            return Optional.empty();
+        }
     }
 }

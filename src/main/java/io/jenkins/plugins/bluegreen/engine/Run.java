@@ -151,7 +151,11 @@ final class Run {
                 }
                 return finish(
                         Outcome.ROLLBACK_FAILED,
-                        Sentence.of("result.rollbackFailed", state.failure, cause, traffic()),
+                        Sentence.of(
+                                "result.rollbackFailed",
+                                state.failure,
+                                cause.equals(state.failure) ? Sentence.of("rollback.sameReason") : cause,
+                                traffic()),
                         cause);
             default:
                 return rollBack();
@@ -232,7 +236,7 @@ final class Run {
                 message,
                 state.application == null ? "" : state.application,
                 spec.namespace(),
-                label(onCandidate ? state.candidate : state.live),
+                label(trafficColor()),
                 label(onCandidate ? state.live : null),
                 state.image == null ? "" : state.image,
                 outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE
@@ -245,12 +249,25 @@ final class Run {
         return new Move.Finished(state.result);
     }
 
+    private Color trafficColor() {
+        Traffic taken = state.services.isEmpty() ? null : state.primary().taken;
+        if (taken != null) {
+            return Color.ofLabel(taken.selector().get(spec.colorLabel())).orElse(null);
+        }
+        return state.trafficMoved() ? state.candidate : state.live;
+    }
+
     private static String label(Color color) {
         return color == null ? "" : color.label();
     }
 
     /** Where the traffic is, as far as this release knows. */
     Sentence traffic() {
+        for (ServiceMove move : state.services) {
+            if (move.taken != null) {
+                return Sentence.of("traffic.taken", move.service, move.taken);
+            }
+        }
         if (state.services.isEmpty()) {
             return Sentence.of("traffic.untouched");
         }

@@ -19,6 +19,8 @@ final class ServiceMove implements Serializable {
     final Traffic unpinned;
 
     boolean moved;
+    /** Where somebody else sent it in the meantime; null while it is where we know it to be. */
+    Traffic taken;
 
     ServiceMove(
             String service,

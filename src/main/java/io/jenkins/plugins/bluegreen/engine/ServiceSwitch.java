@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ final class ServiceSwitch {
         ServiceRecord record = promoted(run, move);
         for (int attempt = 1; ; attempt++) {
             Optional<ServiceView> there = run.cluster.service(move.service);
-            if (there.isPresent() && isOurs(run, there.get(), move.to)) {
+            if (there.isPresent() && isOurs(run, there.get(), move.to, record)) {
                 move.moved = true;
                 return;
             }
@@ -52,12 +53,15 @@ final class ServiceSwitch {
     static void back(Run run, ServiceMove move) {
         for (int attempt = 1; ; attempt++) {
             Optional<ServiceView> there = run.cluster.service(move.service);
-            if (there.isEmpty() || move.back != null && there.get().traffic().selectsAs(move.back)) {
-                move.moved = false;
+            boolean back = there.isEmpty()
+                    || move.back != null && there.get().traffic().selectsAs(move.back);
+            // somebody who brought it back by hand left our record and our ports as they were
+            if (back && (there.isEmpty() || tellTheSame(there.get().record(), move.before))) {
+                isBack(move);
                 return;
             }
-            if (!there.get().traffic().selectsAs(move.to)) {
-                throw changed(there.get(), move.to);
+            if (!back && !there.get().traffic().selectsAs(move.to)) {
+                throw changed(there.get(), move, move.to);
             }
             try {
                 if (move.back == null) {
@@ -65,7 +69,7 @@ final class ServiceSwitch {
                 } else {
                     run.write().patchService(there.get(), move.back, move.before.atRest());
                 }
-                move.moved = false;
+                isBack(move);
                 return;
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT || attempt == ATTEMPTS) {
@@ -73,6 +77,11 @@ final class ServiceSwitch {
                 }
             }
         }
+    }
+
+    private static void isBack(ServiceMove move) {
+        move.moved = false;
+        move.taken = null;
     }
 
     /** The Services, read now; an exception when one does not send its requests to the candidate any more. */
@@ -87,7 +96,7 @@ final class ServiceSwitch {
                 .service(move.service)
                 .orElseThrow(() -> new ReleaseException(Sentence.of("switch.serviceGone", move.service)));
         if (!view.traffic().selectsAs(move.to)) {
-            throw changed(view, move.to);
+            throw changed(view, move, move.to);
         }
         return view;
     }
@@ -100,17 +109,28 @@ final class ServiceSwitch {
         } else if (move.from == null) {
             throw new ReleaseException(Sentence.of("switch.createdMeanwhile", move.service));
         } else if (!there.get().traffic().selectsAs(move.from)) {
-            throw changed(there.get(), move.from);
+            throw changed(there.get(), move, move.from);
         }
     }
 
-    private static ReleaseException changed(ServiceView view, Traffic expected) {
+    private static ReleaseException changed(ServiceView view, ServiceMove move, Traffic expected) {
+        move.taken = view.traffic();
         return new ReleaseException(Sentence.of(
                 "switch.changed", view.name(), view.selectorManager(), expected, view.traffic()));
     }
 
-    private static boolean isOurs(Run run, ServiceView view, Traffic traffic) {
-        return view.traffic().selectsAs(traffic) && run.spec.id().equals(view.record().release());
+    /** The mark alone does not tell: APPLY has made it, and somebody else may have switched since. */
+    private static boolean isOurs(Run run, ServiceView view, Traffic traffic, ServiceRecord record) {
+        return view.traffic().selectsAs(traffic)
+                && run.spec.id().equals(view.record().release())
+                && tellTheSame(view.record(), record);
+    }
+
+    /** Whether two records are of the same switch; who wrote them, and in which phase, aside. */
+    private static boolean tellTheSame(ServiceRecord one, ServiceRecord other) {
+        return one.color() == other.color()
+                && one.revision() == other.revision()
+                && Objects.equals(one.rolledBackFrom(), other.rolledBackFrom());
     }
 
     /** What the Service remembers from the switch on; only the first one tells the phase. */

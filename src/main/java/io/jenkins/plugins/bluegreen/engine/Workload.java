@@ -6,7 +6,7 @@ import java.util.List;
  * A Deployment and its Pods, as they were seen last.
  *
  * @param deployment null when there is none
- * @param pods all that its selector matches, those of older revisions and terminating ones too
+ * @param pods all that it made, those of older revisions and terminating ones too
  */
 public record Workload(DeploymentView deployment, List<PodView> pods) {
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
  * {@code Server.Shutdown} and Spring Boot's graceful shutdown do, answering what has begun.
  */
 final class HttpListener {
+    private static final int NEW_SECONDS = 5;
+    /** Not set before the first request. */
     private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("embedded-busy");
 
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -52,19 +55,30 @@ final class HttpListener {
         asksToClose = true;
     }
 
-    /** Listens no longer, closes idle connections, and the others once answered; {@code done} on any thread. */
+    /**
+     * Listens no longer, closes idle connections, and the others once answered; one that was accepted and has not asked
+     * anything yet may do so for some seconds, as with Go. {@code done} on any thread.
+     */
     void shutdown(Runnable done) {
         closing = true;
         listening.close().addListener(closed -> {
             for (Channel channel : connections) {
                 channel.eventLoop().execute(() -> {
-                    if (!Boolean.TRUE.equals(channel.attr(BUSY).get())) {
-                        channel.close();
+                    if (channel.attr(BUSY).get() == null) {
+                        channel.eventLoop().schedule(() -> closeIfIdle(channel), NEW_SECONDS, TimeUnit.SECONDS);
+                    } else {
+                        closeIfIdle(channel);
                     }
                 });
             }
             connections.newCloseFuture().addListener(all -> done.run());
         });
+    }
+
+    private static void closeIfIdle(Channel channel) {
+        if (!Boolean.TRUE.equals(channel.attr(BUSY).get())) {
+            channel.close();
+        }
     }
 
     /** As a process that dies: every connection is closed in the middle of whatever it is doing. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -29,6 +28,8 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
     final Map<String, PodTrouble> troubles = new HashMap<>();
     /** Asked before every call; throws to refuse it. */
     Consumer<String> before = call -> {};
+    /** Told of every patch of a Service that took effect; throws to lose its answer. */
+    Consumer<String> after = call -> {};
 
     String specHash = "v1";
     List<String> active = List.of(APP);
@@ -256,8 +257,8 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
     }
 
     @Override
-    public OptionalDouble query(String prometheusUrl, String query, int timeoutSeconds) {
-        return OptionalDouble.empty();
+    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
+        return List.of();
     }
 
     // ------------------------------------------------------------ writes
@@ -283,9 +284,11 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
 
     @Override
     public ServiceView patchService(ServiceView expected, Traffic traffic, ServiceRecord record) {
-        write("patch service " + expected.name() + " to " + traffic.selector().get("color"));
+        String patch = "patch service " + expected.name() + " to " + traffic.selector().get("color");
+        write(patch);
         requireCurrent(expected);
         services.put(expected.name(), view(expected.name(), traffic, record));
+        after.accept(patch);
         return services.get(expected.name());
     }
 
