@@ -5,6 +5,9 @@ CENTRAL = $(MVN) -f central/pom.xml
 QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 COUNTS = -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.SurefireMojo=info
 
+# Maven's resetting of colours would be the first thing in a pipe.
+export MAVEN_OPTS += -Djansi.noreset=true
+
 BUILT = central/plugin/target
 JAVA = java -Djava.util.logging.config.file=central/plugin/logging.properties $(OPTIONS) \
 	-cp "$(BUILT)/test-classes:$(BUILT)/classes:$$(cat $(BUILT)/test-classpath.txt)"

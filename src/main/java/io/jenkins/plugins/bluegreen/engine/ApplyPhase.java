@@ -17,6 +17,12 @@ final class ApplyPhase implements PhaseStep {
             run.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));
         } else {
             Rendering rendering = run.cluster.render(run.spec, state.candidate);
+            for (ServiceMove move : state.services) {
+                if (move.from != null && rendering.defines(move.service)) {
+                    run.write().applyService(rendering, move.service);
+                    run.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
+                }
+            }
             state.generation = run.write()
                     .apply(
                             run.spec,

@@ -49,7 +49,7 @@ public interface ClusterGateway {
      */
     List<Sentence> preflight(ReleaseSpec spec, Rendering rendering, int replicas, List<ServiceView> current);
 
-    /** The permissions alone, for a rollback. Throws as {@link #preflight}. */
+    /** The permissions alone: a release's, or a rollback's for a spec without manifests. Throws as {@link #preflight}. */
     void checkPermissions(ReleaseSpec spec);
 
     /** What a release would change, for people: a line each. */

@@ -15,6 +15,12 @@ public interface ClusterWriter {
     long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied);
 
     /**
+     * Applies what the manifests say of an active Service that is there, but for its selector and ports, which change at
+     * the switch.
+     */
+    void applyService(Rendering rendering, String name);
+
+    /**
      * Creates an active Service.
      *
      * @throws ClusterException CONFLICT when it is there already

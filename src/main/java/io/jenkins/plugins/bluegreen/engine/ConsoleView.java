@@ -33,9 +33,10 @@ public final class ConsoleView implements ReleaseEvents {
     public void started(ReleaseState state, Phase phase) {
         boolean first = phase == Phase.PLAN && state.times().isEmpty();
         if (first) {
-            String key = state.operation() == Operation.RELEASE ? "console.release" : "console.rollback";
-            String name = state.spec().application() == null ? "-" : state.spec().application();
-            say(state, phase, Sentence.of(key, name, state.spec().namespace()));
+            boolean release = state.operation() == Operation.RELEASE;
+            say(state, phase, release
+                    ? Sentence.of("console.release", state.spec().namespace())
+                    : Sentence.of("console.rollback", state.spec().namespace()));
         } else {
             say(state, phase, Sentence.of("console.started"));
         }

@@ -25,9 +25,7 @@ public final class Drain implements Serializable {
      */
     public Drain(String path, int port, String metric, int timeoutSeconds) {
         this.path = Objects.requireNonNull(path);
-        if (!path.startsWith("/")) {
-            throw new ReleaseException(Sentence.of("spec.drainPath", path));
-        }
+        ReleaseSpec.requirePath("drain.path", path);
         if (port < 1 || port > 65535) {
             throw new ReleaseException(Sentence.of("spec.port", "drain.port", port));
         }

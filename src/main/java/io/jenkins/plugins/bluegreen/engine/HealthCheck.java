@@ -69,9 +69,7 @@ public final class HealthCheck implements Serializable {
     }
 
     private static HealthCheck of(Kind kind, String path, int port) {
-        if (!path.startsWith("/")) {
-            throw new ReleaseException(Sentence.of("spec.healthPath", path));
-        }
+        ReleaseSpec.requirePath("health.path", path);
         if (port < 1 || port > 65535) {
             throw new ReleaseException(Sentence.of("spec.port", "health.port", port));
         }

@@ -53,9 +53,9 @@ final class HealthPhase implements PhaseStep {
             state.healthy.remove(pod);
             int bad = state.unhealthy.merge(pod, 1, Integer::sum);
             if (bad >= run.spec.health().failures()) {
-                throw new ReleaseException(Sentence.of("health.failed", pod, answer.reason(), bad));
+                throw new ReleaseException(Sentence.of("health.failed", answer.reason(), bad));
             }
-            run.progress(Sentence.of("health.bad", pod, answer.reason(), bad, run.spec.health().failures()));
+            run.progress(Sentence.of("health.bad", answer.reason(), bad, run.spec.health().failures()));
         }
     }
 

@@ -72,7 +72,7 @@ public final class MonitorSpec implements Serializable {
 
     /** The URL without its query, user and password, where secrets are kept. */
     String shownUrl() {
-        return url.replaceAll("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+        return Addresses.withoutQuery(url);
     }
 
     /** How many failures of the URL are forgiven over the whole time. */

@@ -15,7 +15,7 @@ import java.util.Set;
 final class PlanPhase implements PhaseStep {
     @Override
     public Move advance(Run run) {
-        Move end = run.state.operation == Operation.RELEASE ? planRelease(run) : RollbackPlan.plan(run);
+        Move end = plan(run);
         if (end != null) {
             return end;
         }
@@ -23,6 +23,26 @@ final class PlanPhase implements PhaseStep {
             return run.enter(Phase.APPLY, run.state.candidateDeadline);
         }
         return run.enter(Phase.LOCK, run.time() + run.spec.lockTimeoutSeconds() * 1000L);
+    }
+
+    private static Move plan(Run run) {
+        try {
+            return run.state.operation == Operation.RELEASE ? planRelease(run) : RollbackPlan.plan(run);
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.FORBIDDEN) {
+                requirePermissions(run, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whoever may not read lacks more than that: everything that is missing is said at once. */
+    private static void requirePermissions(Run run, ClusterException refusal) {
+        try {
+            run.cluster.checkPermissions(run.spec);
+        } catch (ClusterException unanswered) {
+            throw refusal;
+        }
     }
 
     private static Move planRelease(Run run) {
@@ -34,6 +54,7 @@ final class PlanPhase implements PhaseStep {
 
         Map<String, ServiceView> current = readServices(run, rendering);
         decideLive(run, current);
+        requireOwnPods(run, current);
         Color candidate = state.live != null
                 ? state.live.other()
                 : rendering.deployment().equals(state.liveDeployment) ? Color.GREEN : Color.BLUE;
@@ -151,6 +172,27 @@ final class PlanPhase implements PhaseStep {
         ServiceRecord record = first.record();
         if (record.phase() != null && !run.spec.id().equals(record.release())) {
             run.progress(Sentence.of("plan.interrupted", record.buildUrl(), record.phase()));
+        }
+    }
+
+    /** A Service that has a colour may select Pods that this application's Deployment did not make. */
+    private static void requireOwnPods(Run run, Map<String, ServiceView> current) {
+        ReleaseState state = run.state;
+        if (state.live == null) {
+            return;
+        }
+        for (ServiceView view : current.values()) {
+            // a Deployment's Pods are named after it; names that are too long are cut at 58 characters
+            String prefix = state.liveDeployment + "-";
+            String start = prefix.substring(0, Math.min(58, prefix.length()));
+            if (run.cluster.endpoints(view.name()).stream().allMatch(pod -> pod.startsWith(start))) {
+                continue;
+            }
+            if (!run.spec.adopt()) {
+                throw new ReleaseException(Sentence.of(
+                        "plan.otherPods", view.name(), view.traffic(), state.liveDeployment));
+            }
+            state.liveDeployment = run.cluster.adoption(view).deployment();
         }
     }
 

@@ -71,26 +71,25 @@ final class ReadyPhase implements PhaseStep {
     }
 
     static void requireNoTrouble(Run run, DeploymentView deployment, List<PodView> pods) {
-        if (deployment.refusal() != null) {
-            throw trouble(run, Sentence.of("ready.refused", deployment.name(), deployment.refusal()));
-        }
-        boolean unschedulable = false;
+        // room may come: a cluster grows, a quota gets free as old Pods end
+        Sentence room = deployment.refusal() == null
+                ? null
+                : Sentence.of("ready.refused", deployment.name(), deployment.refusal());
         for (PodView pod : pods) {
             if (pod.trouble() != null && !pod.ready()) {
                 Sentence plain = Sentence.of("ready.trouble", pod.name(), pod.trouble().detail());
                 if (!pod.trouble().mayPass()) {
                     throw trouble(run, plain);
                 }
-                unschedulable = true;
-                if (run.state.unschedulableSince == 0) {
-                    run.state.unschedulableSince = run.now;
-                } else if (run.now - run.state.unschedulableSince >= run.pace.scheduling()) {
-                    throw trouble(run, plain);
-                }
+                room = plain;
             }
         }
-        if (!unschedulable) {
-            run.state.unschedulableSince = 0;
+        if (room == null) {
+            run.state.noRoomSince = 0;
+        } else if (run.state.noRoomSince == 0) {
+            run.state.noRoomSince = run.now;
+        } else if (run.now - run.state.noRoomSince >= run.pace.scheduling()) {
+            throw trouble(run, room);
         }
     }
 

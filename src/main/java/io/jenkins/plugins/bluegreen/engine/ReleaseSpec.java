@@ -98,6 +98,17 @@ public final class ReleaseSpec implements Serializable {
         }
     }
 
+    static void requirePath(String parameter, String path) {
+        try {
+            if (path.startsWith("/") && new URI("http://pod" + path).getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw new ReleaseException(Sentence.of("spec.path", parameter, path), e);
+        }
+        throw new ReleaseException(Sentence.of("spec.path", parameter, path));
+    }
+
     private static void requireLabel(String parameter, String value) {
         if (!LABEL.matcher(value).matches()) {
             throw new ReleaseException(Sentence.of("spec.label", parameter, value));

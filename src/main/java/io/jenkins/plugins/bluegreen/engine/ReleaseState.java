@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ReleaseState implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 1;
 
-    final int version = VERSION;
+    private final int version;
     final ReleaseSpec spec;
     final Operation operation;
 
@@ -63,7 +64,7 @@ public final class ReleaseState implements Serializable {
     String stableFingerprint = "";
     long stableSince;
     long diagnosedAt;
-    long unschedulableSince;
+    long noRoomSince;
     TreeMap<String, Integer> healthy = new TreeMap<>();
     TreeMap<String, Integer> unhealthy = new TreeMap<>();
     long nextCheckAt;
@@ -95,8 +96,18 @@ public final class ReleaseState implements Serializable {
     long rolledBackAt;
 
     private ReleaseState(ReleaseSpec spec, Operation operation) {
+        this.version = VERSION;
         this.spec = spec;
         this.operation = operation;
+    }
+
+    /** Refuses a state whose meaning only a newer version of the plugin knows. */
+    private Object readResolve() throws InvalidObjectException {
+        if (version > VERSION) {
+            throw new InvalidObjectException(
+                    Sentence.of("state.newer", version, VERSION).toString());
+        }
+        return this;
     }
 
     /** A release that has not begun. */

@@ -54,7 +54,7 @@ final class RollbackPhase implements PhaseStep {
         if (state.switchedAt != 0 && state.liveDeployment == null) {
             if (state.aborted) {
                 return run.finish(
-                        Outcome.ABORTED, Sentence.of("result.failed", state.failure, run.traffic()), state.failure);
+                        Outcome.ABORTED, state.failure.then(run.traffic()), state.failure);
             }
             return run.fail(Sentence.of("rollback.firstRelease"));
         }

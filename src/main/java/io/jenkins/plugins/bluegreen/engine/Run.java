@@ -142,7 +142,7 @@ final class Run {
                 }
                 return finish(
                         state.aborted ? Outcome.ABORTED : Outcome.FAILED_BEFORE_SWITCH,
-                        Sentence.of("result.refused", state.failure, traffic()),
+                        state.failure.then(traffic()),
                         state.failure);
             case ROLLBACK:
                 if (!state.trafficMoved()) {
@@ -151,11 +151,10 @@ final class Run {
                 }
                 return finish(
                         Outcome.ROLLBACK_FAILED,
-                        Sentence.of(
+                        state.failure.then(Sentence.of(
                                 "result.rollbackFailed",
-                                state.failure,
                                 cause.equals(state.failure) ? Sentence.of("rollback.sameReason") : cause,
-                                traffic()),
+                                traffic())),
                         cause);
             default:
                 return rollBack();
@@ -195,17 +194,19 @@ final class Run {
     Move broughtBack() {
         boolean switchedBack = state.rolledBackAt != 0;
         Sentence message = switchedBack
-                ? Sentence.of(
+                ? state.failure.then(Sentence.of(
                         "result.rolledBack",
-                        state.failure,
-                        traffic(),
-                        Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt))
-                : Sentence.of("result.failed", state.failure, traffic());
+                        Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt),
+                        traffic()))
+                : state.failure.then(traffic());
         Outcome outcome = switchedBack ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
         return finish(state.aborted ? Outcome.ABORTED : outcome, message, state.failure);
     }
 
     Move promoted() {
+        if (state.operation == Operation.ROLL_BACK && state.candidate == null) {
+            warn(Sentence.of("rollback.stillPinned", SwitchPhase.names(state), state.primary().to));
+        }
         return finish(
                 Outcome.PROMOTED,
                 state.operation == Operation.ROLL_BACK

@@ -50,6 +50,11 @@ public final class Sentence implements Serializable {
         return of("seconds", String.format(Locale.ROOT, "%d.%d", millis / 1000, millis % 1000 / 100));
     }
 
+    /** This and {@code next}, which begins a line of its own where this one has several: a log keeps its shape. */
+    public Sentence then(Sentence next) {
+        return of(toString().contains("\n") ? "lines" : "two", this, next);
+    }
+
     /** Several sentences as one, a line each. */
     public static Sentence lines(List<Sentence> sentences) {
         if (sentences.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class ApiServer {
             answer.reset();
             return;
         }
-        ApiResponse response = fault instanceof Fault.Answer given ? refusal(request, given) : authenticated(request);
+        ApiResponse response = answer(request, fault);
         if (fault instanceof Fault.After after) {
             after.action().run();
         }
@@ -80,6 +81,16 @@ final class ApiServer {
         } else {
             answer.send(response);
         }
+    }
+
+    private ApiResponse answer(ApiRequest request, Fault fault) {
+        if (fault instanceof Fault.Answer given) {
+            return refusal(request, given);
+        }
+        if (fault instanceof Fault.Page page) {
+            return ApiResponse.text(page.status(), "text/html", page.html().getBytes(StandardCharsets.UTF_8));
+        }
+        return authenticated(request);
     }
 
     private ApiResponse authenticated(ApiRequest request) {

@@ -8,6 +8,9 @@ public sealed interface Fault {
     /** An answer with this status and nothing done. */
     record Answer(int status, String reason, String message, Duration retryAfter) implements Fault {}
 
+    /** A page that is no API server's, as of a proxy between. */
+    record Page(int status, String html) implements Fault {}
+
     /** The connection is reset; with {@code effect} only after the call took effect. */
     record Reset(boolean effect) implements Fault {}
 

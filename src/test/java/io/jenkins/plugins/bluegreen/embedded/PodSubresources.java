@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,14 +28,15 @@ final class PodSubresources {
             throw StatusError.badRequest("container %s is not valid for pod %s".formatted(asked, pod.name()));
         }
         boolean previous = request.parameter("previous").equals("true");
-        List<String> lines = previous ? container.log().previous() : container.log().lines();
+        // while a container waits for its next run, the last one's log is both
+        boolean waiting = container.state().has("waiting");
+        List<String> lines = previous && !waiting ? container.log().previous() : container.log().lines();
         if (lines == null) {
             throw StatusError.badRequest("previous terminated container \"%s\" in pod \"%s\" not found"
                     .formatted(container.name(), pod.name()));
         }
         if (!container.log().started()) {
-            ObjectNode waiting = container.state();
-            String reason = Json.text(waiting, "waiting", "reason");
+            String reason = Json.text(container.state(), "waiting", "reason");
             throw StatusError.badRequest("container \"%s\" in pod \"%s\" is waiting to start: %s".formatted(container.name(), pod.name(),
                     reason.contains("ImagePull") ? "trying and failing to pull image" : reason));
         }

@@ -31,6 +31,11 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
     /** Told of every patch of a Service that took effect; throws to lose its answer. */
     Consumer<String> after = call -> {};
 
+    /** Endpoints that no Deployment of the application made. */
+    final List<String> strangers = new ArrayList<>();
+    /** Why no Pods are made, or null. */
+    String refusal;
+
     String specHash = "v1";
     List<String> active = List.of(APP);
     private Fence fence = () -> {};
@@ -171,7 +176,7 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
                 "esc/backend:2.0.1",
                 hashes.get(deployment),
                 former.getOrDefault(deployment, 0),
-                null);
+                refusal);
         return new Workload(view, pods);
     }
 
@@ -190,7 +195,10 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
 
     @Override
     public List<String> endpoints(String service) {
-        return readyNames(APP + "-" + services.get(service).traffic().selector().get("color"));
+        List<String> names = new ArrayList<>(
+                readyNames(APP + "-" + services.get(service).traffic().selector().get("color")));
+        names.addAll(strangers);
+        return names;
     }
 
     @Override
@@ -269,6 +277,11 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
         replicas.put(rendering.deployment(), wanted);
         hashes.put(rendering.deployment(), rendering.specHash());
         return 1;
+    }
+
+    @Override
+    public void applyService(Rendering rendering, String name) {
+        write("apply service " + name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
@@ -141,6 +142,39 @@ class ReleaseEngineTest {
     }
 
     @Test
+    void aServiceWithPodsOfAnotherDeploymentIsNotTakenForOurs() {
+        EngineRun run = second("v1");
+        cluster.strangers.add("web-blue-5d8f-x2x");
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), run.lines::toString);
+        assertTrue(result.message().toString().contains("Deployment backend-blue did not make"));
+        assertFalse(cluster.replicas.containsKey("backend-green"));
+    }
+
+    @Test
+    void aQuotaThatHasNoRoomYetIsWaitedForAWhile() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.READY);
+        noRoom();
+        run.advance(state -> run.now > 1_000_000 + 30_000);
+        cluster.refusal = null;
+        cluster.ready.clear();
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+
+        EngineRun full = second("v2");
+        full.toPhase(Phase.READY);
+        noRoom();
+        long since = full.now;
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, full.toEnd().outcome(), full.lines::toString);
+        assertTrue(full.now - since < 70_000, () -> "after " + (full.now - since) + " ms");
+    }
+
+    private void noRoom() {
+        cluster.refusal = "exceeded quota";
+        cluster.ready.put("backend-green", 1);
+    }
+
+    @Test
     void theSelectorIsReadAgainWhenTheServiceChangedBeforeTheFirstWrite() {
         EngineRun run = second("v1");
         run.toPhase(Phase.APPLY);
@@ -165,6 +199,28 @@ class ReleaseEngineTest {
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome());
         assertTrue(result.message().toString().contains("smoke test failed"));
         assertEquals(0, cluster.replicas.get("backend-green"));
+    }
+
+    @Test
+    void aStateOfANewerVersionIsRefusedWithASentence() throws ReflectiveOperationException {
+        ReleaseState state = EngineRun.release(spec -> {});
+        Field version = ReleaseState.class.getDeclaredField("version");
+        version.setAccessible(true);
+        version.setInt(state, 2);
+        byte[] newer = EngineRun.bytes(state);
+        String message = assertThrows(AssertionError.class, () -> EngineRun.state(newer))
+                .getCause()
+                .getMessage();
+        assertTrue(message.contains("newer version of the plugin"), message);
+    }
+
+    @Test
+    void pathsThatCanNotBeAskedAreRefused() {
+        for (String path : List.of("health", "/%zz", "/a b")) {
+            assertThrows(ReleaseException.class, () -> HealthCheck.http(path, 80), path);
+            assertThrows(ReleaseException.class, () -> new Drain(path, 80, null, 5), path);
+        }
+        assertEquals("/health?full=true", HealthCheck.http("/health?full=true", 80).path());
     }
 
     @Test

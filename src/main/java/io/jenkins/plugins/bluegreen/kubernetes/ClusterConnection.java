@@ -1,0 +1,92 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+
+/**
+ * One cluster: the client and the watches that all releases on it share. Meant to be kept open as long as the cluster is
+ * configured; it costs no connection until it is used.
+ */
+public final class ClusterConnection implements AutoCloseable {
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+    private static final long PING_MILLIS = 15_000;
+    private static final String USER_AGENT = "jenkins-blue-green-deploy";
+
+    private final KubernetesClient client;
+    private final ApiServer api;
+    private final ResourceTypes types;
+    private final SharedWatches watches;
+
+    private ClusterConnection(KubernetesClient client) {
+        this.client = client;
+        this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
+        this.types = new ResourceTypes(api);
+        this.watches = new SharedWatches(client);
+    }
+
+    /**
+     * A connection as a kubeconfig's current context says.
+     *
+     * @throws ReleaseException when it runs commands, reads files, or is none
+     */
+    public static ClusterConnection open(String kubeconfig) {
+        return open(Kubeconfig.parse(kubeconfig));
+    }
+
+    /**
+     * A connection with fabric8's settings. Time limits, retries and the user agent are replaced by ours, and nothing is
+     * taken from the environment; start from {@link Config#empty()}, or it is in {@code config} already.
+     *
+     * @throws ReleaseException when its certificates or key can't be read
+     */
+    public static ClusterConnection open(Config config) {
+        try {
+            return new ClusterConnection(new KubernetesClientBuilder()
+                    .withConfig(settings(config))
+                    .withHttpClientFactory(new ClusterTransport())
+                    .build());
+        } catch (KubernetesClientException e) {
+            // not kept as the cause: it may quote the key
+            throw new ReleaseException(Sentence.of("cluster.credentials", config.getMasterUrl()));
+        }
+    }
+
+    private static Config settings(Config config) {
+        ConfigBuilder settings = new ConfigBuilder(config)
+                .withAutoConfigure(false)
+                .withUserAgent(USER_AGENT)
+                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .withRequestTimeout(ApiServer.TIMEOUT * 1000)
+                .withWebsocketPingInterval(PING_MILLIS)
+                // fabric8 can't tell a read from a write here, and a write whose answer was lost must not be sent again
+                // before somebody looked at what became of it; the engine does that, and repeats reads too
+                .withRequestRetryBackoffLimit(0);
+        if (config.getOauthToken() == null && config.getOauthTokenProvider() == null) {
+            // fabric8 repeats a refused request once with a token that it believes to be refreshable
+            settings.withOauthToken(config.getAutoOAuthToken());
+        }
+        return settings.build();
+    }
+
+    /** A namespace of the cluster. Costs nothing; make one for each release. */
+    public FabricGateway gateway(String namespace) {
+        return new FabricGateway(api, types, watches, namespace);
+    }
+
+    /** How many watches are open, over all namespaces. */
+    public int openWatches() {
+        return watches.open();
+    }
+
+    /** Closes the watches and the connections; gateways made of it are of no use any more. */
+    @Override
+    public void close() {
+        watches.close();
+        client.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.bluegreen.engine.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.ClusterException.Kind;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Turns refusals of the API server, and no answer from it, into sentences that name the verb and the object. */
+final class ClusterErrors {
+    /** Of a 404 that no API server answers for an object that is not there. */
+    static final String NO_STATUS = "cluster.noStatus";
+
+    private ClusterErrors() {}
+
+    /**
+     * A refusal.
+     *
+     * @param verb as in RBAC
+     * @param object as users name it
+     * @param status the {@code Status} that the server answered, or anything else
+     * @param retryAfter the header, or null
+     */
+    static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
+        String message = message(object, code, status);
+        Kind kind = kind(code, message);
+        String reason = status.path("reason").asText();
+        if (kind == Kind.NOT_FOUND && status.path("kind").isMissingNode()) {
+            // a proxy's page, or a wrong path: it says nothing about the object
+            return new ClusterException(Kind.INVALID, Sentence.of(NO_STATUS, verb, object, code), 0, null);
+        }
+        String key =
+                switch (kind) {
+                    case NOT_FOUND -> "cluster.notFound";
+                    case CONFLICT -> reason.equals("AlreadyExists")
+                            ? "cluster.exists"
+                            : message.startsWith("Apply failed") ? "cluster.owned" : "cluster.changed";
+                    case FORBIDDEN -> code == 401 ? "cluster.unauthorized" : "cluster.forbidden";
+                    case INVALID -> "cluster.invalid";
+                    case UNAVAILABLE -> "cluster.busy";
+                };
+        return new ClusterException(
+                kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
+    }
+
+    /** No answer. */
+    static ClusterException unreachable(String verb, String object, Throwable problem) {
+        Throwable cause = root(problem);
+        if (cause instanceof KubernetesClientException refusal && refusal.getCode() > 0) {
+            return refused(verb, object, refusal);
+        }
+        String key = "cluster.unreachable";
+        if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
+            key = "cluster.timeout";
+        } else if (cause instanceof SSLException) {
+            key = "cluster.tls";
+        } else if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
+            key = "cluster.connect";
+        }
+        return new ClusterException(Kind.UNAVAILABLE, Sentence.of(key, verb, object, describe(cause)), 0, problem);
+    }
+
+    /** A thread was interrupted while it waited for the answer. */
+    static ClusterException interrupted(String verb, String object, InterruptedException cause) {
+        return new ClusterException(Kind.UNAVAILABLE, Sentence.of("cluster.interrupted", verb, object), 0, cause);
+    }
+
+    private static ClusterException refused(String verb, String object, KubernetesClientException refusal) {
+        JsonNode status = refusal.getStatus() == null
+                ? ApiServer.JSON.createObjectNode()
+                : ApiServer.JSON.valueToTree(refusal.getStatus());
+        return refused(verb, object, refusal.getCode(), status, null);
+    }
+
+    private static Kind kind(int code, String message) {
+        return switch (code) {
+            case 401, 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            case 409 -> Kind.CONFLICT;
+            case 408, 429 -> Kind.UNAVAILABLE;
+            // server-side apply answers 500 for a field that the kind does not have
+            case 500 -> message.contains("failed to create typed patch object") ? Kind.INVALID : Kind.UNAVAILABLE;
+            default -> code >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+        };
+    }
+
+    private static String message(String object, int code, JsonNode status) {
+        String message = status.path("message").asText();
+        if (message.isBlank()) {
+            return "HTTP " + code;
+        }
+        // decoding errors quote the bytes around the mistake
+        int quote = object.startsWith("Secret/") ? message.indexOf(", error found in #") : -1;
+        return quote < 0 ? message : message.substring(0, quote);
+    }
+
+    private static long retryMillis(JsonNode status, String retryAfter) {
+        if (retryAfter != null && retryAfter.matches("\\d{1,6}")) {
+            return Long.parseLong(retryAfter) * 1000;
+        }
+        return status.path("details").path("retryAfterSeconds").asLong() * 1000;
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof KubernetesClientException refusal && refusal.getCode() <= 0)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String describe(Throwable cause) {
+        String name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null || cause.getMessage().isBlank() ? name : cause.getMessage();
+    }
+}

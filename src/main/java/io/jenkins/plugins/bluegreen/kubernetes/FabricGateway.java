@@ -1,0 +1,138 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import io.jenkins.plugins.bluegreen.engine.Adoption;
+import io.jenkins.plugins.bluegreen.engine.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.Drain;
+import io.jenkins.plugins.bluegreen.engine.Fence;
+import io.jenkins.plugins.bluegreen.engine.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.Rendering;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One namespace of a cluster, through fabric8's client. Cheap to make, safe for several threads. */
+public final class FabricGateway implements ClusterGateway {
+    private final ApiServer api;
+    private final SharedWatches watches;
+    private final String namespace;
+    private final WorkloadReader workloads;
+    private final ServiceReader services;
+    private final Leases leases;
+    private final Preflight preflight;
+    private final Diagnosis diagnosis;
+    private final PodRequests requests;
+    private final ResourceTypes types;
+
+    FabricGateway(ApiServer api, ResourceTypes types, SharedWatches watches, String namespace) {
+        this.api = api;
+        this.types = types;
+        this.watches = watches;
+        this.namespace = namespace;
+        workloads = new WorkloadReader(watches, namespace);
+        services = new ServiceReader(api, namespace);
+        leases = new Leases(api, namespace);
+        preflight = new Preflight(api, types, workloads, namespace);
+        diagnosis = new Diagnosis(api, workloads, namespace);
+        requests = new PodRequests(api, workloads, namespace);
+    }
+
+    /**
+     * Tells {@code listener} soon after a Deployment, a Pod or an EndpointSlice of the namespace changed, once for all
+     * changes of a moment. The namespace is watched as long as there is a subscription.
+     *
+     * @param listener must return at once; called on a thread that all subscriptions of the cluster share
+     */
+    public Subscription onChange(Runnable listener) {
+        return onChange(name -> true, listener);
+    }
+
+    /** The same for changes of objects whose names {@code names} accepts, as {@code name -> name.startsWith("backend")}. */
+    public Subscription onChange(Predicate<String> names, Runnable listener) {
+        return watches.subscribe(namespace, new Wakeup(names, listener));
+    }
+
+    @Override
+    public Rendering render(ReleaseSpec spec, Color color) {
+        return Manifests.render(spec, color);
+    }
+
+    @Override
+    public Optional<ServiceView> service(String name) {
+        return services.find(name);
+    }
+
+    @Override
+    public Workload workload(String deployment) {
+        return workloads.workload(deployment);
+    }
+
+    @Override
+    public List<String> readyPods(Map<String, String> selector) {
+        return services.readyPods(selector);
+    }
+
+    @Override
+    public List<String> endpoints(String service) {
+        return workloads.endpoints(service);
+    }
+
+    @Override
+    public Adoption adoption(ServiceView service) {
+        return new Adoptions(api, workloads, namespace).find(service);
+    }
+
+    @Override
+    public List<Sentence> preflight(
+            ReleaseSpec spec, Rendering rendering, int replicas, List<ServiceView> current) {
+        return preflight.check(spec, (RenderedRelease) rendering, replicas, current);
+    }
+
+    @Override
+    public void checkPermissions(ReleaseSpec spec) {
+        preflight.checkPermissions(spec);
+    }
+
+    @Override
+    public List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment) {
+        return new Diff(api, types, namespace).of(spec, (RenderedRelease) rendering, replicas, liveDeployment);
+    }
+
+    @Override
+    public Optional<Sentence> diagnose(String deployment, String specHash) {
+        return diagnosis.of(deployment, specHash);
+    }
+
+    @Override
+    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+        return new HealthProbes(requests).ask(check, pods);
+    }
+
+    @Override
+    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+        return new Draining(requests).begin(drain, pods);
+    }
+
+    @Override
+    public boolean isDrained(Drain drain, List<String> pods) {
+        return new Draining(requests).isDone(drain, pods);
+    }
+
+    @Override
+    public Optional<LeaseView> lease(String name) {
+        return leases.find(name);
+    }
+
+    @Override
+    public ClusterWriter writer(Fence fence) {
+        return new FabricWriter(api, types, leases, namespace, fence);
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What decides about traffic, read from the API server itself rather than from a watch. */
+final class ServiceReader {
+    private final ApiServer api;
+    private final String namespace;
+
+    ServiceReader(ApiServer api, String namespace) {
+        this.api = api;
+        this.namespace = namespace;
+    }
+
+    Optional<ServiceView> find(String name) {
+        return api.find(ResourceTypes.SERVICE, namespace, name).map(ServiceViews::of);
+    }
+
+    /** The names of the Pods that a selector matches and that can take requests; none for an empty selector. */
+    List<String> readyPods(Map<String, String> selector) {
+        if (selector.isEmpty()) {
+            return List.of();
+        }
+        String labels = new TreeMap<>(selector)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(","));
+        return api.list(ResourceTypes.POD, namespace, labels, null).stream()
+                .filter(ServiceReader::takesRequests)
+                .map(pod -> pod.path("metadata").path("name").asText())
+                .sorted()
+                .toList();
+    }
+
+    private static boolean takesRequests(JsonNode pod) {
+        if (pod.path("metadata").has("deletionTimestamp")) {
+            return false;
+        }
+        for (JsonNode condition : pod.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals("Ready")) {
+                return condition.path("status").asText().equals("True");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.Traffic;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A Service of the API as the engine sees it. */
+final class ServiceViews {
+    private ServiceViews() {}
+
+    static ServiceView of(JsonNode service) {
+        JsonNode metadata = service.path("metadata");
+        JsonNode spec = service.path("spec");
+        JsonNode ports = spec.path("ports");
+        return new ServiceView(
+                metadata.path("name").asText(),
+                metadata.path("resourceVersion").asText(),
+                spec.path("type").asText("ClusterIP"),
+                new Traffic(strings(spec.path("selector")), ports.isArray() ? ports.toString() : null),
+                ServiceAnnotations.read(metadata.path("annotations")),
+                selectorManager(metadata.path("managedFields")));
+    }
+
+    static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new HashMap<>();
+        object.properties().forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+        return strings;
+    }
+
+    // several may own it by having applied the same value: the last one to write is the one to ask
+    private static String selectorManager(JsonNode managedFields) {
+        String manager = "unknown";
+        String latest = "";
+        for (JsonNode entry : managedFields) {
+            boolean owns = entry.path("fieldsV1").path("f:spec").has("f:selector");
+            String time = entry.path("time").asText();
+            if (owns && time.compareTo(latest) >= 0) {
+                latest = time;
+                manager = entry.path("manager").asText("unknown");
+            }
+        }
+        return manager;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.bluegreen.conformance;
+
+import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** An application that runs already, without colours. */
+class AdoptionTest {
+    @Test
+    @DisplayName("C17 an application without colours is left alone, and the way to adopt it is explained")
+    void refused() {
+        try (Given given = Given.anApplication("backend").runningWithoutColors("v0");
+                Load traffic = given.traffic()) {
+            given.release("v1").assertRefused("Service backend", "app=backend", "without a colour", "adopt: true");
+            assertEquals(Map.of("app", "backend"), given.selector());
+            assertEquals(2, given.replicas("backend"));
+            assertEquals(Set.of("v0"), Given.nothingLost(traffic).versions().keySet());
+        }
+    }
+
+    @Test
+    @DisplayName("C17 an application without colours is adopted without losing a request, and may be gone back to")
+    void adopted() {
+        try (Given given = Given.anApplication("backend").runningWithoutColors("v0");
+                Load traffic = given.traffic()) {
+            Set<String> before = new HashSet<>();
+            Released released = given.start("v1", spec -> spec.adopt(true), state -> {
+                        for (int i = 0; i < 20; i++) {
+                            before.add(given.version());
+                        }
+                    })
+                    .end();
+
+            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            assertEquals(Set.of("v0"), before);
+            assertEquals(Map.of("app", "backend", "color", "blue"), given.selector());
+            assertEquals("v1", given.version());
+            assertEquals(0, given.replicas("backend"));
+
+            Released back = given.rollBack();
+            assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+            assertEquals("v0", given.version());
+            assertEquals(2, given.replicas("backend"));
+            Released again = given.release("v2", spec -> spec.adopt(true));
+            assertEquals(Outcome.PROMOTED, again.outcome(), again::story);
+            assertEquals("v2", given.version());
+            LoadResult result = Given.nothingLost(traffic);
+            assertEquals(Set.of("v0", "v1", "v2"), result.versions().keySet(), result::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("C17 an adoption that proves bad under traffic goes back to the Deployment without a colour")
+    void rolledBack() {
+        try (Given given = Given.anApplication("backend").runningWithoutColors("v0");
+                Load traffic = given.traffic()) {
+            Running running = given.start("v1", spec -> spec.adopt(true)
+                            .health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 1))
+                            .monitor(MonitorSpec.lasting(60, 1)))
+                    .inPhase(Phase.MONITOR);
+            given.cluster
+                    .pods(NAMESPACE, "app=backend,color=blue")
+                    .forEach(pod -> given.cluster.setHealth(NAMESPACE, pod, "DOWN"));
+
+            Released released = running.end();
+
+            assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+            released.assertSays("backend-blue-", "DOWN", "The traffic is on backend.");
+            assertEquals(Map.of("app", "backend"), given.selector());
+            assertEquals("v0", given.version());
+            assertEquals(0, given.replicas("backend-blue"));
+            assertEquals(2, given.replicas("backend"));
+            Given.nothingLost(traffic);
+        }
+    }
+
+    @Test
+    @DisplayName("C17 an adoption that fails gives the Service back as its owner wrote it")
+    void givenBack() {
+        try (Given given = Given.anApplication("backend").runningWithoutColors("v0");
+                Load traffic = given.traffic()) {
+            Released released = given.release("v1", spec -> spec.adopt(true).image("esc/app:missing"));
+
+            assertEquals(Outcome.FAILED_BEFORE_SWITCH, released.outcome(), released::story);
+            released.assertSays("esc/app:missing", "The traffic is on backend.");
+            assertEquals(Map.of("app", "backend"), given.selector());
+            assertEquals(2, given.replicas("backend"));
+            given.cluster.await("the candidate's Pods to go", () -> given.cluster
+                    .pods(NAMESPACE, "app=backend,color=blue")
+                    .isEmpty());
+            assertEquals(Set.of("v0"), Given.nothingLost(traffic).versions().keySet());
+        }
+    }
+}

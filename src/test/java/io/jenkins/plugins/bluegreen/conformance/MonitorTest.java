@@ -1,0 +1,199 @@
+package io.jenkins.plugins.bluegreen.conformance;
+
+import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.embedded.PrometheusStub;
+import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.PrometheusQuery.OnNoData;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** C44 and C45: Prometheus and a URL while the new colour is watched. */
+class MonitorTest {
+    private static final String ERRORS = "sum(rate(http_errors_total{app=\"backend\"}[1m]))";
+    private static final int LONG = 60;
+    private static final int SHORT = 1;
+
+    private final Given given = Given.anApplication("backend").live(BLUE);
+    private final PrometheusStub prometheus = given.cluster.prometheus();
+
+    @AfterEach
+    void close() {
+        given.close();
+    }
+
+    private Consumer<ReleaseSpec.Builder> query(int seconds, Double min, Double max, OnNoData onNoData) {
+        MonitorSpec monitor = MonitorSpec.lasting(seconds, 1)
+                .withPrometheus(prometheus.url(), List.of(new PrometheusQuery(ERRORS, min, max, onNoData)));
+        return spec -> spec.monitor(monitor);
+    }
+
+    private static Consumer<ReleaseSpec.Builder> url(int seconds, String url, int maxFailures) {
+        return spec -> spec.monitor(MonitorSpec.lasting(seconds, 1).withUrl(url, maxFailures));
+    }
+
+    private void assertRolledBack(Released released, String... reasons) {
+        assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+        released.assertSays(reasons).assertSays("Rolled back in", "The traffic is on backend-blue.");
+        assertEquals("blue", given.liveColor());
+        assertEquals(0, given.replicas("backend-green"));
+        assertEquals(2, given.replicas("backend-blue"));
+    }
+
+    private void assertPromoted(Released released, String... told) {
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+        assertEquals("green", given.liveColor());
+        for (String line : told) {
+            assertTrue(released.story().contains(line), released::story);
+        }
+    }
+
+    @Test
+    @DisplayName("C44 a Prometheus threshold that is breached brings the traffic back; nothing is lost")
+    void breached() {
+        prometheus.answer(ERRORS, 0.2);
+        try (Load load = given.traffic()) {
+            Running running =
+                    given.start("v2", query(LONG, null, 0.5, OnNoData.FAIL)).inPhase(Phase.MONITOR);
+            int asked = prometheus.queries();
+            given.cluster.await("a value within bounds to be seen", () -> prometheus.queries() > asked);
+            assertFalse(running.isOver());
+            prometheus.answer(ERRORS, 0.75);
+            assertRolledBack(running.end(), ERRORS, "0.75", "- to 0.5");
+            LoadResult traffic = load.stop();
+            assertEquals(0, traffic.lost(), traffic::toString);
+            assertTrue(traffic.versions().containsKey("v2"), traffic::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("C44 a value below the minimum is a breach")
+    void belowMinimum() {
+        prometheus.answer(ERRORS, 0.9);
+        assertRolledBack(given.release("v2", query(LONG, 0.99, null, OnNoData.IGNORE)), ERRORS, "0.9", "0.99 to -");
+    }
+
+    @Test
+    @DisplayName("C44 of several samples each has to be within bounds")
+    void everySampleCounts() {
+        prometheus.vector(ERRORS, Map.of("a", 1.0, "b", 0.2, "c", 1.0));
+        assertRolledBack(given.release("v2", query(LONG, 0.99, null, OnNoData.IGNORE)), ERRORS, "0.2", "0.99 to -");
+        prometheus.vector(ERRORS, Map.of("a", 0.1, "b", 0.75, "c", 0.1));
+        assertRolledBack(given.release("v3", query(LONG, null, 0.5, OnNoData.IGNORE)), ERRORS, "0.75", "- to 0.5");
+    }
+
+    @Test
+    @DisplayName("C44 NaN, which 0/0 is, is within no bounds")
+    void notANumber() {
+        prometheus.answer(ERRORS, Double.NaN);
+        assertRolledBack(given.release("v2", query(LONG, null, 0.5, OnNoData.IGNORE)), ERRORS, "NaN");
+    }
+
+    @Test
+    @DisplayName("C44 values within bounds for the whole time: promoted")
+    void withinBounds() {
+        prometheus.answer(ERRORS, 0.5);
+        assertPromoted(given.release("v2", query(SHORT, 0.5, 0.5, OnNoData.FAIL)), "Nothing wrong in 1 s");
+        assertTrue(prometheus.queries() > 0);
+    }
+
+    @Test
+    @DisplayName("C44 Prometheus cannot be reached: a failure where the policy says so")
+    void unreachableFails() {
+        prometheus.close();
+        assertRolledBack(
+                given.release("v2", query(LONG, null, 0.5, OnNoData.FAIL)),
+                ERRORS,
+                prometheus.url(),
+                "could not be answered");
+    }
+
+    @Test
+    @DisplayName("C44 Prometheus cannot be reached: ignored where the policy says so, and told")
+    void unreachableIgnored() {
+        prometheus.close();
+        assertPromoted(
+                given.release("v2", query(SHORT, null, 0.5, OnNoData.IGNORE)), "which is ignored", prometheus.url());
+    }
+
+    @Test
+    @DisplayName("C44 Prometheus refuses the query: what it says is told")
+    void refused() {
+        prometheus.fail(503);
+        assertRolledBack(given.release("v2", query(LONG, null, 0.5, OnNoData.FAIL)), ERRORS, "told to fail");
+        assertPromoted(
+                given.release("v3", query(SHORT, null, 0.5, OnNoData.IGNORE)), "which is ignored", "told to fail");
+    }
+
+    @Test
+    @DisplayName("C44 an empty result: a failure, or ignored, as the policy says")
+    void empty() {
+        prometheus.empty(ERRORS);
+        assertRolledBack(given.release("v2", query(LONG, null, 0.5, OnNoData.FAIL)), ERRORS, "has no data");
+        assertPromoted(
+                given.release("v3", query(SHORT, null, 0.5, OnNoData.IGNORE)), "has no data, which is ignored");
+    }
+
+    @Test
+    @DisplayName("C45 failures of the URL within the budget are counted and forgiven")
+    void withinBudget() {
+        try (Site site = Site.answering(503, 200, 500, 200)) {
+            Released released = given.release("v2", url(4, site.url(), 2));
+            assertPromoted(released, "(1 of at most 2)", "(2 of at most 2)", "503", "500");
+            Pattern count = Pattern.compile("2 of " + site.requests() + " requests to " + site.url() + " failed");
+            assertTrue(count.matcher(released.story()).find(), released::story);
+        }
+    }
+
+    @Test
+    @DisplayName("C45 one failure more than the budget brings the traffic back, named and counted; nothing is lost")
+    void beyondBudget() {
+        try (Site site = Site.answering(200, 503);
+                Load load = given.traffic()) {
+            assertRolledBack(
+                    given.release("v2", url(LONG, site.url(), 1)),
+                    site.url(), "failed 2 of 3 times", "1 were allowed", "503");
+            assertEquals(3, site.requests());
+            LoadResult traffic = load.stop();
+            assertEquals(0, traffic.lost(), traffic::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("C45 without a budget the first failure is one too many: no answer, a redirect, not 2xx")
+    void noBudget() {
+        Site gone = Site.answering(200);
+        gone.close();
+        assertRolledBack(given.release("v2", url(LONG, gone.url(), 0)), gone.url(), "failed 1 of 1 times");
+        try (Site site = Site.answering(302)) {
+            assertRolledBack(given.release("v3", url(LONG, site.url(), 0)), site.url(), "/login");
+        }
+        try (Site site = Site.answering(404)) {
+            assertRolledBack(given.release("v4", url(LONG, site.url(), 0)), site.url(), "404");
+        }
+    }
+
+    @Test
+    @DisplayName("C45 what is secret in the URL is asked for but not told")
+    void secretsInTheUrl() {
+        try (Site site = Site.answering(200, 503)) {
+            Released released = given.release("v2", url(LONG, site.url() + "ping?token=swordfish", 1));
+            assertRolledBack(released, site.url() + "ping", "failed 2 of 3 times");
+            assertFalse(released.story().contains("swordfish"), released::story);
+        }
+    }
+}

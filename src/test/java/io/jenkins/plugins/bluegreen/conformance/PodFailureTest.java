@@ -1,0 +1,155 @@
+package io.jenkins.plugins.bluegreen.conformance;
+
+import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
+import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.bluegreen.embedded.Fault;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a Pod from running: each reason is named, with the Pod or the Deployment and the cluster's words. */
+class PodFailureTest {
+    private final Given given = Given.anApplication("backend");
+
+    @BeforeEach
+    void liveBlue() {
+        given.live(BLUE);
+    }
+
+    @AfterEach
+    void close() {
+        given.close();
+    }
+
+    /** With a long deadline, so that whatever fails here does so at once. */
+    private void assertFailsEarly(String deployment, String... reasons) {
+        Released released = assertFails(deployment, spec -> spec.timeoutSeconds(600).stabilizeSeconds(2), reasons);
+        assertTrue(released.result().millis() < 60_000, released::story);
+    }
+
+    private Released assertFails(String deployment, Consumer<ReleaseSpec.Builder> more, String... reasons) {
+        given.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment);
+        try (LiveColor live = LiveColor.of(given)) {
+            Released released = given.release("v2", more);
+            live.assertSurvived(released, reasons);
+            return released;
+        }
+    }
+
+    /** Lines more in the container. */
+    private static String container(String yaml) {
+        return Yaml.DEPLOYMENT + yaml.indent(8);
+    }
+
+    /** Lines more in the Pod. */
+    private static String pod(String yaml) {
+        return Yaml.DEPLOYMENT + yaml.indent(6);
+    }
+
+    @Test
+    @DisplayName("C35 unschedulable: says what no node has")
+    void unschedulable() {
+        assertFailsEarly(
+                container("""
+                        resources:
+                          requests:
+                            cpu: "500"
+                        """),
+                "Pod backend-green-", "Insufficient cpu");
+    }
+
+    @Test
+    @DisplayName("C35 OOMKilled: says so, with the limit and the last log lines")
+    void outOfMemory() {
+        assertFailsEarly(
+                container("""
+                        resources:
+                          limits:
+                            memory: 64Mi
+                        """).replace("esc/app:2.0.1", "esc/app:2.0.2-oom"),
+                "Container app of Pod backend-green-", "memory", "64Mi", "crash on purpose");
+    }
+
+    @Test
+    @DisplayName("C35 an init container fails: names it, with exit code and log")
+    void initContainer() {
+        assertFailsEarly(
+                pod("""
+                        initContainers:
+                        - name: migrate
+                          image: esc/app:2.0.1
+                          env:
+                          - name: CRASH_CODE
+                            value: "7"
+                        """),
+                "Init container migrate of Pod backend-green-", "exit code 7", "crash on purpose");
+    }
+
+    @Test
+    @DisplayName("C35 a container that cannot be started: gives the runtime's reason")
+    void cannotStart() {
+        assertFailsEarly(
+                Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/app:2.0.2-runerror"),
+                "Container app of Pod backend-green-", "no such file or directory");
+    }
+
+    @Test
+    @DisplayName("C35 a missing ConfigMap: names it")
+    void configMapMissing() {
+        assertFailsEarly(
+                Yaml.DEPLOYMENT.replace("name: ${APP}-config", "name: nowhere"),
+                "Pod backend-green-", "configmap \"nowhere\" not found");
+    }
+
+    @Test
+    @DisplayName("C35 a missing key of a Secret: names both")
+    void keyMissing() {
+        assertFailsEarly(
+                Yaml.DEPLOYMENT.replace("env:\n", """
+                        env:
+                                - name: TOKEN
+                                  valueFrom:
+                                    secretKeyRef:
+                                      name: ${APP}-secret
+                                      key: TOKEN
+                        """),
+                "Pod backend-green-", "TOKEN", "backend-secret-green");
+    }
+
+    @Test
+    @DisplayName("C35 a volume cannot be mounted: fails at the deadline and names what is missing")
+    void cannotMount() {
+        assertFails(
+                pod("""
+                        volumes:
+                        - name: certificates
+                          secret:
+                            secretName: tls-of-nobody
+                        """),
+                spec -> spec.timeoutSeconds(2),
+                "Not ready and healthy within 2 s", "Pod backend-green-", "tls-of-nobody");
+    }
+
+    @Test
+    @DisplayName("C35 a quota that filled up after the plan: gives the cluster's reason")
+    void quotaFull() {
+        given.cluster.when(
+                call -> call.is("apply", "deployments") && !call.dryRun(),
+                1,
+                Fault.before(() -> given.cluster.as("admin").apply(NAMESPACE, """
+                        apiVersion: v1
+                        kind: ResourceQuota
+                        metadata:
+                          name: small
+                        spec:
+                          hard:
+                            pods: "3"
+                        """)));
+        assertFailsEarly(Yaml.DEPLOYMENT, "backend-green", "exceeded quota: small");
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.bluegreen.demo;
+
+import io.jenkins.plugins.bluegreen.engine.BlockingDriver;
+import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.ReleaseClock;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
+import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
+
+/** Runs a release as a build would: on this thread, woken by the cluster's changes, at the pace of real clusters. */
+final class Build {
+    private static final ReleaseClock CLOCK = new ReleaseClock();
+
+    private Build() {}
+
+    static ReleaseResult run(FabricGateway gateway, ReleaseState state, ReleaseEvents events)
+            throws InterruptedException {
+        ReleaseEngine engine = new ReleaseEngine(gateway, new HttpProbes(), events, saved -> {}, Pace.normal());
+        BlockingDriver driver = new BlockingDriver(engine, CLOCK);
+        Subscription wakes = gateway.onChange(driver::wake);
+        try {
+            return driver.run(state, null);
+        } finally {
+            wakes.close();
+        }
+    }
+}

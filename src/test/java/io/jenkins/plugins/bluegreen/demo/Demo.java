@@ -1,0 +1,142 @@
+package io.jenkins.plugins.bluegreen.demo;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.bluegreen.embedded.Speed;
+import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Releases the applications under {@code examples/} as a build would, under traffic: releases that go well, that fail
+ * before the switch, that fail after it and are rolled back, and a rollback by hand. Shows each live, ends with a table,
+ * and writes {@code target/demo/report.json} and {@code target/demo/index.html}. The exit code is 0 only if everything
+ * ended as it must and no request was lost that need not be; 2 if it could not begin.
+ *
+ * <p>Without properties the cluster is one in this JVM. For a real one:
+ * <ul>
+ * <li>{@code -Dkubeconfig=FILE}, complete in itself, and {@code -Dnamespace=NAME} ({@code default} unless given): a
+ * namespace without a Service {@code frontend} or {@code backend}
+ * <li>the image of the demo application: {@code -Dimage=…}, or the environment's {@code IMAGE} or {@code E2E_IMAGE}, else
+ * {@code local/demo:1}; the tag {@code missing} of the same repository must not exist
+ * <li>where node ports answer: {@code -Dnodehost=…}, else 127.0.0.1
+ * </ul>
+ */
+public final class Demo {
+    static final List<Application> APPLICATIONS = List.of(Application.frontend(), Application.backend());
+    private static final Path REPORTS = Path.of("target", "demo");
+
+    private Demo() {}
+
+    /** Runs the demo. */
+    public static void main(String[] arguments) throws Exception {
+        boolean terminal = isTerminal();
+        List<ScenarioReport> reports = new ArrayList<>();
+        String where;
+        try (DemoCluster cluster = begin();
+                Stage stage = new Stage(cluster, System.out::println, terminal)) {
+            where = cluster.description();
+            System.out.println("Blue/green releases on " + where + ", under " + Stage.PER_SECOND + " requests a second");
+            for (Scenario scenario : scenarios()) {
+                System.out.println();
+                System.out.println(heading(scenario, terminal));
+                ScenarioReport report = stage.play(scenario);
+                System.out.println(summary(report));
+                reports.add(report);
+            }
+        }
+        System.exit(conclude(reports, where) ? 0 : 1);
+    }
+
+    private static DemoCluster begin() {
+        try {
+            return cluster();
+        } catch (IllegalStateException | IOException | KubernetesClientException | ReleaseException e) {
+            System.err.println("The demo can't begin: " + e.getMessage());
+            System.exit(2);
+            throw new AssertionError(e);
+        }
+    }
+
+    private static DemoCluster cluster() throws IOException {
+        String kubeconfig = System.getProperty("kubeconfig");
+        return kubeconfig == null
+                ? new EmbeddedDemoCluster(Speed.human())
+                : new RealDemoCluster(
+                        Path.of(kubeconfig),
+                        System.getProperty("namespace", "default"),
+                        image(),
+                        System.getProperty("nodehost", "127.0.0.1"));
+    }
+
+    private static String image() {
+        for (String image : new String[] {
+            System.getProperty("image"), System.getenv("IMAGE"), System.getenv("E2E_IMAGE"),
+        }) {
+            if (image != null && !image.isEmpty()) {
+                return image;
+            }
+        }
+        return "local/demo:1";
+    }
+
+    private static List<Scenario> scenarios() {
+        List<Scenario> all = new ArrayList<>(Scenario.of(APPLICATIONS.get(0), Flaw.TURNS_UNHEALTHY));
+        all.addAll(Scenario.of(APPLICATIONS.get(1), Flaw.CRASHES));
+        return all;
+    }
+
+    private static boolean conclude(List<ScenarioReport> reports, String where) throws IOException {
+        Files.createDirectories(REPORTS);
+        ReportJson.write(reports, REPORTS.resolve("report.json"));
+        Files.writeString(REPORTS.resolve("index.html"), new ReportPage(reports, where).html());
+        System.out.println();
+        OutcomeTable.lines(reports).forEach(System.out::println);
+        System.out.println();
+        List<String> problems = reports.stream()
+                .flatMap(report -> report.problems().stream()
+                        .map(problem -> report.application() + ", " + report.scenario() + ": " + problem))
+                .toList();
+        if (problems.isEmpty()) {
+            int lost = reports.stream().mapToInt(report -> report.traffic().lost()).sum();
+            System.out.println("All " + reports.size() + " as expected. "
+                    + (lost == 0 ? "No request was lost." : "Lost requests: " + lost
+                            + ", all in the outage of the version that crashed under traffic."));
+        } else {
+            problems.forEach(problem -> System.out.println("NOT AS EXPECTED: " + problem));
+        }
+        System.out.println("Report: " + REPORTS.resolve("index.html") + " and " + REPORTS.resolve("report.json"));
+        return problems.isEmpty();
+    }
+
+    private static String heading(Scenario scenario, boolean terminal) {
+        String text = "== " + scenario.application().name() + ": " + scenario.name() + " (expected: "
+                + scenario.expected() + ")";
+        return terminal ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    private static String summary(ScenarioReport report) {
+        return "   traffic: " + report.traffic().requests() + " requests, " + report.traffic().lost() + " lost, "
+                + report.traffic().resetKeepalive() + " kept-alive connections closed by the server; answers by version "
+                + report.traffic().versions();
+    }
+
+    /** Whether people watch, and with colours: no pipe, no dumb terminal, and nobody asked for NO_COLOR. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        String term = System.getenv("TERM");
+        String noColor = System.getenv("NO_COLOR");
+        if (console == null || term == null || term.equals("dumb") || noColor != null && !noColor.isEmpty()) {
+            return false;
+        }
+        try {
+            // since Java 22, where there is a Console for pipes too
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.bluegreen.demo;
+
+import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import java.util.List;
+
+/**
+ * One act of the demo: what is released, and how that must end.
+ *
+ * @param build the number of the pretended build
+ */
+record Scenario(
+        String name, Application application, Operation operation, int build, Flaw flaw, Outcome expected) {
+
+    /** All of them, in order. */
+    static List<Scenario> of(Application application, Flaw lateFlaw) {
+        return List.of(
+                release("first release", application, 1, Flaw.NONE, Outcome.PROMOTED),
+                release("second release", application, 2, Flaw.NONE, Outcome.PROMOTED),
+                release("image missing", application, 3, Flaw.MISSING_IMAGE, Outcome.FAILED_BEFORE_SWITCH),
+                release("health DOWN", application, 4, Flaw.UNHEALTHY, Outcome.FAILED_BEFORE_SWITCH),
+                release(lateFlaw == Flaw.CRASHES ? "crash after the switch" : "health DOWN after the switch",
+                        application, 5, lateFlaw, Outcome.ROLLED_BACK),
+                release("release after failures", application, 6, Flaw.NONE, Outcome.PROMOTED),
+                new Scenario("manual rollback", application, Operation.ROLL_BACK, 7, Flaw.NONE, Outcome.PROMOTED));
+    }
+
+    private static Scenario release(String name, Application application, int build, Flaw flaw, Outcome expected) {
+        return new Scenario(name, application, Operation.RELEASE, build, flaw, expected);
+    }
+
+    /** The version that is released. */
+    String version() {
+        return "2.0." + build;
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.bluegreen.demo;
+
+import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Plays scenarios: a release by the engine as a build would make it, under an open load that begins before it and ends
+ * after it. Before a first release nobody can send anything: its load begins once the new Service answers.
+ */
+final class Stage implements AutoCloseable {
+    static final int PER_SECOND = 150;
+    private static final long LEAD_MILLIS = 500;
+    private static final long TAIL_MILLIS = 700;
+    private static final long UNKNOWN_MILLIS = 3_000;
+    private static final long GONE_MILLIS = 30_000;
+    private static final long STRIKE_AFTER_MILLIS = 700;
+
+    private final ScheduledExecutorService fate = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "demo-fate");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final DemoCluster cluster;
+    private final Consumer<String> out;
+    private final boolean ansi;
+
+    Stage(DemoCluster cluster, Consumer<String> out, boolean ansi) {
+        this.cluster = cluster;
+        this.out = out;
+        this.ansi = ansi;
+    }
+
+    ScenarioReport play(Scenario scenario) throws IOException, InterruptedException, ExecutionException {
+        Optional<String> url = cluster.url(scenario.application());
+        ReleaseSpec spec = spec(scenario, url);
+        ReleaseState state = scenario.operation() == Operation.RELEASE
+                ? ReleaseState.release(spec)
+                : ReleaseState.rollBack(spec);
+        AtomicReference<Future<Load>> load = new AtomicReference<>();
+        url.ifPresent(address -> load.set(CompletableFuture.completedFuture(load(address))));
+        if (url.isPresent()) {
+            Thread.sleep(LEAD_MILLIS);
+        }
+        List<String> log = new ArrayList<>();
+        Consumer<String> lines = line -> {
+            log.add(line.replaceAll("\u001b\\[[;\\d]*m", ""));
+            out.accept(line);
+        };
+        Timeline timeline = new Timeline(new ConsoleView(lines, Locale.ENGLISH, ansi), watched -> {
+            if (load.get() == null) {
+                load.set(fate.schedule(
+                        () -> firstLoad(scenario.application()),
+                        cluster.routingLag().toMillis(),
+                        TimeUnit.MILLISECONDS));
+            }
+            if (scenario.flaw().comesLate()) {
+                fate.schedule(
+                        () -> cluster.strike(scenario, watched.candidate()), STRIKE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+        FabricGateway gateway = cluster.connection().gateway(cluster.namespace());
+        Optional<Integer> callsBefore = cluster.apiCalls();
+        try {
+            ReleaseResult result = Build.run(gateway, state, timeline);
+            Integer calls = cluster.apiCalls().map(after -> after - callsBefore.orElse(0)).orElse(null);
+            if (state.live() != null && !timeline.moments().isEmpty() && scenario.application().drain() == null) {
+                awaitLastConnections(gateway, result);
+            }
+            Thread.sleep(TAIL_MILLIS);
+            LoadResult traffic = load.get() == null ? new LoadResult(List.of()) : load.get().get().stop();
+            return report(scenario, spec, state, result, timeline, log, traffic, calls);
+        } finally {
+            if (load.get() != null) {
+                load.get().get().close();
+            }
+        }
+    }
+
+    /** Established connections stay with the old Pods until these end: the load goes on until then. */
+    private static void awaitLastConnections(FabricGateway gateway, ReleaseResult result) throws InterruptedException {
+        String old = result.application()
+                + "-"
+                + Color.ofLabel(result.color()).orElseThrow().other().label();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GONE_MILLIS);
+        while (!gateway.workload(old).pods().isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Once the nodes know the Service: they learn of it a little later than the API server. */
+    private Load firstLoad(Application application) throws InterruptedException {
+        String url = cluster.url(application).orElseThrow();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
+        while (new HttpProbes().get(url, 1) != null && System.nanoTime() < end) {
+            Thread.sleep(100);
+        }
+        return load(url);
+    }
+
+    private static Load load(String url) {
+        return Load.on(url).shortConnections(4).keepAlive(8).perSecond(PER_SECOND).start();
+    }
+
+    private ReleaseSpec spec(Scenario scenario, Optional<String> url) throws IOException {
+        Application application = scenario.application();
+        MonitorSpec monitor = MonitorSpec.lasting(cluster.monitorSeconds(scenario.flaw()), 1);
+        ReleaseSpec.Builder spec = ReleaseSpec.in(cluster.namespace(), "demo/" + application.name() + "/" + scenario.build())
+                .application(application.name())
+                .image(cluster.image(scenario))
+                .buildNumber(String.valueOf(scenario.build()))
+                .buildUrl("https://jenkins.example.com/job/" + application.name() + "/" + scenario.build() + "/")
+                .health(application.health())
+                .monitor(url.map(address -> monitor.withUrl(address, 0)).orElse(monitor))
+                .stabilizeSeconds(1)
+                .timeoutSeconds(60)
+                .lockTimeoutSeconds(10)
+                .rollbackTimeoutSeconds(60)
+                .scaleDownDelaySeconds(2)
+                .drain(application.drain())
+                .variable("VERSION", scenario.version());
+        application.variables().forEach(spec::variable);
+        cluster.manifests(scenario).forEach(source -> spec.manifest(source.name(), source.text()));
+        return spec.build();
+    }
+
+    private ScenarioReport report(
+            Scenario scenario,
+            ReleaseSpec spec,
+            ReleaseState state,
+            ReleaseResult result,
+            Timeline timeline,
+            List<String> log,
+            LoadResult traffic,
+            Integer calls) {
+        Outcome outcome = result.outcome();
+        List<Span> phases = state.times().stream()
+                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
+                .toList();
+        return new ScenarioReport(
+                scenario.name(),
+                scenario.application().name(),
+                state.image() == null ? spec.image() : state.image(),
+                scenario.expected(),
+                outcome,
+                result.message().toString(),
+                state.startedAt(),
+                state.startedAt() + result.millis(),
+                phases,
+                timeline.moments(),
+                log,
+                traffic,
+                calls,
+                rollbackSeconds(scenario, result, phases),
+                Verdict.problems(scenario, outcome, traffic, timeline, phases, cluster.routingLag()));
+    }
+
+    /** Of a rollback that somebody asked for: all the time until the traffic was back. */
+    private static Double rollbackSeconds(Scenario scenario, ReleaseResult result, List<Span> phases) {
+        if (scenario.operation() == Operation.ROLL_BACK) {
+            return phases.stream()
+                    .filter(span -> span.phase() == Phase.SWITCH)
+                    .map(span -> (span.endMillis() - phases.get(0).startMillis()) / 1000.0)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return result.rollbackMillis() < 0 ? null : result.rollbackMillis() / 1000.0;
+    }
+
+    @Override
+    public void close() {
+        fate.shutdownNow();
+    }
+}

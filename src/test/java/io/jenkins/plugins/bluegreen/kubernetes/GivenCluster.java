@@ -1,0 +1,98 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A cluster and our gateway to it: {@code given.applied("1", BLUE)}. */
+final class GivenCluster implements AutoCloseable {
+    static final String NAMESPACE = "shop";
+
+    private static final String CONFIGURATION =
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: web}
+            data: {GREETING: "hello %1$s"}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: web}
+            stringData: {PASSWORD: "secret-%1$s"}
+            """;
+    private static final String REFERENCES =
+            "          envFrom: [{configMapRef: {name: web}}, {secretRef: {name: web}}]\n";
+
+    final EmbeddedCluster cluster = EmbeddedCluster.start();
+    final ClusterConnection connection;
+    final FabricGateway gateway;
+
+    GivenCluster() {
+        cluster.namespace(NAMESPACE);
+        connection = ClusterConnection.open(cluster.kubeconfig());
+        gateway = connection.gateway(NAMESPACE);
+    }
+
+    /** A web application of two Pods, with a ConfigMap and a Secret; {@code tag} is its image's. */
+    ReleaseSpec spec(String tag, Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec.Builder builder = ReleaseSpec.in(NAMESPACE, "release-" + tag)
+                .manifest("config.yaml", CONFIGURATION.formatted(tag))
+                .manifest("web.yaml", GivenManifests.SERVICE + "---\n" + GivenManifests.DEPLOYMENT + REFERENCES)
+                .image("shop/web:" + tag);
+        more.accept(builder);
+        return builder.build();
+    }
+
+    ReleaseSpec spec(String tag) {
+        return spec(tag, builder -> {});
+    }
+
+    RenderedRelease rendered(ReleaseSpec spec, Color color) {
+        return (RenderedRelease) gateway.render(spec, color);
+    }
+
+    FabricWriter writer() {
+        return (FabricWriter) gateway.writer(() -> {});
+    }
+
+    /** Everything of a colour but the active Service, without waiting for its Pods. */
+    RenderedRelease applied(ReleaseSpec spec, Color color) {
+        RenderedRelease release = rendered(spec, color);
+        writer().apply(spec, release, 2, object -> {});
+        return release;
+    }
+
+    /** The application live as blue; answers its Service. */
+    ServiceView live(String tag) {
+        ReleaseSpec spec = spec(tag);
+        RenderedRelease release = applied(spec, Color.BLUE);
+        cluster.awaitAvailable(NAMESPACE, "web-blue");
+        return writer().createService(spec, release, "web", release.traffic("web", null), record(Color.BLUE));
+    }
+
+    static ServiceRecord record(Color color) {
+        return new ServiceRecord(
+                color, null, null, null, 1, "shop/web:1", "hash", "https://jenkins/1/", "release-1", null, null, List.of("web"));
+    }
+
+    List<String> pods(Color color) {
+        return cluster.pods(NAMESPACE, "app=web,color=" + color.label());
+    }
+
+    Map<String, String> annotations(String service) {
+        return ServiceViews.strings(cluster.get(NAMESPACE, "services", service)
+                .path("metadata")
+                .path("annotations"));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        cluster.close();
+    }
+}

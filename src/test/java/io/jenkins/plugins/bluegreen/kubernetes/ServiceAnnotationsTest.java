@@ -1,0 +1,72 @@
+package io.jenkins.plugins.bluegreen.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.Traffic;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A Service's annotations")
+class ServiceAnnotationsTest {
+    private static final Traffic PREVIOUS =
+            new Traffic(Map.of("app", "web", "color", "blue"), "[{\"port\":80,\"targetPort\":\"http\"}]");
+
+    @Test
+    @DisplayName("bring back what was written")
+    void roundTrip() {
+        ServiceRecord record = new ServiceRecord(
+                Color.GREEN,
+                Color.BLUE,
+                "web-blue",
+                PREVIOUS,
+                7,
+                "shop/web:7",
+                "abc",
+                "https://jenkins/7/",
+                "release-7",
+                Phase.MONITOR,
+                "web-red",
+                List.of("web", "web-internal"));
+        ObjectNode annotations = ServiceAnnotations.write(record);
+        ServiceRecord read = ServiceAnnotations.read(annotations);
+        assertEquals(annotations, ServiceAnnotations.write(read));
+        assertEquals(Color.GREEN, read.color());
+        assertEquals(PREVIOUS.selector(), read.previousTraffic().selector());
+        assertEquals(PREVIOUS.ports(), read.previousTraffic().ports());
+        assertEquals(7, read.revision());
+        assertEquals(Phase.MONITOR, read.phase());
+        assertEquals(List.of("web", "web-internal"), read.services());
+        annotations.properties().forEach(annotation -> assertTrue(
+                annotation.getKey().startsWith("blue-green.jenkins.io/") && annotation.getValue().isTextual(),
+                annotation::toString));
+    }
+
+    @Test
+    @DisplayName("are removed for what is not known")
+    void nothing() {
+        ObjectNode annotations = ServiceAnnotations.write(ServiceRecord.none());
+        annotations.properties().forEach(annotation -> assertTrue(annotation.getValue().isNull(), annotation::toString));
+        assertNull(ServiceAnnotations.read(annotations).color());
+    }
+
+    @Test
+    @DisplayName("that can't be read count as not written")
+    void unreadable() {
+        ServiceRecord read = ServiceAnnotations.read(ApiServer.JSON
+                .createObjectNode()
+                .put(Marks.COLOR, "red")
+                .put(Marks.REVISION, "many")
+                .put(Marks.PHASE, "LUNCH")
+                .put(Marks.PREVIOUS_SELECTOR, "{\"app\"")
+                .put(Marks.PREVIOUS_PORTS, "80"));
+        assertEquals(ServiceAnnotations.write(ServiceRecord.none()), ServiceAnnotations.write(read));
+    }
+}
