@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,17 @@ final class Diff {
                 continue;
             }
             String name = wanted.isDeployment() && liveDeployment != null ? liveDeployment : wanted.ref().name();
-            Optional<JsonNode> there = liveDeployment == null
-                    ? Optional.empty()
-                    : api.find(wanted.type(types), namespace, name);
-            compare(object, wanted, there, lines);
+            try {
+                Optional<JsonNode> there = liveDeployment == null
+                        ? Optional.empty()
+                        : api.find(wanted.type(types), namespace, name);
+                compare(object, wanted, there, lines);
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.FORBIDDEN) {
+                    throw e;
+                }
+                lines.add("? " + object.ref() + ": " + e.getMessage());
+            }
         }
         release.activeServices().forEach((name, service) -> {
             if (api.find(ResourceTypes.SERVICE, namespace, name).isEmpty()) {
