@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,25 +8,11 @@ import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The block that runs before the switch comes to a bad end. */
-class BlockTest {
-    private final Given given = Given.anApplication("backend");
-
-    @BeforeEach
-    void liveBlue() {
-        given.live(BLUE);
-    }
-
-    @AfterEach
-    void close() {
-        given.close();
-    }
-
+class BlockTest extends BlueIsLive {
     private void assertBlockFails(Running.Block block, String... reasons) {
         try (LiveColor live = LiveColor.of(given)) {
             Released released = given.start("v2", spec -> {}, block).end();

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
 import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,27 +10,13 @@ import io.jenkins.plugins.bluegreen.engine.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A candidate that does not come up: the release says why, the candidate goes, the live colour never noticed. */
-class FailBeforeSwitchTest {
-    private final Given given = Given.anApplication("backend");
-
-    @BeforeEach
-    void liveBlue() {
-        given.live(BLUE);
-    }
-
-    @AfterEach
-    void close() {
-        given.close();
-    }
-
+class FailBeforeSwitchTest extends BlueIsLive {
     @Test
     @DisplayName("C30 the image cannot be pulled: fails in seconds with its name, not at the deadline")
     void imageMissing() {

@@ -1,35 +1,20 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pods that are ready and say by their health check that they should have no traffic. */
-class HealthJudgementTest {
+class HealthJudgementTest extends BlueIsLive {
     private static final HealthCheck ACTUATOR =
             HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 2).withTiming(1, 5);
-
-    private final Given given = Given.anApplication("backend");
-
-    @BeforeEach
-    void liveBlue() {
-        given.live(BLUE);
-    }
-
-    @AfterEach
-    void close() {
-        given.close();
-    }
 
     @Test
     @DisplayName("C33 /actuator/health DOWN: fails and names the component")

@@ -1,31 +1,16 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
 import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.embedded.Fault;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What keeps a Pod from running: each reason is named, with the Pod or the Deployment and the cluster's words. */
-class PodFailureTest {
-    private final Given given = Given.anApplication("backend");
-
-    @BeforeEach
-    void liveBlue() {
-        given.live(BLUE);
-    }
-
-    @AfterEach
-    void close() {
-        given.close();
-    }
-
+class PodFailureTest extends BlueIsLive {
     /** With a long deadline, so that whatever fails here does so at once. */
     private void assertFailsEarly(String deployment, String... reasons) {
         Released released = assertFails(deployment, spec -> spec.timeoutSeconds(600).stabilizeSeconds(2), reasons);
