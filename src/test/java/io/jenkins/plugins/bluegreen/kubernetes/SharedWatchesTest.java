@@ -120,9 +120,10 @@ class SharedWatchesTest {
     @Test
     @DisplayName("C20 that can't begin say so, and begin at the next look")
     void refused() {
-        given.cluster.when(call -> call.is("list", "deployments"), 1, Fault.internalError());
+        given.cluster.always(call -> call.is("list", "deployments"), Fault.internalError());
         ClusterException refusal = assertThrows(ClusterException.class, () -> given.gateway.workload("web-blue"));
         assertTrue(refusal.isTransient(), refusal::getMessage);
+        given.cluster.clearFaults();
         assertFalse(given.gateway.workload("web-blue").exists());
         given.connection.gateway(NAMESPACE).onChange(() -> {}).close();
         given.cluster.deny("list", "deployments");
