@@ -47,6 +47,7 @@ class AdoptionTest {
             assertEquals(Map.of("app", "backend", "color", "blue"), given.selector());
             assertEquals("v1", given.version());
             assertEquals(0, given.replicas("backend"));
+            given.await(traffic, "v1");
 
             Released back = given.rollBack();
             assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
@@ -55,6 +56,7 @@ class AdoptionTest {
             Released again = given.release("v2", spec -> spec.adopt(true));
             assertEquals(Outcome.PROMOTED, again.outcome(), again::story);
             assertEquals("v2", given.version());
+            given.await(traffic, "v2");
             LoadResult result = Given.nothingLost(traffic);
             assertEquals(Set.of("v0", "v1", "v2"), result.versions().keySet(), result::toString);
         }

@@ -231,6 +231,11 @@ final class Given implements AutoCloseable {
         cluster.await(requests + " requests more", () -> load.requests() >= until);
     }
 
+    /** Waits until a request of the load is answered by a version: a release may be over before the next one is due. */
+    void await(Load load, String version) {
+        cluster.await("an answer of " + version, () -> load.saw(version));
+    }
+
     int replicas(String deployment) {
         return cluster.get(NAMESPACE, "deployments", deployment)
                 .path("spec")

@@ -71,6 +71,7 @@ class MonitorTest {
                     given.start("v2", query(LONG, null, 0.5, OnNoData.FAIL)).inPhase(Phase.MONITOR);
             int asked = prometheus.queries();
             given.cluster.await("a value within bounds to be seen", () -> prometheus.queries() > asked);
+            given.await(load, "v2");
             assertFalse(running.isOver());
             prometheus.answer(ERRORS, 0.75);
             assertRolledBack(running.end(), ERRORS, "0.75", "- to 0.5");

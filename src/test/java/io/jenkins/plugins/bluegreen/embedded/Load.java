@@ -71,6 +71,11 @@ public final class Load implements AutoCloseable {
         return lost.get();
     }
 
+    /** Whether a version has answered by now. */
+    public boolean saw(String version) {
+        return done.stream().anyMatch(request -> !request.isLost() && request.version().equals(version));
+    }
+
     /** Sends nothing more, waits for the answers of what was sent (each bounded by the timeout), and closes all connections. */
     public LoadResult stop() {
         close();
