@@ -1,0 +1,149 @@
+package io.jenkins.plugins.bluegreen.discord.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A message in a channel. Its states are "Message Object" of Discord's Message Resource: texts stripped, as readers see it. */
+public final class Post {
+    private final Webhook webhook;
+    private final String id;
+    private final String threadId;
+    private final Set<String> pings;
+    private final Instant created = Instant.now();
+    private final List<JsonNode> states = new ArrayList<>();
+    private final List<JsonNode> sent = new ArrayList<>();
+    private final Map<String, byte[]> uploads = new HashMap<>();
+    private Instant edited;
+    private boolean deleted;
+
+    /** @param threadId null in the channel itself */
+    Post(Webhook webhook, String id, String threadId, Form form, Snowflakes ids) {
+        this.webhook = webhook;
+        this.id = id;
+        this.threadId = threadId;
+        pings = Set.copyOf(Rules.pings(form.body()));
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("id", id).put("type", 0).put("channel_id", threadId == null ? webhook.channelId : threadId);
+        message.put("content", "").putArray("embeds");
+        message.put("timestamp", created.toString()).putNull("edited_timestamp");
+        message.put("webhook_id", webhook.id).put("flags", 0).putArray("attachments");
+        String username = Text.of(form.body().path("username"));
+        ObjectNode author = message.putObject("author").put("id", webhook.id).put("bot", true);
+        author.put("username", username.isEmpty() ? Webhook.NAME : username);
+        Shown.put(message, form.body());
+        attach(message, form, ids);
+        states.add(message);
+        sent.add(form.body());
+    }
+
+    /** Snowflake. */
+    public String id() {
+        return id;
+    }
+
+    /** The thread that it is in, or null. */
+    public String threadId() {
+        return threadId;
+    }
+
+    /** The newest state. The name it was sent under is {@code author.username}. */
+    public synchronized JsonNode body() {
+        return states.get(states.size() - 1);
+    }
+
+    /** First as created, then after each edit. */
+    public synchronized List<JsonNode> states() {
+        return List.copyOf(states);
+    }
+
+    /** What was asked for, with {@code allowed_mentions}: the create, then each edit. */
+    public synchronized List<JsonNode> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** The newest state's attachments by name. */
+    public synchronized Map<String, byte[]> files() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        body().path("attachments")
+                .forEach(file -> files.put(
+                        file.path("filename").asText(), uploads.get(file.path("id").asText()).clone()));
+        return files;
+    }
+
+    /** Whom its creation pinged; edits ping nobody. */
+    public Set<String> pings() {
+        return pings;
+    }
+
+    public synchronized boolean deleted() {
+        return deleted;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    /** When it was edited last, or null. */
+    public synchronized Instant edited() {
+        return edited;
+    }
+
+    Webhook webhook() {
+        return webhook;
+    }
+
+    /** The message after this edit, or null where it names an attachment that isn't there. */
+    synchronized ObjectNode edit(Form form, Snowflakes ids) {
+        ObjectNode message = body().deepCopy();
+        Shown.put(message, form.body());
+        if (form.body().has("attachments") && !retain(message, form.body().path("attachments"))) {
+            return null;
+        }
+        attach(message, form, ids);
+        message.put("edited_timestamp", Instant.now().toString());
+        return message;
+    }
+
+    synchronized void edited(ObjectNode message, Form form) {
+        edited = Instant.parse(message.path("edited_timestamp").asText());
+        states.add(message);
+        sent.add(form.body());
+    }
+
+    synchronized void delete() {
+        deleted = true;
+    }
+
+    private void attach(ObjectNode message, Form form, Snowflakes ids) {
+        for (Form.Upload file : form.files()) {
+            String fileId = ids.next();
+            uploads.put(fileId, file.bytes());
+            ObjectNode attachment = message.withArrayProperty("attachments").addObject();
+            attachment.put("id", fileId).put("filename", file.name()).put("size", file.bytes().length);
+        }
+    }
+
+    /** Leaves those attachments that the edit names; whether all it names are there, or in the request. */
+    private static boolean retain(ObjectNode message, JsonNode named) {
+        Set<String> wanted = new HashSet<>();
+        named.forEach(attachment -> wanted.add(attachment.path("id").asText()));
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode attachment : message.path("attachments")) {
+            if (wanted.remove(attachment.path("id").asText())) {
+                kept.add(attachment);
+            }
+        }
+        message.set("attachments", kept);
+        return wanted.stream().allMatch(id -> id.length() <= 2);
+    }
+}
