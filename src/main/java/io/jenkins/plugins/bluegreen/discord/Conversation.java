@@ -1,0 +1,112 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What one build says to one webhook. Nothing here waits for Discord, throws for its trouble, or fails a release:
+ * messages are queued and sent in order, and trouble is told once for each kind. Once Discord has refused the webhook
+ * (401, 403, 404), this build sends it nothing more.
+ */
+public final class Conversation {
+    private static final Logger LOGGER = Logger.getLogger(Conversation.class.getName());
+    /** For a refusal of the webhook as a whole, among those of single threads. */
+    private static final String WHOLE = "";
+
+    final WebhookQueue queue;
+    private final Consumer<Sentence> trouble;
+
+    // all of these under the queue's lock
+    private final Map<String, DiscordException> refusals = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private int waiting;
+
+    Conversation(WebhookQueue queue, Consumer<Sentence> trouble) {
+        this.queue = queue;
+        this.trouble = trouble;
+    }
+
+    /** Posts a message. Returns at once, from any thread. */
+    public Post post(DiscordMessage message) {
+        return post(() -> message);
+    }
+
+    /**
+     * Posts a message. Returns at once, from any thread.
+     *
+     * @param message called later, on another thread
+     */
+    public Post post(Supplier<DiscordMessage> message) {
+        Post post = new Post(this, null);
+        post.edit(message);
+        return post;
+    }
+
+    /** A message that was posted earlier, by this process or another one. Nothing is sent for this. */
+    public Post continued(SentMessage message) {
+        return new Post(this, message);
+    }
+
+    /**
+     * Waits until nothing waits to be sent.
+     *
+     * @return false if something still does after {@code atMost}; it is sent when Discord takes it
+     */
+    public boolean flush(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (queue) {
+            while (waiting > 0) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                queue.wait(left);
+            }
+            return true;
+        }
+    }
+
+    /** Tells those who run the build, once for each kind of trouble. Without the queue's lock. */
+    void tell(Sentence what) {
+        synchronized (queue) {
+            if (!told.add(what.key())) {
+                return;
+            }
+        }
+        try {
+            trouble.accept(what);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Trouble with Discord could not be told", e);
+        }
+    }
+
+    // ------------------------------------------------------------ for the queue, under its lock
+
+    /** Why nothing can be sent to this thread, or at all; null while it can. */
+    DiscordException refusal(String threadId) {
+        DiscordException whole = refusals.get(WHOLE);
+        return whole != null || threadId == null ? whole : refusals.get(threadId);
+    }
+
+    /** Nothing more for this thread, or, if null, at all. */
+    void refuse(String threadId, DiscordException why) {
+        refusals.put(threadId == null ? WHOLE : threadId, why);
+    }
+
+    int waiting() {
+        return waiting;
+    }
+
+    void count(int more) {
+        waiting += more;
+    }
+}

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import java.util.function.Supplier;
+
+/**
+ * One attempt to bring a post's newest state to Discord.
+ *
+ * @param method  POST, PATCH or DELETE
+ * @param sent    the message that is changed; null when it is created
+ * @param message the state; null when the message is deleted
+ */
+record Delivery(Post post, String method, SentMessage sent, Supplier<DiscordMessage> message) {}

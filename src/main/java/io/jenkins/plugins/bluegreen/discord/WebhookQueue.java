@@ -1,0 +1,295 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import io.jenkins.plugins.bluegreen.discord.WebhookRequests.Outgoing;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Response;
+
+/**
+ * What waits for one webhook, of all builds, and the one request that is under way. Its lock is held for moments only,
+ * never while anything is rendered, sent or told; so whoever gives it a message goes on at once. The first post in the
+ * queue is the one that is being sent: it leaves when its newest state is delivered or given up.
+ */
+final class WebhookQueue {
+    private final WebhookUrl webhook;
+    private final WebhookRequests requests;
+    private final DiscordClient client;
+    private final Patience patience;
+
+    private final ArrayDeque<Post> posts = new ArrayDeque<>();
+    private final RateLimits limits = new RateLimits();
+    private long pausedUntil = Long.MIN_VALUE;
+    /** Whether a request is under way, or a moment set to look for one. */
+    private boolean busy;
+
+    WebhookQueue(WebhookUrl webhook, DiscordClient client) {
+        this.webhook = webhook;
+        this.client = client;
+        requests = new WebhookRequests(webhook);
+        patience = client.patience();
+    }
+
+    /** Takes a new state of a post, null for its deletion. */
+    CompletableFuture<SentMessage> submit(Post post, Supplier<DiscordMessage> message) {
+        CompletableFuture<SentMessage> promise;
+        Runnable news;
+        synchronized (this) {
+            promise = post.want(message, DiscordClient.now() + patience.lifetime());
+            if (post.isQueued()) {
+                return promise;
+            }
+            news = admit(post);
+        }
+        news.run();
+        return promise;
+    }
+
+    private Runnable admit(Post post) {
+        Conversation conversation = post.conversation;
+        DiscordException refusal = conversation.refusal(null);
+        if (refusal != null) {
+            return post.broken(refusal);
+        }
+        if (post.isOver()) {
+            return post.broken(failure("discord.messageNotFound"));
+        }
+        if (conversation.waiting() >= patience.waiting()) {
+            return told(post, failure("discord.tooMany", patience.waiting()));
+        }
+        post.setQueued(true);
+        posts.add(post);
+        conversation.count(1);
+        if (!busy) {
+            busy = true;
+            client.schedule(this::next, 0);
+        }
+        return () -> {};
+    }
+
+    /** Sends the first post's newest state as soon as Discord takes it. */
+    private void next() {
+        Runnable news = () -> {};
+        Delivery delivery = null;
+        synchronized (this) {
+            Post first = posts.peek();
+            if (first == null) {
+                busy = false;
+                return;
+            }
+            long now = DiscordClient.now();
+            long at = Math.max(Math.max(pausedUntil, client.stoppedUntil()), limits.freeAt(first.method()));
+            if (first.isTakenBack()) {
+                news = ended(first, null);
+            } else if (Math.max(at, now) > first.giveUpAt()) {
+                first.take();
+                news = failed(first, failure("discord.tooLate", patience.lifetime() / 1000));
+            } else if (at > now) {
+                client.schedule(this::next, at - now);
+                return;
+            } else {
+                delivery = first.take();
+            }
+            if (delivery == null) {
+                client.schedule(this::next, 0);
+            }
+        }
+        news.run();
+        if (delivery != null) {
+            send(delivery);
+        }
+    }
+
+    private void send(Delivery delivery) {
+        Outgoing outgoing;
+        try {
+            outgoing = requests.of(delivery);
+        } catch (RuntimeException e) {
+            conclude(() -> failed(delivery.post(), failure("discord.notRendered", webhook.hide(e.toString()))));
+            return;
+        }
+        DiscordException refusal;
+        synchronized (this) {
+            refusal = delivery.post().conversation.refusal(outgoing.threadId());
+        }
+        if (refusal != null) {
+            conclude(() -> failed(delivery.post(), refusal));
+            return;
+        }
+        client.send(outgoing.request(), new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) {
+                Reply reply;
+                try (response) {
+                    reply = Reply.of(response);
+                } catch (IOException e) {
+                    onFailure(call, e);
+                    return;
+                }
+                conclude(() -> answered(outgoing, reply));
+            }
+
+            @Override
+            public void onFailure(Call call, IOException e) {
+                conclude(() -> again(delivery, Sentence.verbatim(webhook.hide(e.toString()))));
+            }
+        });
+    }
+
+    /** Under the lock, learns how an attempt went, and goes on; tells the news without it. */
+    private void conclude(Supplier<Runnable> outcome) {
+        Runnable news;
+        synchronized (this) {
+            news = outcome.get();
+            client.schedule(this::next, 0);
+        }
+        news.run();
+    }
+
+    // ------------------------------------------------------------ outcomes, under the lock; each gives what to tell
+
+    private Runnable answered(Outgoing outgoing, Reply reply) {
+        Delivery delivery = outgoing.delivery();
+        long now = DiscordClient.now();
+        limits.learn(delivery.method(), reply.headers, now);
+        boolean deletion = delivery.message() == null;
+        if (deletion && (reply.isSuccess() || reply.isUnknownMessage())) {
+            return ended(delivery.post(), null);
+        }
+        if (reply.isSuccess()) {
+            return reply.messageId().isEmpty()
+                    ? refused(delivery, null, failure("discord.notDiscord", reply.status))
+                    : delivered(outgoing, reply);
+        }
+        if (reply.status == 429) {
+            long until = now + reply.retryAfterMillis();
+            if (reply.isGlobal()) {
+                client.stopUntil(until);
+            } else {
+                pausedUntil = Math.max(pausedUntil, until);
+            }
+            delivery.post().putBack(delivery, false);
+            return () -> {};
+        }
+        return switch (reply.status / 100) {
+            case 5 -> again(delivery, Sentence.of("discord.status", reply.status));
+            case 3 -> refused(delivery, null, failure("discord.redirected", reply.status));
+            default -> denied(outgoing, reply);
+        };
+    }
+
+    private Runnable denied(Outgoing outgoing, Reply reply) {
+        Delivery delivery = outgoing.delivery();
+        String why = webhook.hide(reply.explanation());
+        switch (reply.status) {
+            case 401:
+                return refused(delivery, null, failure("discord.unauthorized", why));
+            case 403:
+                return refused(delivery, null, failure("discord.forbidden", why));
+            case 404:
+                if (reply.isUnknownMessage()) {
+                    return ended(delivery.post(), failure("discord.messageNotFound"));
+                }
+                return reply.isUnknownThread() && outgoing.threadId() != null
+                        ? refused(delivery, outgoing.threadId(), failure("discord.threadNotFound", outgoing.threadId()))
+                        : refused(delivery, null, failure("discord.notFound", why));
+            default:
+                return failed(delivery.post(), failure("discord.invalid", reply.status, why));
+        }
+    }
+
+    private Runnable delivered(Outgoing outgoing, Reply reply) {
+        Post post = outgoing.delivery().post();
+        String thread = outgoing.newThread() ? reply.channelId() : outgoing.threadId();
+        post.settled(new SentMessage(reply.messageId(), thread));
+        if (requeued(post)) {
+            return () -> {};
+        }
+        dequeue(post);
+        return post.kept();
+    }
+
+    /** The network or Discord failed: the same again after a pause, if there is patience left. */
+    private Runnable again(Delivery delivery, Sentence why) {
+        Post post = delivery.post();
+        if (post.attempts() >= patience.attempts()) {
+            return failed(post, failure("discord.gaveUp", post.attempts(), why));
+        }
+        long pause = patience.pause(post.attempts(), ThreadLocalRandom.current().nextDouble());
+        pausedUntil = Math.max(pausedUntil, DiscordClient.now() + pause);
+        post.putBack(delivery, true);
+        return () -> {};
+    }
+
+    /** A state is given up; a newer one gets its own attempts. */
+    private Runnable failed(Post post, DiscordException why) {
+        post.settled(post.sent());
+        if (requeued(post)) {
+            return () -> post.conversation.tell(why.sentence());
+        }
+        dequeue(post);
+        return told(post, why);
+    }
+
+    /** The message is not in Discord any more, as it should ({@code why} is null) or not. */
+    private Runnable ended(Post post, DiscordException why) {
+        post.end();
+        dequeue(post);
+        return why == null ? post.kept() : told(post, why);
+    }
+
+    /** Nothing more of this conversation for the thread, or, if null, at all. */
+    private Runnable refused(Delivery delivery, String threadId, DiscordException why) {
+        Conversation conversation = delivery.post().conversation;
+        conversation.refuse(threadId, why);
+        if (threadId != null) {
+            return failed(delivery.post(), why);
+        }
+        Runnable news = () -> conversation.tell(why.sentence());
+        for (Post post : posts.stream().filter(post -> post.conversation == conversation).toList()) {
+            dequeue(post);
+            news = both(news, post.broken(why));
+        }
+        return news;
+    }
+
+    private boolean requeued(Post post) {
+        if (!post.isWanted()) {
+            return false;
+        }
+        posts.remove(post);
+        posts.add(post);
+        return true;
+    }
+
+    private void dequeue(Post post) {
+        posts.remove(post);
+        post.setQueued(false);
+        post.conversation.count(-1);
+        notifyAll();
+    }
+
+    private Runnable told(Post post, DiscordException why) {
+        return both(post.broken(why), () -> post.conversation.tell(why.sentence()));
+    }
+
+    private static Runnable both(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
+    }
+
+    /** A failure whose sentence begins with the webhook's shown digits. */
+    private DiscordException failure(String key, Object... arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = webhook.shown();
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return new DiscordException(Sentence.of(key, all));
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
+import io.jenkins.plugins.bluegreen.discord.local.Received;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/** A Discord on this machine, a client with little patience, and what a build says to a channel. */
+final class GivenDiscord implements AutoCloseable {
+    static final Patience PATIENCE = new Patience(3, 20, 100, 20_000, 100);
+
+    final LocalDiscord discord = LocalDiscord.start();
+    final DiscordClient client;
+    final List<Sentence> trouble = new CopyOnWriteArrayList<>();
+    final Conversation conversation;
+
+    GivenDiscord() {
+        this(PATIENCE);
+    }
+
+    GivenDiscord(Patience patience) {
+        client = new DiscordClient(new OkHttpClient(), patience);
+        conversation = open(discord.webhook());
+    }
+
+    Conversation open(String url) {
+        return client.open(WebhookUrl.parse(url, List.of(discord.address())), trouble::add);
+    }
+
+    static DiscordMessage text(String content) {
+        return DiscordMessage.builder().content(content).build();
+    }
+
+    /** The contents of what is in Discord, oldest first. */
+    List<String> contents() {
+        return discord.posts().stream().filter(post -> !post.deleted()).map(post -> post.body().path("content").asText()).toList();
+    }
+
+    /** The methods of all requests and how they were answered, {@code POST 200}. */
+    List<String> requests() {
+        return discord.requests().stream().map(GivenDiscord::line).toList();
+    }
+
+    private static String line(Received request) {
+        return request.method() + " " + request.status();
+    }
+
+    /** Waits until a message is delivered. */
+    static SentMessage sent(Post post) {
+        return sent(post.delivered());
+    }
+
+    static SentMessage sent(CompletableFuture<SentMessage> promise) {
+        return promise.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** The sentence with which a promise was broken. */
+    static String failure(CompletableFuture<SentMessage> promise) {
+        CompletionException thrown = assertThrows(CompletionException.class, () -> sent(promise));
+        return ((DiscordException) thrown.getCause()).sentence().toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        discord.close();
+    }
+}
