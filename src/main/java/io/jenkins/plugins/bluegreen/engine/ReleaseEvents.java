@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.List;
+
 /** Told what a release does, as it does it, on the thread that advances it. Must return at once and never throw. */
 public interface ReleaseEvents {
     /** The release has entered a phase. */
@@ -19,4 +21,9 @@ public interface ReleaseEvents {
 
     /** The release is over. */
     void finished(ReleaseState state, ReleaseResult result);
+
+    /** All of them, told in order. */
+    static ReleaseEvents all(List<ReleaseEvents> listeners) {
+        return new AllEvents(List.copyOf(listeners));
+    }
 }

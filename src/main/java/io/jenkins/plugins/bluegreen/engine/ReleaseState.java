@@ -159,6 +159,15 @@ public final class ReleaseState implements Serializable {
         return live;
     }
 
+    /** The colour that has the traffic now; null when none has, or when it is one without a colour. */
+    public Color trafficColor() {
+        Traffic taken = services.isEmpty() ? null : primary().taken;
+        if (taken != null) {
+            return Color.ofLabel(taken.selector().get(spec.colorLabel())).orElse(null);
+        }
+        return trafficMoved() ? candidate : live;
+    }
+
     /** The image that is being released; null until it is known. */
     public String image() {
         return image;
@@ -167,6 +176,16 @@ public final class ReleaseState implements Serializable {
     /** The preview Service's name. */
     public String previewService() {
         return application + "-preview";
+    }
+
+    /** When the present phase began, in milliseconds of its clock. */
+    public long phaseStartedAt() {
+        return phaseStartedAt;
+    }
+
+    /** Why it fails or goes back; null while nothing is wrong. */
+    public Sentence failure() {
+        return failure;
     }
 
     /** What it waits for; null when for nothing. */

@@ -237,7 +237,7 @@ final class Run {
                 message,
                 state.application == null ? "" : state.application,
                 spec.namespace(),
-                label(trafficColor()),
+                label(state.trafficColor()),
                 label(onCandidate ? state.live : null),
                 state.image == null ? "" : state.image,
                 outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE
@@ -248,14 +248,6 @@ final class Run {
         save();
         events().finished(state, state.result);
         return new Move.Finished(state.result);
-    }
-
-    private Color trafficColor() {
-        Traffic taken = state.services.isEmpty() ? null : state.primary().taken;
-        if (taken != null) {
-            return Color.ofLabel(taken.selector().get(spec.colorLabel())).orElse(null);
-        }
-        return state.trafficMoved() ? state.candidate : state.live;
     }
 
     private static String label(Color color) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
@@ -39,6 +40,8 @@ final class Given implements AutoCloseable {
     final EmbeddedCluster cluster;
     ClusterConnection connection;
     final String application;
+    /** Those who are told what the releases do, beside the console. */
+    final List<ReleaseEvents> listeners = new ArrayList<>();
     private final List<String> manifests = new ArrayList<>();
     private final Promises promises;
     private boolean promisesMayBreak;

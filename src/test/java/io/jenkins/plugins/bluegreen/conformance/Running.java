@@ -5,11 +5,13 @@ import io.jenkins.plugins.bluegreen.engine.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -39,10 +41,12 @@ final class Running {
         this.given = given;
         this.state = state;
         mark = given.cluster.requests().mark();
+        List<ReleaseEvents> listeners = new ArrayList<>(given.listeners);
+        listeners.add(new ConsoleView(lines::add, Locale.ENGLISH, false));
         ReleaseEngine engine = new ReleaseEngine(
                 gateway,
                 new HttpProbes(),
-                new ConsoleView(lines::add, Locale.ENGLISH, false),
+                ReleaseEvents.all(listeners),
                 saved -> {},
                 Given.PACE);
         driver = new BlockingDriver(engine, new ReleaseClock());

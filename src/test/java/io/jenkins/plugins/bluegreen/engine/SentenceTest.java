@@ -20,7 +20,7 @@ class SentenceTest {
             Pattern.compile("(?:Sentence\\s*\\.|return |= )of\\(\\s*\"([a-zA-Z.]+)\"|\"([a-z]+\\.[a-zA-Z]+|lines|two)\"");
 
     /** Keys that reach a sentence through a method's parameter. */
-    private static final Pattern PASSED_ON = Pattern.compile("(manifest|cluster|preflight|kubeconfig|probe)\\.[a-zA-Z]+");
+    private static final Pattern PASSED_ON = Pattern.compile("(manifest|cluster|preflight|kubeconfig|probe|discord)\\.(?!com$)[a-zA-Z]+");
 
     private static Properties texts(String suffix) throws IOException {
         Properties texts = new Properties();

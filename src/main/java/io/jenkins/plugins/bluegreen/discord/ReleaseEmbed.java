@@ -1,0 +1,185 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.PhaseTime;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A release as an embed, in one language. */
+final class ReleaseEmbed {
+    private static final int BLURPLE = 0x5865F2;
+    private static final int GREEN = 0x2ECC71;
+    private static final int RED = 0xE74C3C;
+    private static final int GREY = 0x95A5A6;
+    private static final Map<Outcome, String> ICONS = Map.of(
+            Outcome.PROMOTED, "✅",
+            Outcome.UNCHANGED, "➖",
+            Outcome.ROLLED_BACK, "⏪",
+            Outcome.FAILED_BEFORE_SWITCH, "❌",
+            Outcome.ROLLBACK_FAILED, "🚨",
+            Outcome.ABORTED, "⏹️");
+
+    /** Room for log lines; the end of a log says more than its beginning. */
+    private static final int LOG_LENGTH = 1_500;
+
+    private final Locale locale;
+
+    ReleaseEmbed(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** The whole story so far: phases with their durations, colours, image, and what went wrong with its last log lines. */
+    DiscordEmbed story(ReleaseSnapshot release) {
+        List<String> text = new ArrayList<>(phases(release));
+        Sentence reason = reason(release);
+        if (reason != null) {
+            String[] said = split(reason);
+            text.add("");
+            text.add(Markdown.escape(said[0]));
+            if (!said[1].isBlank()) {
+                text.add(Markdown.lastLines(said[1], LOG_LENGTH));
+            }
+        }
+        String link = release.spec().buildUrl();
+        if (link != null && Links.accepted(link).isEmpty()) {
+            // Discord would refuse it as the title's link, not as text
+            text.add(link);
+        }
+        return begin(release).description(String.join("\n", text)).build();
+    }
+
+    /** What went wrong, for those who have not followed it. */
+    DiscordEmbed alert(ReleaseSnapshot release) {
+        return begin(release)
+                .description(Markdown.escape(split(reason(release))[0]))
+                .build();
+    }
+
+    private DiscordEmbed.Builder begin(ReleaseSnapshot release) {
+        DiscordEmbed.Builder embed = DiscordEmbed.builder()
+                .title(title(release))
+                .url(release.spec().buildUrl())
+                .color(color(release.result()));
+        field(embed, "traffic", color(release.traffic()));
+        if (release.result() == null) {
+            field(embed, "candidate", color(release.candidate()));
+        }
+        field(embed, "image", release.image() == null ? null : "`" + release.image() + "`");
+        if (release.result() != null) {
+            field(embed, "took", seconds(release.result().millis()));
+            if (release.result().rollbackMillis() >= 0) {
+                field(embed, "back", seconds(release.result().rollbackMillis()));
+            }
+        }
+        String build = release.spec().buildNumber();
+        return embed.footer(release.spec().namespace() + (build == null || build.isEmpty() ? "" : " · #" + build))
+                .timestamp(Instant.ofEpochMilli(release.startedAt()));
+    }
+
+    private void field(DiscordEmbed.Builder embed, String name, String value) {
+        if (value != null) {
+            embed.field(say(Sentence.of("discord.field." + name)), value, true);
+        }
+    }
+
+    private String title(ReleaseSnapshot release) {
+        String name = release.application() == null ? "…" : release.application();
+        boolean back = release.operation() == Operation.ROLL_BACK;
+        if (release.result() == null) {
+            return "⏳ " + say(back ? Sentence.of("discord.rollingBack", name) : Sentence.of("discord.releasing", name));
+        }
+        Outcome outcome = release.result().outcome();
+        String color = release.result().color();
+        return ICONS.get(outcome) + " " + say(
+                back
+                        ? Sentence.of("discord.rollback." + outcome, name, color)
+                        : Sentence.of("discord.outcome." + outcome, name, color));
+    }
+
+    private List<String> phases(ReleaseSnapshot release) {
+        List<String> lines = new ArrayList<>();
+        List<PhaseTime> times = release.times();
+        boolean over = release.result() != null;
+        for (int i = 0; i < times.size(); i++) {
+            PhaseTime time = times.get(i);
+            Phase next = i + 1 < times.size() ? times.get(i + 1).phase() : over ? null : release.phase();
+            boolean failed = next == Phase.ROLLBACK || next == null && over && isFailure(release.result(), time.phase());
+            String icon = failed ? "❌" : time.phase() == Phase.ROLLBACK ? "⏪" : "✅";
+            lines.add(line(icon, time.phase(), seconds(time.endMillis() - time.startMillis())));
+        }
+        if (!over) {
+            String since = "<t:" + release.phaseStartedAt() / 1000 + ":R>";
+            lines.add(line(
+                    "⏳",
+                    release.phase(),
+                    release.waitingFor() == null
+                            ? since
+                            : since + " · " + Markdown.escape(split(release.waitingFor())[0])));
+        }
+        return lines;
+    }
+
+    /** Whether the phase that came last is the one that failed. */
+    private static boolean isFailure(ReleaseResult result, Phase last) {
+        return switch (result.outcome()) {
+            case PROMOTED, UNCHANGED -> false;
+            case ROLLBACK_FAILED -> true;
+            default -> last != Phase.ROLLBACK;
+        };
+    }
+
+    private String line(String icon, Phase phase, String when) {
+        return icon + " **" + say(Sentence.of("discord.phase." + phase)) + "** " + when;
+    }
+
+    /** What there is to say beyond the phases; null for a release that goes well. */
+    private static Sentence reason(ReleaseSnapshot release) {
+        if (release.result() == null) {
+            return release.failure();
+        }
+        return switch (release.result().outcome()) {
+            case PROMOTED -> null;
+            case ROLLED_BACK, FAILED_BEFORE_SWITCH, ABORTED -> release.failure() == null
+                    ? release.result().message()
+                    : release.failure();
+            default -> release.result().message();
+        };
+    }
+
+    /** The first line, which is a sentence, and the rest, which is a log or the like. */
+    private String[] split(Sentence sentence) {
+        String[] parts = say(sentence).split("\n", 2);
+        return new String[] {parts[0], parts.length == 1 ? "" : parts[1]};
+    }
+
+    private static int color(ReleaseResult result) {
+        if (result == null) {
+            return BLURPLE;
+        }
+        return switch (result.outcome()) {
+            case PROMOTED -> GREEN;
+            case UNCHANGED, ABORTED -> GREY;
+            default -> RED;
+        };
+    }
+
+    private static String color(Color color) {
+        return color == null ? null : (color == Color.BLUE ? "🔵 " : "🟢 ") + color.label();
+    }
+
+    private String seconds(long millis) {
+        return say(Sentence.seconds(millis));
+    }
+
+    private String say(Sentence sentence) {
+        return sentence.in(locale);
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One message that follows a release, changed with every phase. A release that fails or is rolled back posts a second
+ * one with a mention, because nobody is told of a change.
+ *
+ * <p>The releasing thread only takes a snapshot and leaves it in the conversation's queue.
+ */
+public final class ReleaseMessage implements ReleaseEvents {
+    private static final Set<Outcome> FAILURES =
+            EnumSet.of(Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH, Outcome.ROLLBACK_FAILED);
+
+    private final Conversation conversation;
+    private final ReleaseEmbed embed;
+    private final Mention onFailure;
+    private final Post post;
+
+    /**
+     * A message that is posted with the release's first event.
+     *
+     * @param locale    the channel's language
+     * @param onFailure who is mentioned when the release fails; null: nobody
+     */
+    public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure) {
+        this(conversation, locale, onFailure, null);
+    }
+
+    /**
+     * A message that goes on, after a restart.
+     *
+     * @param posted what {@link #sent()} was; null: not posted yet
+     */
+    public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure, SentMessage posted) {
+        this.conversation = conversation;
+        this.embed = new ReleaseEmbed(locale);
+        this.onFailure = onFailure;
+        post = conversation.continued(posted);
+    }
+
+    /** What it takes to go on with the message later; null while it is not in Discord. */
+    public SentMessage sent() {
+        return post.sent();
+    }
+
+    @Override
+    public void started(ReleaseState state, Phase phase) {
+        show(state);
+    }
+
+    @Override
+    public void progress(ReleaseState state, Phase phase, Sentence what) {
+        // a step of a phase; its end is what is shown
+    }
+
+    @Override
+    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+        show(state);
+    }
+
+    @Override
+    public void warning(ReleaseState state, Sentence what) {
+        // for those who look at the build
+    }
+
+    @Override
+    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+        // another phase begins, or the release is over
+    }
+
+    @Override
+    public void finished(ReleaseState state, ReleaseResult result) {
+        show(state);
+        if (FAILURES.contains(result.outcome())) {
+            ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
+            conversation.post(() -> DiscordMessage.builder()
+                    .mention(onFailure)
+                    .embed(embed.alert(snapshot))
+                    .build());
+        }
+    }
+
+    private void show(ReleaseState state) {
+        ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
+        post.edit(() -> DiscordMessage.of(embed.story(snapshot)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A release's message")
+class ReleaseMessageTest {
+    private static final int CHANGES = 200;
+
+    private final GivenDiscord given = new GivenDiscord();
+    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, null);
+
+    @AfterEach
+    void close() {
+        given.close();
+    }
+
+    private static ReleaseState release(String application, String buildUrl) {
+        return ReleaseState.release(ReleaseSpec.in("esc", "build-1")
+                .application(application)
+                .buildUrl(buildUrl)
+                .build());
+    }
+
+    private JsonNode embed() throws InterruptedException {
+        assertTrue(given.conversation.flush(Duration.ofSeconds(15)));
+        assertEquals(1, given.discord.posts().size());
+        return given.discord.posts().get(0).body().at("/embeds/0");
+    }
+
+    @Test
+    @DisplayName("of 200 changes in a second is changed as often as Discord allows, keeps one state, and ends with the last")
+    void flood() throws Exception {
+        long begin = System.nanoTime();
+        for (int i = 1; i <= CHANGES; i++) {
+            while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1) * i / CHANGES) {
+                LockSupport.parkNanos(500_000);
+            }
+            message.started(release("backend-" + i, ""), Phase.PLAN);
+            synchronized (given.conversation.queue) {
+                assertTrue(given.conversation.waiting() <= 1);
+            }
+        }
+        assertEquals("⏳ Releasing backend-" + CHANGES, embed().path("title").asText());
+
+        List<String> requests = given.requests();
+        long windows = 1 + Duration.ofNanos(System.nanoTime() - begin).toMillis() / 2_000;
+        assertTrue(requests.size() <= 1 + 5 * windows, requests::toString);
+        assertTrue(requests.stream().allMatch(line -> line.endsWith(" 200")), requests::toString);
+    }
+
+    @Test
+    @DisplayName("goes on after a restart, in the message that is there")
+    void continued() throws Exception {
+        message.started(release("backend", ""), Phase.PLAN);
+        embed();
+        new ReleaseMessage(given.conversation, Locale.KOREAN, null, message.sent())
+                .started(release("backend", ""), Phase.PLAN);
+        assertEquals("⏳ backend 릴리스 중", embed().path("title").asText());
+        assertEquals(List.of("POST 200", "PATCH 200"), given.requests());
+    }
+
+    @Test
+    @DisplayName("links to the build by its title; or in its text, where Discord would refuse that")
+    void link() throws Exception {
+        message.started(release("backend", "https://jenkins.example.com/job/backend/1/"), Phase.PLAN);
+        assertEquals("https://jenkins.example.com/job/backend/1/", embed().path("url").asText());
+        message.started(release("backend", "http://jenkins:8080/job/backend/1/"), Phase.PLAN);
+        assertTrue(embed().path("url").isMissingNode());
+        assertTrue(embed().path("description").asText().endsWith("http://jenkins:8080/job/backend/1/"));
+    }
+
+    @Test
+    @DisplayName("shows text that is not ours as it is, and of a log the last lines")
+    void markdown() {
+        assertEquals("\\*\\*a\\_b\\*\\* \\<@1\\> \\[x\\](y) \\`c\\`", Markdown.escape("**a_b** <@1> [x](y) `c`"));
+        assertEquals("```\none\n`\u200b`\u200b` two\n```", Markdown.lastLines("one\n``` two\n", 100));
+        assertEquals("```\n…\nthree\nfour\n```", Markdown.lastLines("one\ntwo\nthree\nfour", 12));
+        assertEquals("```\n…\n56789\n```", Markdown.lastLines("0123456789", 5));
+    }
+}
