@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Releases the applications under {@code examples/} as a build would, under traffic: releases that go well, that fail
- * before the switch, that fail after it and are rolled back, and a rollback by hand. Shows each live, ends with a table,
- * and writes {@code target/demo/report.json} and {@code target/demo/index.html}. The exit code is 0 only if everything
+ * before the switch, that fail after it and are rolled back, and a rollback by hand. Shows each live, lets each tell its
+ * story to a Discord on this machine, ends with a table, and writes {@code target/demo/report.json} and {@code target/demo/index.html}. The exit code is 0 only if everything
  * ended as it must and no request was lost that need not be; 2 if it could not begin.
  *
  * <p>Without properties the cluster is one in this JVM. For a real one:
@@ -36,8 +36,11 @@ public final class Demo {
         boolean terminal = isTerminal();
         List<ScenarioReport> reports = new ArrayList<>();
         String where;
+        String told;
+        String conversation;
         try (DemoCluster cluster = begin();
-                Stage stage = new Stage(cluster, System.out::println, terminal)) {
+                Channels channels = new Channels();
+                Stage stage = new Stage(cluster, channels, System.out::println, terminal)) {
             where = cluster.description();
             System.out.println("Blue/green releases on " + where + ", under " + Stage.PER_SECOND + " requests a second");
             for (Scenario scenario : scenarios()) {
@@ -47,8 +50,10 @@ public final class Demo {
                 System.out.println(summary(report));
                 reports.add(report);
             }
+            told = channels.summary();
+            conversation = channels.html();
         }
-        System.exit(conclude(reports, where) ? 0 : 1);
+        System.exit(conclude(reports, where, told, conversation) ? 0 : 1);
     }
 
     private static DemoCluster begin() {
@@ -89,13 +94,15 @@ public final class Demo {
         return all;
     }
 
-    private static boolean conclude(List<ScenarioReport> reports, String where) throws IOException {
+    private static boolean conclude(List<ScenarioReport> reports, String where, String told, String conversation)
+            throws IOException {
         Files.createDirectories(REPORTS);
         ReportJson.write(reports, REPORTS.resolve("report.json"));
-        Files.writeString(REPORTS.resolve("index.html"), new ReportPage(reports, where).html());
+        Files.writeString(REPORTS.resolve("index.html"), new ReportPage(reports, where, conversation).html());
         System.out.println();
         OutcomeTable.lines(reports).forEach(System.out::println);
         System.out.println();
+        System.out.println(told);
         List<String> problems = reports.stream()
                 .flatMap(report -> report.problems().stream()
                         .map(problem -> report.application() + ", " + report.scenario() + ": " + problem))

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.embedded.LoadRequest;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,11 +15,14 @@ final class ReportPage {
 
     private final List<ScenarioReport> reports;
     private final String where;
+    private final String conversation;
     private final StringBuilder html = new StringBuilder();
 
-    ReportPage(List<ScenarioReport> reports, String where) {
+    /** @param conversation what the releases told Discord, as HTML */
+    ReportPage(List<ScenarioReport> reports, String where, String conversation) {
         this.reports = reports;
         this.where = where;
+        this.conversation = conversation;
     }
 
     /** The whole page. */
@@ -26,7 +30,7 @@ final class ReportPage {
         html.setLength(0);
         add("<!doctype html><html lang='en'><head><meta charset='utf-8'>");
         add("<meta name='viewport' content='width=device-width, initial-scale=1'><link rel='icon' href='data:,'>");
-        add("<title>Blue/Green Deploy: demo</title><style>%s</style></head><body><main>", PageStyle.CSS);
+        add("<title>Blue/Green Deploy: demo</title><style>%s%s</style></head><body><main>", PageStyle.CSS, LocalDiscord.STYLE);
         top();
         table();
         String application = null;
@@ -38,6 +42,7 @@ final class ReportPage {
             }
             scenario(report, "r" + (i + 1));
         }
+        add("<h2 id='discord'>What the team reads in Discord</h2>%s", conversation);
         add("</main></body></html>");
         return html.toString();
     }

@@ -67,7 +67,8 @@ class ReportTest {
     @Test
     @DisplayName("for people asks nobody for anything, and says what the picture shows")
     void page() throws Exception {
-        String page = new ReportPage(List.of(rolledBack), "a cluster").html();
+        String page = new ReportPage(List.of(rolledBack), "a cluster", "<p>said</p>").html();
+        assertTrue(page.contains("<p>said</p>"));
         assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
         assertTrue(page.contains("prefers-color-scheme: dark"));
         String svg = Chart.svg(rolledBack, "r1");

@@ -7,8 +7,8 @@ import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Operation;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
@@ -46,11 +46,13 @@ final class Stage implements AutoCloseable {
         return thread;
     });
     private final DemoCluster cluster;
+    private final Channels channels;
     private final Consumer<String> out;
     private final boolean ansi;
 
-    Stage(DemoCluster cluster, Consumer<String> out, boolean ansi) {
+    Stage(DemoCluster cluster, Channels channels, Consumer<String> out, boolean ansi) {
         this.cluster = cluster;
+        this.channels = channels;
         this.out = out;
         this.ansi = ansi;
     }
@@ -71,7 +73,10 @@ final class Stage implements AutoCloseable {
             log.add(line.replaceAll("\u001b\\[[;\\d]*m", ""));
             out.accept(line);
         };
-        Timeline timeline = new Timeline(new ConsoleView(lines, Locale.ENGLISH, ansi), watched -> {
+        Channels.Telling telling = channels.next(scenario.application());
+        ReleaseEvents told =
+                ReleaseEvents.all(List.of(new ConsoleView(lines, Locale.ENGLISH, ansi), telling.events()));
+        Timeline timeline = new Timeline(told, watched -> {
             if (load.get() == null) {
                 load.set(fate.schedule(
                         () -> firstLoad(scenario.application()),
@@ -93,7 +98,10 @@ final class Stage implements AutoCloseable {
             }
             Thread.sleep(TAIL_MILLIS);
             LoadResult traffic = load.get() == null ? new LoadResult(List.of()) : load.get().get().stop();
-            return report(scenario, spec, state, result, timeline, log, traffic, calls);
+            List<String> problems = new ArrayList<>(Verdict.problems(
+                    scenario, result.outcome(), traffic, timeline, spans(state), cluster.routingLag()));
+            problems.addAll(telling.problems(result.outcome()));
+            return report(scenario, spec, state, result, timeline, log, traffic, calls, problems);
         } finally {
             if (load.get() != null) {
                 load.get().get().close();
@@ -148,7 +156,7 @@ final class Stage implements AutoCloseable {
         return spec.build();
     }
 
-    private ScenarioReport report(
+    private static ScenarioReport report(
             Scenario scenario,
             ReleaseSpec spec,
             ReleaseState state,
@@ -156,17 +164,15 @@ final class Stage implements AutoCloseable {
             Timeline timeline,
             List<String> log,
             LoadResult traffic,
-            Integer calls) {
-        Outcome outcome = result.outcome();
-        List<Span> phases = state.times().stream()
-                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
-                .toList();
+            Integer calls,
+            List<String> problems) {
+        List<Span> phases = spans(state);
         return new ScenarioReport(
                 scenario.name(),
                 scenario.application().name(),
                 state.image() == null ? spec.image() : state.image(),
                 scenario.expected(),
-                outcome,
+                result.outcome(),
                 result.message().toString(),
                 state.startedAt(),
                 state.startedAt() + result.millis(),
@@ -176,7 +182,13 @@ final class Stage implements AutoCloseable {
                 traffic,
                 calls,
                 rollbackSeconds(scenario, result, phases),
-                Verdict.problems(scenario, outcome, traffic, timeline, phases, cluster.routingLag()));
+                problems);
+    }
+
+    private static List<Span> spans(ReleaseState state) {
+        return state.times().stream()
+                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
+                .toList();
     }
 
     /** Of a rollback that somebody asked for: all the time until the traffic was back. */
