@@ -17,6 +17,8 @@ import okhttp3.Response;
  * queue is the one that is being sent: it leaves when its newest state is delivered or given up.
  */
 final class WebhookQueue {
+    private static final Runnable NOTHING = () -> {};
+
     private final WebhookUrl webhook;
     private final WebhookRequests requests;
     private final DiscordClient client;
@@ -57,10 +59,10 @@ final class WebhookQueue {
             return post.broken(refusal);
         }
         if (post.isOver()) {
-            return post.broken(failure("discord.messageNotFound"));
+            return post.broken(webhook.failure("discord.messageNotFound"));
         }
         if (conversation.waiting() >= patience.waiting()) {
-            return told(post, failure("discord.tooMany", patience.waiting()));
+            return told(post, webhook.failure("discord.tooMany", patience.waiting()));
         }
         post.setQueued(true);
         posts.add(post);
@@ -69,12 +71,12 @@ final class WebhookQueue {
             busy = true;
             client.schedule(this::next, 0);
         }
-        return () -> {};
+        return NOTHING;
     }
 
     /** Sends the first post's newest state as soon as Discord takes it. */
     private void next() {
-        Runnable news = () -> {};
+        Runnable news = NOTHING;
         Delivery delivery = null;
         synchronized (this) {
             Post first = posts.peek();
@@ -88,7 +90,7 @@ final class WebhookQueue {
                 news = ended(first, null);
             } else if (Math.max(at, now) > first.giveUpAt()) {
                 first.take();
-                news = failed(first, failure("discord.tooLate", patience.lifetime() / 1000));
+                news = failed(first, webhook.failure("discord.tooLate", patience.lifetime() / 1000));
             } else if (at > now) {
                 client.schedule(this::next, at - now);
                 return;
@@ -110,7 +112,7 @@ final class WebhookQueue {
         try {
             outgoing = requests.of(delivery);
         } catch (RuntimeException e) {
-            conclude(() -> failed(delivery.post(), failure("discord.notRendered", webhook.hide(e.toString()))));
+            conclude(() -> failed(delivery.post(), webhook.failure("discord.notRendered", webhook.hide(e.toString()))));
             return;
         }
         DiscordException refusal;
@@ -155,60 +157,38 @@ final class WebhookQueue {
 
     private Runnable answered(Outgoing outgoing, Reply reply) {
         Delivery delivery = outgoing.delivery();
+        Post post = delivery.post();
         long now = DiscordClient.now();
         limits.learn(delivery.method(), reply.headers, now);
-        boolean deletion = delivery.message() == null;
-        if (deletion && (reply.isSuccess() || reply.isUnknownMessage())) {
-            return ended(delivery.post(), null);
-        }
-        if (reply.isSuccess()) {
-            return reply.messageId().isEmpty()
-                    ? refused(delivery, null, failure("discord.notDiscord", reply.status))
-                    : delivered(outgoing, reply);
-        }
-        if (reply.status == 429) {
-            long until = now + reply.retryAfterMillis();
-            if (reply.isGlobal()) {
-                client.stopUntil(until);
-            } else {
-                pausedUntil = Math.max(pausedUntil, until);
-            }
-            delivery.post().putBack(delivery, false);
-            return () -> {};
-        }
-        return switch (reply.status / 100) {
-            case 5 -> again(delivery, Sentence.of("discord.status", reply.status));
-            case 3 -> refused(delivery, null, failure("discord.redirected", reply.status));
-            default -> denied(outgoing, reply);
-        };
-    }
-
-    private Runnable denied(Outgoing outgoing, Reply reply) {
-        Delivery delivery = outgoing.delivery();
-        String why = webhook.hide(reply.explanation());
-        switch (reply.status) {
-            case 401:
-                return refused(delivery, null, failure("discord.unauthorized", why));
-            case 403:
-                return refused(delivery, null, failure("discord.forbidden", why));
-            case 404:
-                if (reply.isUnknownMessage()) {
-                    return ended(delivery.post(), failure("discord.messageNotFound"));
-                }
-                return reply.isUnknownThread() && outgoing.threadId() != null
-                        ? refused(delivery, outgoing.threadId(), failure("discord.threadNotFound", outgoing.threadId()))
-                        : refused(delivery, null, failure("discord.notFound", why));
+        Judgement judgement = Judgement.of(webhook, outgoing, reply);
+        switch (judgement.kind()) {
+            case DELIVERED:
+                return delivered(post, judgement.message());
+            case DELETED:
+                return ended(post, null);
+            case WAIT:
+                pausedUntil = Math.max(pausedUntil, now + judgement.millis());
+                post.putBack(delivery, false);
+                return NOTHING;
+            case WAIT_EVERYWHERE:
+                client.stopUntil(now + judgement.millis());
+                post.putBack(delivery, false);
+                return NOTHING;
+            case AGAIN:
+                return again(delivery, judgement.passing());
+            case GONE:
+                return ended(post, judgement.why());
+            case REFUSED:
+                return refused(post, judgement.threadId(), judgement.why());
             default:
-                return failed(delivery.post(), failure("discord.invalid", reply.status, why));
+                return failed(post, judgement.why());
         }
     }
 
-    private Runnable delivered(Outgoing outgoing, Reply reply) {
-        Post post = outgoing.delivery().post();
-        String thread = outgoing.newThread() ? reply.channelId() : outgoing.threadId();
-        post.settled(new SentMessage(reply.messageId(), thread));
+    private Runnable delivered(Post post, SentMessage message) {
+        post.settled(message);
         if (requeued(post)) {
-            return () -> {};
+            return NOTHING;
         }
         dequeue(post);
         return post.kept();
@@ -218,12 +198,12 @@ final class WebhookQueue {
     private Runnable again(Delivery delivery, Sentence why) {
         Post post = delivery.post();
         if (post.attempts() >= patience.attempts()) {
-            return failed(post, failure("discord.gaveUp", post.attempts(), why));
+            return failed(post, webhook.failure("discord.gaveUp", post.attempts(), why));
         }
         long pause = patience.pause(post.attempts(), ThreadLocalRandom.current().nextDouble());
         pausedUntil = Math.max(pausedUntil, DiscordClient.now() + pause);
         post.putBack(delivery, true);
-        return () -> {};
+        return NOTHING;
     }
 
     /** A state is given up; a newer one gets its own attempts. */
@@ -244,11 +224,11 @@ final class WebhookQueue {
     }
 
     /** Nothing more of this conversation for the thread, or, if null, at all. */
-    private Runnable refused(Delivery delivery, String threadId, DiscordException why) {
-        Conversation conversation = delivery.post().conversation;
+    private Runnable refused(Post refused, String threadId, DiscordException why) {
+        Conversation conversation = refused.conversation;
         conversation.refuse(threadId, why);
         if (threadId != null) {
-            return failed(delivery.post(), why);
+            return failed(refused, why);
         }
         Runnable news = () -> conversation.tell(why.sentence());
         for (Post post : posts.stream().filter(post -> post.conversation == conversation).toList()) {
@@ -283,13 +263,5 @@ final class WebhookQueue {
             first.run();
             second.run();
         };
-    }
-
-    /** A failure whose sentence begins with the webhook's shown digits. */
-    private DiscordException failure(String key, Object... arguments) {
-        Object[] all = new Object[arguments.length + 1];
-        all[0] = webhook.shown();
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return new DiscordException(Sentence.of(key, all));
     }
 }

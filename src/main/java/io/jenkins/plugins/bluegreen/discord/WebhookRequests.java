@@ -35,7 +35,8 @@ final class WebhookRequests {
             case "POST" -> create(delivery, delivery.message().get());
             case "PATCH" -> {
                 DiscordMessage message = delivery.message().get();
-                yield outgoing(delivery, webhook.message(sent), body(message.editJson(), message.files()), sent.threadId(), false);
+                RequestBody body = body(message.editJson(), message.files());
+                yield outgoing(delivery, webhook.message(sent), body, sent.threadId(), false);
             }
             default -> outgoing(delivery, webhook.message(sent), null, sent.threadId(), false);
         };

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -110,9 +111,19 @@ public final class WebhookUrl {
         return text.replace(token, "***");
     }
 
+    /** A failure whose sentence has the shown digits as its first argument. */
+    DiscordException failure(String key, Object... arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = shown();
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return new DiscordException(Sentence.of(key, all));
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof WebhookUrl webhook && url.equals(webhook.url) && java.util.Objects.equals(threadId, webhook.threadId);
+        return other instanceof WebhookUrl webhook
+                && url.equals(webhook.url)
+                && Objects.equals(threadId, webhook.threadId);
     }
 
     @Override

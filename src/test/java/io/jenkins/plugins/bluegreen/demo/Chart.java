@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Moment;
 import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.discord.local.Html;
 import io.jenkins.plugins.bluegreen.embedded.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult.Bucket;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.discord.local.Html;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.embedded.LoadRequest;
 import java.time.ZonedDateTime;

@@ -32,13 +32,13 @@ final class ConversationPage {
 
     private void channel(Webhook webhook) {
         add("<section class='dc-chat'>");
-        add("<h4 class='dc-channel'><span class='dc-hash'>#</span>%s</h4>", Markup.escape(webhook.channel));
+        add("<h4 class='dc-channel'><span class='dc-hash'>#</span>%s</h4>", Html.escape(webhook.channel));
         if (posts.stream().noneMatch(post -> post.webhook() == webhook)) {
             add("<p class='dc-none'>No messages.</p>");
         }
         messages(webhook, null);
         for (Map.Entry<String, String> thread : webhook.threads()) {
-            add("<div class='dc-thread'><h5 class='dc-thread-name'>Thread: %s</h5>", Markup.escape(thread.getValue()));
+            add("<div class='dc-thread'><h5 class='dc-thread-name'>Thread: %s</h5>", Html.escape(thread.getValue()));
             messages(webhook, thread.getKey());
             add("</div>");
         }
@@ -58,11 +58,11 @@ final class ConversationPage {
                 "<article class='dc-message%s%s'><div class='dc-avatar' aria-hidden='true'>%s</div><div class='dc-main'>",
                 post.pings().isEmpty() ? "" : " dc-pings",
                 post.deleted() ? " dc-deleted" : "",
-                Markup.escape(name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT)));
+                Html.escape(name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT)));
         add(
                 "<div class='dc-head'><span class='dc-name'>%s</span><span class='dc-app'>APP</span>"
                         + "<span class='dc-when'>%s%s%s</span></div>",
-                Markup.escape(name),
+                Html.escape(name),
                 Markup.clock(post.created()),
                 edits(post),
                 post.deleted() ? " (deleted)" : "");
@@ -86,7 +86,7 @@ final class ConversationPage {
         for (JsonNode file : files) {
             add(
                     "<li class='dc-file'>%s <span class='dc-when'>%s</span></li>",
-                    Markup.escape(file.path("filename").asText()),
+                    Html.escape(file.path("filename").asText()),
                     size(file.path("size").asInt()));
         }
         add("</ul>");

@@ -26,7 +26,7 @@ final class EmbedCard {
         }
         html.append('>');
         if (embed.has("author")) {
-            part("p", "dc-author", Markup.escape(embed.path("author").path("name").asText()));
+            part("p", "dc-author", Html.escape(embed.path("author").path("name").asText()));
         }
         if (embed.has("title")) {
             part("p", embed.has("url") ? "dc-title dc-link" : "dc-title", MARKUP.html(embed.path("title").asText()));
@@ -65,7 +65,7 @@ final class EmbedCard {
     }
 
     private void footer() {
-        String text = Markup.escape(embed.path("footer").path("text").asText(""));
+        String text = Html.escape(embed.path("footer").path("text").asText(""));
         String time = time(embed.path("timestamp").asText(""));
         if (!text.isEmpty() || !time.isEmpty()) {
             part("p", "dc-footer", text + (text.isEmpty() || time.isEmpty() ? "" : " • ") + time);
@@ -81,7 +81,7 @@ final class EmbedCard {
         try {
             return timestamp.isEmpty() ? "" : Markup.clock(OffsetDateTime.parse(timestamp).toInstant());
         } catch (DateTimeException e) {
-            return Markup.escape(timestamp);
+            return Html.escape(timestamp);
         }
     }
 }

@@ -37,7 +37,7 @@ final class Markup {
         int from = 0;
         while (block.find(from)) {
             lines(text.substring(from, block.start()), html);
-            html.append("<pre>").append(escape(block.group(1))).append("</pre>");
+            html.append("<pre>").append(Html.escape(block.group(1))).append("</pre>");
             from = block.end() < text.length() && text.charAt(block.end()) == '\n' ? block.end() + 1 : block.end();
         }
         lines(text.substring(from), html);
@@ -47,15 +47,6 @@ final class Markup {
     /** The wall clock's time. */
     static String clock(Instant time) {
         return CLOCK.format(time);
-    }
-
-    /** Text that HTML shows as it is. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     private void lines(String text, StringBuilder html) {
@@ -83,7 +74,7 @@ final class Markup {
             char c = text.charAt(i);
             int end;
             if (c == '\\' && i + 1 < text.length() && isPunctuation(text.charAt(i + 1))) {
-                html.append(escape(text.substring(i + 1, i + 2)));
+                html.append(Html.escape(text.substring(i + 1, i + 2)));
                 end = i + 2;
             } else if (c == '`') {
                 end = code(text, i, html);
@@ -96,7 +87,7 @@ final class Markup {
             }
             if (end == i) {
                 end = text.offsetByCodePoints(i, 1);
-                html.append(escape(text.substring(i, end)));
+                html.append(Html.escape(text.substring(i, end)));
             }
             i = end;
         }
@@ -112,7 +103,7 @@ final class Markup {
         if (end <= marks) {
             return start;
         }
-        html.append("<code>").append(escape(text.substring(marks, end))).append("</code>");
+        html.append("<code>").append(Html.escape(text.substring(marks, end))).append("</code>");
         return end + marks - start;
     }
 

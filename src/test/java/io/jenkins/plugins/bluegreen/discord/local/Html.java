@@ -1,10 +1,11 @@
-package io.jenkins.plugins.bluegreen.demo;
+package io.jenkins.plugins.bluegreen.discord.local;
 
 /** Text for HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    /** What shows as {@code text}, in an attribute too. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
