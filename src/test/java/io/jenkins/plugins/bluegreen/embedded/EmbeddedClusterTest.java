@@ -123,7 +123,8 @@ class EmbeddedClusterTest {
     /** All but those of the JDK and of libraries that outlive every cluster by design. */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(t -> !t.getName().startsWith("Okio Watchdog")
-                && !t.getName().startsWith("OkHttp TaskRunner") && !t.getName().startsWith("HttpClient-")
+                && !t.getName().startsWith("OkHttp TaskRunner") && !t.getName().startsWith("OkHttp ConnectionPool")
+                && !t.getName().startsWith("HttpClient-")
                 && t.getThreadGroup() != null && !t.getThreadGroup().getName().equals("system")
                 && !t.getThreadGroup().getName().equals("InnocuousThreadGroup")).collect(Collectors.toSet());
     }

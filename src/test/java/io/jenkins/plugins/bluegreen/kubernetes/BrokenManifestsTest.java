@@ -152,13 +152,13 @@ class BrokenManifestsTest {
                 .startsWith("more.yaml, document 900000, line 900001"));
     }
 
-    /** In two seconds of work, however busy the machine. */
+    /** In ten seconds of work, however busy the machine: what grows with the square of its input takes minutes. */
     private static String inTime(GivenManifests manifests) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         String refusal = manifests.refusal();
         Duration work = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
-        assertTrue(work.compareTo(Duration.ofSeconds(2)) < 0, () -> "took " + work);
+        assertTrue(work.compareTo(Duration.ofSeconds(10)) < 0, () -> "took " + work);
         return refusal;
     }
 
