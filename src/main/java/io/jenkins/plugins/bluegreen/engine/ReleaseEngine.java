@@ -120,4 +120,9 @@ public final class ReleaseEngine {
             state.failure = failure;
         }
     }
+
+    /** Says that the block was to run when the process ended, and that nothing of it is left: it runs anew. */
+    public void bodyLost(ReleaseState state) {
+        state.bodyStarted = state.bodyDone;
+    }
 }

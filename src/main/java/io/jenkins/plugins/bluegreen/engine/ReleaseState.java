@@ -173,6 +173,11 @@ public final class ReleaseState implements Serializable {
         return image;
     }
 
+    /** Whether the block has been started and not ended. */
+    public boolean isBodyRunning() {
+        return bodyStarted && !bodyDone;
+    }
+
     /** The preview Service's name. */
     public String previewService() {
         return application + "-preview";
