@@ -23,6 +23,7 @@ public final class Conversation {
     private static final String WHOLE = "";
 
     final WebhookQueue queue;
+    final Sender sender;
     private final Consumer<Sentence> trouble;
 
     // all of these under the queue's lock
@@ -30,8 +31,9 @@ public final class Conversation {
     private final Set<String> told = new HashSet<>();
     private int waiting;
 
-    Conversation(WebhookQueue queue, Consumer<Sentence> trouble) {
+    Conversation(WebhookQueue queue, Sender sender, Consumer<Sentence> trouble) {
         this.queue = queue;
+        this.sender = sender;
         this.trouble = trouble;
     }
 
@@ -54,6 +56,17 @@ public final class Conversation {
     /** A message that was posted earlier, by this process or another one. Nothing is sent for this. */
     public Post continued(SentMessage message) {
         return new Post(this, message);
+    }
+
+    /**
+     * The same by the ids that people copy.
+     *
+     * @param threadId null or blank: where the webhook's address posts
+     * @throws DiscordException for what is no id
+     */
+    public Post continued(String messageId, String threadId) {
+        String thread = threadId == null || threadId.isBlank() ? queue.threadId() : Snowflake.parse(threadId);
+        return continued(new SentMessage(Snowflake.parse(messageId), thread));
     }
 
     /**

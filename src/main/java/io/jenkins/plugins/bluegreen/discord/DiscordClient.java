@@ -84,6 +84,16 @@ public final class DiscordClient implements AutoCloseable {
      * @param trouble told why something could not be sent, once for each kind of trouble, on any thread; must return soon
      */
     public Conversation open(WebhookUrl webhook, Consumer<Sentence> trouble) {
+        return open(webhook, Sender.WEBHOOK, trouble);
+    }
+
+    /**
+     * Begins what one build says to a webhook. Sends nothing.
+     *
+     * @param sender of every message that names none
+     * @param trouble as above
+     */
+    public Conversation open(WebhookUrl webhook, Sender sender, Consumer<Sentence> trouble) {
         synchronized (queues) {
             queues.values().removeIf(queue -> queue.get() == null);
             WeakReference<WebhookQueue> known = queues.get(webhook);
@@ -92,7 +102,7 @@ public final class DiscordClient implements AutoCloseable {
                 queue = new WebhookQueue(webhook, this);
                 queues.put(webhook, new WeakReference<>(queue));
             }
-            return new Conversation(queue, trouble);
+            return new Conversation(queue, sender, trouble);
         }
     }
 

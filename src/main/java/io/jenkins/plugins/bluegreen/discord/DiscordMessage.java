@@ -57,9 +57,9 @@ public final class DiscordMessage {
         return leftOut;
     }
 
-    /** The JSON of "Execute Webhook". */
-    byte[] createJson() {
-        return MessageJson.ofCreate(this);
+    /** The JSON of "Execute Webhook"; {@code sender} where the message names none. */
+    byte[] createJson(Sender sender) {
+        return MessageJson.ofCreate(this, sender);
     }
 
     /** The JSON of "Edit Webhook Message", by which content and embeds of the message that was are gone. */

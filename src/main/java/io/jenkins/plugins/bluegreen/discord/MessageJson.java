@@ -11,15 +11,15 @@ final class MessageJson {
 
     private MessageJson() {}
 
-    static byte[] ofCreate(DiscordMessage message) {
+    static byte[] ofCreate(DiscordMessage message, Sender sender) {
         ObjectNode body = JSON.createObjectNode();
         put(body, "content", message.content);
         if (!message.embeds.isEmpty()) {
             embeds(body, message);
         }
         mentions(body, message.mentions);
-        put(body, "username", message.username);
-        put(body, "avatar_url", message.avatarUrl);
+        put(body, "username", message.username.isEmpty() ? sender.username() : message.username);
+        put(body, "avatar_url", message.avatarUrl.isEmpty() ? sender.avatarUrl() : message.avatarUrl);
         if (message.flags != 0) {
             body.put("flags", message.flags);
         }

@@ -48,7 +48,7 @@ final class ReleaseEmbed {
                 text.add(Markdown.lastLines(said[1], LOG_LENGTH));
             }
         }
-        String link = release.spec().buildUrl();
+        String link = release.buildUrl;
         if (link != null && Links.accepted(link).isEmpty()) {
             // Discord would refuse it as the title's link, not as text
             text.add(link);
@@ -66,22 +66,22 @@ final class ReleaseEmbed {
     private DiscordEmbed.Builder begin(ReleaseSnapshot release) {
         DiscordEmbed.Builder embed = DiscordEmbed.builder()
                 .title(title(release))
-                .url(release.spec().buildUrl())
-                .color(color(release.result()));
-        field(embed, "traffic", color(release.traffic()));
-        if (release.result() == null) {
-            field(embed, "candidate", color(release.candidate()));
+                .url(release.buildUrl)
+                .color(color(release.result));
+        field(embed, "traffic", color(release.traffic));
+        if (release.result == null) {
+            field(embed, "candidate", color(release.candidate));
         }
-        field(embed, "image", release.image() == null ? null : "`" + release.image() + "`");
-        if (release.result() != null) {
-            field(embed, "took", seconds(release.result().millis()));
-            if (release.result().rollbackMillis() >= 0) {
-                field(embed, "back", seconds(release.result().rollbackMillis()));
+        field(embed, "image", release.image == null ? null : "`" + release.image + "`");
+        if (release.result != null) {
+            field(embed, "took", seconds(release.result.millis()));
+            if (release.result.rollbackMillis() >= 0) {
+                field(embed, "back", seconds(release.result.rollbackMillis()));
             }
         }
-        String build = release.spec().buildNumber();
-        return embed.footer(release.spec().namespace() + (build == null || build.isEmpty() ? "" : " · #" + build))
-                .timestamp(Instant.ofEpochMilli(release.startedAt()));
+        String build = release.buildNumber;
+        return embed.footer(release.namespace + (build == null || build.isEmpty() ? "" : " · #" + build))
+                .timestamp(Instant.ofEpochMilli(release.startedAt));
     }
 
     private void field(DiscordEmbed.Builder embed, String name, String value) {
@@ -91,13 +91,13 @@ final class ReleaseEmbed {
     }
 
     private String title(ReleaseSnapshot release) {
-        String name = release.application() == null ? "…" : release.application();
-        boolean back = release.operation() == Operation.ROLL_BACK;
-        if (release.result() == null) {
+        String name = release.application == null ? "…" : release.application;
+        boolean back = release.operation == Operation.ROLL_BACK;
+        if (release.result == null) {
             return "⏳ " + say(back ? Sentence.of("discord.rollingBack", name) : Sentence.of("discord.releasing", name));
         }
-        Outcome outcome = release.result().outcome();
-        String color = release.result().color();
+        Outcome outcome = release.result.outcome();
+        String color = release.result.color();
         return ICONS.get(outcome) + " " + say(
                 back
                         ? Sentence.of("discord.rollback." + outcome, name, color)
@@ -107,22 +107,22 @@ final class ReleaseEmbed {
     private List<String> phases(ReleaseSnapshot release) {
         List<String> lines = new ArrayList<>();
         List<PhaseTime> times = release.times();
-        boolean over = release.result() != null;
+        boolean over = release.result != null;
         for (int i = 0; i < times.size(); i++) {
             PhaseTime time = times.get(i);
-            Phase next = i + 1 < times.size() ? times.get(i + 1).phase() : over ? null : release.phase();
-            boolean failed = next == Phase.ROLLBACK || next == null && over && isFailure(release.result(), time.phase());
+            Phase next = i + 1 < times.size() ? times.get(i + 1).phase() : over ? null : release.phase;
+            boolean failed = next == Phase.ROLLBACK || next == null && over && isFailure(release.result, time.phase());
             String icon = failed ? "❌" : time.phase() == Phase.ROLLBACK ? "⏪" : "✅";
             lines.add(line(icon, time.phase(), seconds(time.endMillis() - time.startMillis())));
         }
         if (!over) {
-            String since = "<t:" + release.phaseStartedAt() / 1000 + ":R>";
+            String since = "<t:" + release.phaseStartedAt / 1000 + ":R>";
             lines.add(line(
                     "⏳",
-                    release.phase(),
-                    release.waitingFor() == null
+                    release.phase,
+                    release.waitingFor == null
                             ? since
-                            : since + " · " + Markdown.escape(split(release.waitingFor())[0])));
+                            : since + " · " + Markdown.escape(split(release.waitingFor)[0])));
         }
         return lines;
     }
@@ -142,15 +142,15 @@ final class ReleaseEmbed {
 
     /** What there is to say beyond the phases; null for a release that goes well. */
     private static Sentence reason(ReleaseSnapshot release) {
-        if (release.result() == null) {
-            return release.failure();
+        if (release.result == null) {
+            return release.failure;
         }
-        return switch (release.result().outcome()) {
+        return switch (release.result.outcome()) {
             case PROMOTED -> null;
-            case ROLLED_BACK, FAILED_BEFORE_SWITCH, ABORTED -> release.failure() == null
-                    ? release.result().message()
-                    : release.failure();
-            default -> release.result().message();
+            case ROLLED_BACK, FAILED_BEFORE_SWITCH, ABORTED -> release.failure == null
+                    ? release.result.message()
+                    : release.failure;
+            default -> release.result.message();
         };
     }
 

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.Sentence;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * One message that follows a release, changed with every phase. A release that fails or is rolled back posts a second
@@ -17,9 +14,6 @@ import java.util.Set;
  * <p>The releasing thread only takes a snapshot and leaves it in the conversation's queue.
  */
 public final class ReleaseMessage implements ReleaseEvents {
-    private static final Set<Outcome> FAILURES =
-            EnumSet.of(Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH, Outcome.ROLLBACK_FAILED);
-
     private final Conversation conversation;
     private final ReleaseEmbed embed;
     private final Mention onFailure;
@@ -80,8 +74,8 @@ public final class ReleaseMessage implements ReleaseEvents {
     @Override
     public void finished(ReleaseState state, ReleaseResult result) {
         show(state);
-        if (FAILURES.contains(result.outcome())) {
-            ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
+        ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
+        if (snapshot.isFailure()) {
             conversation.post(() -> DiscordMessage.builder()
                     .mention(onFailure)
                     .embed(embed.alert(snapshot))

@@ -2,53 +2,83 @@ package io.jenkins.plugins.bluegreen.discord;
 
 import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What a message tells of a release, as it was at one instant: the state goes on, on a thread that waits for nobody.
- *
- * @param times          the phases that are over
- * @param phase          where it stands
- * @param phaseStartedAt when that phase began, in milliseconds of the release's clock
- * @param waitingFor     null when it waits for nothing
- * @param failure        null while nothing is wrong
- * @param result         null while it goes on
+ * What a message tells of a release, as it was at one instant: the state goes on, on a thread that waits for nobody. No
+ * record: a Pipeline saves those of a block that it is in.
  */
-record ReleaseSnapshot(
-        ReleaseSpec spec,
-        Operation operation,
-        String application,
-        Color traffic,
-        Color candidate,
-        String image,
-        long startedAt,
-        List<PhaseTime> times,
-        Phase phase,
-        long phaseStartedAt,
-        Sentence waitingFor,
-        Sentence failure,
-        ReleaseResult result) {
+public final class ReleaseSnapshot implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Set<Outcome> FAILURES =
+            EnumSet.of(Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH, Outcome.ROLLBACK_FAILED);
 
-    static ReleaseSnapshot of(ReleaseState state) {
-        return new ReleaseSnapshot(
-                state.spec(),
-                state.operation(),
-                state.application() == null ? state.spec().application() : state.application(),
-                state.trafficColor(),
-                state.candidate(),
-                state.image(),
-                state.startedAt(),
-                state.times(),
-                state.phase(),
-                state.phaseStartedAt(),
-                state.waitingFor(),
-                state.failure(),
-                state.result());
+    final String namespace;
+    final String buildNumber;
+    final String buildUrl;
+    final Operation operation;
+    final String application;
+    final Color traffic;
+    final Color candidate;
+    final String image;
+    final long startedAt;
+    /** The phases that are over. */
+    private final ArrayList<PhaseTime> times;
+    /** Where it stands. */
+    final Phase phase;
+    /** When that phase began, in milliseconds of the release's clock. */
+    final long phaseStartedAt;
+    /** Null when it waits for nothing. */
+    final Sentence waitingFor;
+    /** Null while nothing is wrong. */
+    final Sentence failure;
+    /** Null while it goes on. */
+    final ReleaseResult result;
+
+    private ReleaseSnapshot(ReleaseState state) {
+        namespace = state.spec().namespace();
+        buildNumber = state.spec().buildNumber();
+        buildUrl = state.spec().buildUrl();
+        operation = state.operation();
+        application = state.application() == null ? state.spec().application() : state.application();
+        traffic = state.trafficColor();
+        candidate = state.candidate();
+        image = state.image();
+        startedAt = state.startedAt();
+        times = new ArrayList<>(state.times());
+        phase = state.phase();
+        phaseStartedAt = state.phaseStartedAt();
+        waitingFor = state.waitingFor();
+        failure = state.failure();
+        result = state.result();
+    }
+
+    /** The state as it is now; on the thread that advances it. */
+    public static ReleaseSnapshot of(ReleaseState state) {
+        return new ReleaseSnapshot(state);
+    }
+
+    List<PhaseTime> times() {
+        return List.copyOf(times);
+    }
+
+    /** Whether it is over, and not as it was meant to be. */
+    public boolean isFailure() {
+        return result != null && FAILURES.contains(result.outcome());
+    }
+
+    /** What it ended with, as the build's log says it; empty while it goes on. */
+    public String message() {
+        return result == null ? "" : result.message().toString();
     }
 }

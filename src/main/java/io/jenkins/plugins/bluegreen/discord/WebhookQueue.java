@@ -37,6 +37,11 @@ final class WebhookQueue {
         patience = client.patience();
     }
 
+    /** Where messages are posted that name no other thread; null: in the channel itself. */
+    String threadId() {
+        return webhook.threadId();
+    }
+
     /** Takes a new state of a post, null for its deletion. */
     CompletableFuture<SentMessage> submit(Post post, Supplier<DiscordMessage> message) {
         CompletableFuture<SentMessage> promise;

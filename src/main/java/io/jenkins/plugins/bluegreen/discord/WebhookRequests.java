@@ -45,8 +45,8 @@ final class WebhookRequests {
     private Outgoing create(Delivery delivery, DiscordMessage message) {
         boolean newThread = message.threadName() != null;
         String thread = newThread ? null : message.threadId() == null ? webhook.threadId() : message.threadId();
-        return outgoing(
-                delivery, webhook.messages(thread), body(message.createJson(), message.files()), thread, newThread);
+        RequestBody body = body(message.createJson(delivery.post().conversation.sender), message.files());
+        return outgoing(delivery, webhook.messages(thread), body, thread, newThread);
     }
 
     private static Outgoing outgoing(

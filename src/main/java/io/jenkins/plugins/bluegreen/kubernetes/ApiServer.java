@@ -125,7 +125,12 @@ final class ApiServer {
 
     /** A review: a question that is asked by creating an object that is kept nowhere. */
     JsonNode review(String plural, ObjectNode question) {
-        String path = "/apis/authorization.k8s.io/v1/" + plural;
+        return review("authorization.k8s.io", plural, question);
+    }
+
+    /** A review of version 1 of an API group. */
+    JsonNode review(String group, String plural, ObjectNode question) {
+        String path = "/apis/" + group + "/v1/" + plural;
         return tree("create", plural, request("POST", path, PLAIN, question, PLAIN));
     }
 

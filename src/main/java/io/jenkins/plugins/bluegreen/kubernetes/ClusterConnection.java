@@ -78,6 +78,15 @@ public final class ClusterConnection implements AutoCloseable {
         return new FabricGateway(api, types, watches, namespace);
     }
 
+    /**
+     * What the cluster is, and what it lets us do in a namespace. Some calls, within seconds; changes nothing.
+     *
+     * @throws ReleaseException when the cluster can't be asked
+     */
+    public ClusterExamination examine(String namespace) {
+        return new Examination(api, namespace).result();
+    }
+
     /** How many watches are open, over all namespaces. */
     public int openWatches() {
         return watches.open();

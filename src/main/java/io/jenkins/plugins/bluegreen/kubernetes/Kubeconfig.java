@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * A kubeconfig that holds everything itself. fabric8 would run {@code exec} commands and read files of the machine that
  * it runs on, here the Jenkins controller, so both are refused before it sees the text.
  */
-final class Kubeconfig {
+public final class Kubeconfig {
     private static final List<String> COMMANDS = List.of("exec", "auth-provider");
     private static final List<String> FILES_OF_USERS = List.of("client-certificate", "client-key", "tokenFile");
     private static final List<String> FILES_OF_CLUSTERS = List.of("certificate-authority");
@@ -25,7 +25,7 @@ final class Kubeconfig {
      *
      * @throws ReleaseException when the text is no kubeconfig, or refers to what is outside of it
      */
-    static Config parse(String text) {
+    public static Config parse(String text) {
         JsonNode tree = tree(text);
         for (JsonNode user : tree.path("users")) {
             refuse(user, "user", COMMANDS, "kubeconfig.command");

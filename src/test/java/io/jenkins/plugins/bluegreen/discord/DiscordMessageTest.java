@@ -38,7 +38,7 @@ class DiscordMessageTest {
     }
 
     static JsonNode create(DiscordMessage message) {
-        return read(message.createJson());
+        return read(message.createJson(Sender.WEBHOOK));
     }
 
     static JsonNode edit(DiscordMessage message) {

@@ -32,9 +32,13 @@ public record Call(String verb, String group, String resource, String subresourc
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
 
-    /** Whether it may change the cluster: a dry run and an access review do not. */
+    private boolean isReview() {
+        return group.equals("authorization.k8s.io") || group.equals("authentication.k8s.io");
+    }
+
+    /** Whether it may change the cluster: a dry run and a review do not. */
     public boolean isWrite() {
-        return !dryRun && !group.equals("authorization.k8s.io") && !subresource.equals("proxy") && switch (verb) {
+        return !dryRun && !isReview() && !subresource.equals("proxy") && switch (verb) {
             case "create", "update", "patch", "apply", "delete", "deletecollection" -> true;
             default -> false;
         };

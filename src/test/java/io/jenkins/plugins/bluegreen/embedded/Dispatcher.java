@@ -3,12 +3,14 @@ package io.jenkins.plugins.bluegreen.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Serves one request: authorisation, then the verb. */
 final class Dispatcher {
     static final String USER = "jenkins";
     private static final int MAX_BODY = 3 << 20;
+    private static final Set<String> REVIEWS = Set.of("authorization.k8s.io", "authentication.k8s.io");
 
     private final ObjectStore store;
     private final ApiMachinery machinery;
@@ -31,7 +33,7 @@ final class Dispatcher {
     }
 
     private ApiResponse answer(ApiRequest request) {
-        if (request.group().equals("authorization.k8s.io") && request.method().equals("POST")) {
+        if (REVIEWS.contains(request.group()) && request.method().equals("POST")) {
             return review(request);
         }
         if (request.kind() == null) {
@@ -78,8 +80,16 @@ final class Dispatcher {
         return switch (request.resource()) {
             case "selfsubjectaccessreviews" -> ApiResponse.json(201, rbac.accessReview(object(request)));
             case "selfsubjectrulesreviews" -> ApiResponse.json(201, rbac.rulesReview(object(request)));
+            case "selfsubjectreviews" -> ApiResponse.json(201, identity(object(request)));
             default -> throw StatusError.noSuchPath();
         };
+    }
+
+    /** Whom the client is taken for. */
+    private static ObjectNode identity(ObjectNode review) {
+        ObjectNode answer = review.deepCopy();
+        answer.putObject("status").putObject("userInfo").put("username", USER);
+        return answer;
     }
 
     private ApiResponse get(ApiRequest request) {

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.bluegreen.discord;
+
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.util.function.Consumer;
+
+/** Gives on how a release stands, whenever a message would show it otherwise. */
+public final class ReleaseFollower implements ReleaseEvents {
+    private final Consumer<ReleaseSnapshot> told;
+
+    /** @param told called on the thread that advances the release; must return at once */
+    public ReleaseFollower(Consumer<ReleaseSnapshot> told) {
+        this.told = told;
+    }
+
+    @Override
+    public void started(ReleaseState state, Phase phase) {
+        tell(state);
+    }
+
+    @Override
+    public void progress(ReleaseState state, Phase phase, Sentence what) {
+        // a step of a phase; its end is what is shown
+    }
+
+    @Override
+    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+        tell(state);
+    }
+
+    @Override
+    public void warning(ReleaseState state, Sentence what) {
+        // for those who look at the build
+    }
+
+    @Override
+    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+        // another phase begins, or the release is over
+    }
+
+    @Override
+    public void finished(ReleaseState state, ReleaseResult result) {
+        tell(state);
+    }
+
+    private void tell(ReleaseState state) {
+        told.accept(ReleaseSnapshot.of(state));
+    }
+}
