@@ -12,5 +12,5 @@ import net.java.sezpoz.Indexable;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})
 public @interface Extension {
-    double ordinal() default 0;
+    double ordinal() default 0.0;
 }

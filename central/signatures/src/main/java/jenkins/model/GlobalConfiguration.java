@@ -1,13 +1,16 @@
 package jenkins.model;
 
-import hudson.ExtensionPoint;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
 
 public abstract class GlobalConfiguration extends Descriptor<GlobalConfiguration>
-        implements ExtensionPoint, Describable<GlobalConfiguration> {
+        implements Describable<GlobalConfiguration> {
+    protected GlobalConfiguration() {}
+
     @Override
-    public final Descriptor<GlobalConfiguration> getDescriptor() {
-        return this;
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws Descriptor.FormException {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,12 +1,34 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 
-public abstract class Jenkins implements AccessControlled {
+public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
     public static final Permission ADMINISTER = null;
 
+    private Jenkins() {}
+
     public static Jenkins get() {
+        throw new UnsupportedOperationException();
+    }
+
+    public ProxyConfiguration getProxy() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getLegacyInstanceId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getRootUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,8 @@
+package hudson.model;
+
+import jenkins.scm.RunWithSCM;
+
+public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends AbstractBuild<P, R>> extends Run<P, R>
+        implements Runnable, RunWithSCM<P, R> {
+    private AbstractBuild() {}
+}

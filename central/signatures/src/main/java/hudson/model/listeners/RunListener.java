@@ -1,0 +1,12 @@
+package hudson.model.listeners;
+
+import hudson.model.Run;
+
+@SuppressWarnings("rawtypes")
+public abstract class RunListener<R extends Run> {
+    protected RunListener() {}
+
+    public void onFinalized(R r) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,12 @@
+package org.jenkinsci.plugins.workflow.actions;
+
+import hudson.model.Action;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+public class TagsAction implements Action {
+    private TagsAction() {}
+
+    public static String getTagValue(FlowNode node, String tag) {
+        throw new UnsupportedOperationException();
+    }
+}

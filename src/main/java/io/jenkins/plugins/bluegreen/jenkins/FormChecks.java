@@ -1,0 +1,36 @@
+package io.jenkins.plugins.bluegreen.jenkins;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import java.util.function.Consumer;
+import jenkins.model.Jenkins;
+
+/** What the forms of a job ask the engine while somebody fills them in. */
+final class FormChecks {
+    private FormChecks() {}
+
+    /** Whether the user may configure the job that a form belongs to; null: a form that belongs to none. */
+    static boolean mayConfigure(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+
+    /**
+     * What {@code check} throws for a text, as the form shows it. Blank texts and those with placeholders are fine.
+     *
+     * @param check throws a {@link ReleaseException} for what can't be
+     */
+    static FormValidation text(Item item, String text, Consumer<String> check) {
+        String trimmed = Util.fixEmptyAndTrim(text);
+        if (trimmed == null || trimmed.contains("$") || !mayConfigure(item)) {
+            return FormValidation.ok();
+        }
+        try {
+            check.accept(trimmed);
+            return FormValidation.ok();
+        } catch (ReleaseException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.bluegreen.jenkins;
+
+import io.jenkins.plugins.bluegreen.discord.Conversation;
+import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
+import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.PooledDriver;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
+import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A release under way in this process: all of it that does not survive the process. */
+final class OpenRelease implements ReleaseEvents {
+    /** How long the end of a release waits for its last message. */
+    private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
+
+    private final ReleaseState state;
+    private final FabricGateway gateway;
+    private final ReleaseEngine engine;
+    private final Conversation conversation;
+    private volatile String status = "";
+    private PooledDriver.Driven driven;
+    private Subscription changes;
+
+    /**
+     * A release that {@link #begin} lets move.
+     *
+     * @param listeners    those who are told of it
+     * @param conversation what it says to Discord by itself; null: nothing
+     * @param message      how it says it; null: not at all
+     */
+    OpenRelease(
+            ReleaseState state,
+            FabricGateway gateway,
+            ReleaseFile file,
+            List<ReleaseEvents> listeners,
+            Conversation conversation,
+            ReleaseMessage message) {
+        this.state = state;
+        this.gateway = gateway;
+        this.conversation = conversation;
+        List<ReleaseEvents> all = new ArrayList<>(listeners);
+        all.add(this);
+        if (message != null) {
+            all.add(message);
+        }
+        engine = new ReleaseEngine(
+                gateway,
+                new HttpProbes(),
+                ReleaseEvents.all(all),
+                saved -> file.save(saved, message == null ? null : message.sent()),
+                Pace.normal());
+    }
+
+    /** Lets it move, after {@code bodyLost} if its block has to run anew. */
+    synchronized void begin(PooledDriver.Owner owner, boolean bodyLost) {
+        if (bodyLost) {
+            engine.bodyLost(state);
+        }
+        driven = Releases.get().driver().drive(engine, state, owner);
+        changes = gateway.onChange(driven::wake);
+    }
+
+    synchronized void abort() {
+        driven.abort();
+    }
+
+    synchronized void bodyEnded(Sentence failure) {
+        driven.bodyEnded(failure);
+    }
+
+    /** It is over: lets go of the cluster, and waits a moment for its last message. */
+    void end() throws InterruptedException {
+        synchronized (this) {
+            changes.close();
+        }
+        if (conversation != null) {
+            conversation.flush(LAST_MESSAGE);
+        }
+    }
+
+    /** Where it stands, for people: the phase, and what it waits for. */
+    String status() {
+        return status;
+    }
+
+    @Override
+    public void started(ReleaseState told, Phase phase) {
+        status = phase.toString();
+    }
+
+    @Override
+    public void progress(ReleaseState told, Phase phase, Sentence what) {
+        // the console's
+    }
+
+    @Override
+    public void waiting(ReleaseState told, Phase phase, Sentence forWhat) {
+        status = Messages.OpenRelease_waiting(phase, forWhat);
+    }
+
+    @Override
+    public void warning(ReleaseState told, Sentence what) {
+        // the console's
+    }
+
+    @Override
+    public void ended(ReleaseState told, Phase phase, long millis, Sentence failure) {
+        // the next phase begins, or it is over
+    }
+
+    @Override
+    public void finished(ReleaseState told, ReleaseResult result) {
+        status = result.outcome().toString();
+    }
+}

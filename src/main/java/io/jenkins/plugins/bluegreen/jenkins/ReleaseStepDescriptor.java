@@ -1,0 +1,81 @@
+package io.jenkins.plugins.bluegreen.jenkins;
+
+import hudson.EnvVars;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the forms of both steps offer and check. */
+public abstract class ReleaseStepDescriptor extends StepDescriptor {
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> arguments) {
+        String said = Stream.of("app", "image")
+                .map(arguments::get)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+        return said.isEmpty() ? null : said;
+    }
+
+    /** The configured clusters; for those who may not configure the job, only the one that it has. */
+    @POST
+    public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
+        return items(Messages.ReleaseStep_onlyCluster(), item, BlueGreenConfiguration.get().getClusters(), cluster);
+    }
+
+    /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+    @POST
+    public ListBoxModel doFillNotifyItems(@AncestorInPath Item item, @QueryParameter String notify) {
+        return items(Messages.ReleaseStep_nobody(), item, BlueGreenConfiguration.get().getWebhooks(), notify);
+    }
+
+    @POST
+    public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.text(item, value, name -> ReleaseSpec.in(name, "").build());
+    }
+
+    @POST
+    public FormValidation doCheckApp(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.text(item, value, name -> ReleaseSpec.in("any", "").application(name).build());
+    }
+
+    @POST
+    public FormValidation doCheckService(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.text(item, value, name -> ReleaseSpec.in("any", "").service(name).build());
+    }
+
+    private static ListBoxModel items(String none, Item item, List<? extends NamedEntry> entries, String current) {
+        Set<String> names = new LinkedHashSet<>();
+        if (FormChecks.mayConfigure(item)) {
+            entries.forEach(entry -> names.add(entry.getName()));
+        }
+        if (Util.fixEmptyAndTrim(current) != null) {
+            names.add(current);
+        }
+        ListBoxModel items = new ListBoxModel();
+        items.add(none, "");
+        names.forEach(items::add);
+        return items;
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.bluegreen.controller;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.util.Secret;
+import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
+import io.jenkins.plugins.bluegreen.discord.local.Post;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.WebhookEntry;
+import java.util.List;
+import java.util.Set;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A Discord on this machine, and a channel of it that a Jenkins has as the webhook {@code team}. */
+final class ChannelOfJenkins implements AutoCloseable {
+    static final String JOB = "shop";
+
+    final LocalDiscord discord = LocalDiscord.start().unlimited();
+
+    /** Configures the webhook, once in the life of a Jenkins' home. */
+    void configure() throws Exception {
+        configure("team", discord.webhook());
+    }
+
+    void configure(String name, String url) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, name + "-url", "", Secret.fromString(url)));
+        SystemCredentialsProvider.getInstance().save();
+        WebhookEntry entry = new WebhookEntry(name);
+        entry.setCredentialsId(name + "-url");
+        entry.setMention("@here");
+        BlueGreenConfiguration.get().setWebhookHosts(discord.address());
+        BlueGreenConfiguration.get().setWebhooks(List.of(entry));
+    }
+
+    /** Begins a build of a Pipeline. */
+    WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class);
+        if (job == null) {
+            job = jenkins.createProject(WorkflowJob.class, JOB);
+        }
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** A build of a Pipeline that succeeds. */
+    WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
+        return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, script)));
+    }
+
+    int posted() {
+        return discord.posts().size();
+    }
+
+    Post post(int index) {
+        return discord.posts().get(index);
+    }
+
+    JsonNode embed(int index) {
+        return post(index).body().at("/embeds/0");
+    }
+
+    String title(int index) {
+        return embed(index).path("title").asText();
+    }
+
+    /** Whom the message's creation pinged. */
+    Set<String> pings(int index) {
+        return post(index).pings();
+    }
+
+    /** The lines of the text, with times as {@code 0.0 s} and {@code <t>}. */
+    List<String> lines(int index) {
+        return lines(embed(index));
+    }
+
+    static List<String> lines(JsonNode embed) {
+        return embed.path("description")
+                .asText()
+                .replaceAll("\\d+\\.\\d s", "0.0 s")
+                .replaceAll("<t:\\d+:R>", "<t>")
+                .lines()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        discord.close();
+    }
+}

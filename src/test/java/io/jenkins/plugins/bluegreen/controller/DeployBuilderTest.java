@@ -1,0 +1,136 @@
+package io.jenkins.plugins.bluegreen.controller;
+
+import static io.jenkins.plugins.bluegreen.controller.ReleasingPipeline.NAMESPACE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import hudson.FilePath;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.bluegreen.jenkins.ActuatorHealth;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployBuilder;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployStep;
+import io.jenkins.plugins.bluegreen.jenkins.MonitorOption;
+import io.jenkins.plugins.bluegreen.jenkins.NamedValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+@DisplayName("The build step of a freestyle job")
+class DeployBuilderTest {
+    private final ReleasingPipeline releasing = new ReleasingPipeline();
+    private JenkinsRule jenkins;
+    private FreeStyleProject job;
+    private BlueGreenDeployStep step;
+
+    @BeforeEach
+    void job(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        releasing.configure();
+        job = jenkins.createFreeStyleProject();
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("VERSION", ""), new StringParameterDefinition("DB_PASSWORD", "")));
+        FilePath k8s = jenkins.jenkins.getWorkspaceFor(job).child("k8s");
+        try (Stream<Path> files = Files.list(Path.of("examples", "backend", "k8s"))) {
+            for (Path file : files.toList()) {
+                k8s.child(file.getFileName().toString()).write(Files.readString(file), "UTF-8");
+            }
+        }
+        step = new BlueGreenDeployStep();
+        step.setManifests("k8s/*.yaml");
+        step.setImage("esc/backend:${VERSION}");
+        step.setVariables(List.of(
+                new NamedValue("VERSION", "$VERSION"),
+                new NamedValue("DB_HOST", "db"),
+                new NamedValue("DB_USER", "u"),
+                new NamedValue("DB_PASSWORD", "${DB_PASSWORD}")));
+        step.setStabilize(0);
+        step.setScaleDownDelay(0);
+        ActuatorHealth health = new ActuatorHealth("/actuator/health", 8080);
+        health.setInterval(1);
+        health.setFailures(1);
+        step.setHealth(health);
+        job.getBuildersList().add(new BlueGreenDeployBuilder(step));
+    }
+
+    @AfterEach
+    void close() {
+        releasing.close();
+    }
+
+    private FreeStyleBuild start(String version) throws Exception {
+        return job.scheduleBuild2(
+                        0,
+                        new ParametersAction(
+                                new StringParameterValue("VERSION", version),
+                                new StringParameterValue("DB_PASSWORD", "swordfish")))
+                .waitForStart();
+    }
+
+    private FreeStyleBuild release(Result result, String version) throws Exception {
+        return jenkins.assertBuildStatus(result, jenkins.waitForCompletion(start(version)));
+    }
+
+    @Test
+    @DisplayName("releases, with the build's variables in its texts")
+    void promoted() throws Exception {
+        release(Result.SUCCESS, "2.0.1");
+        FreeStyleBuild build = release(Result.SUCCESS, "2.0.2");
+        jenkins.assertLogContains("Traffic of backend now goes to backend-green", build);
+        jenkins.assertLogNotContains("swordfish", build);
+        assertEquals("green", releasing.color());
+        assertEquals("2.0.2", releasing.version());
+        assertEquals(0, releasing.replicas("backend-blue"));
+    }
+
+    @Test
+    @DisplayName("fails the build with one sentence when the release fails, and leaves the live colour alone")
+    void failed() throws Exception {
+        release(Result.SUCCESS, "2.0.1");
+        FreeStyleBuild build = release(Result.FAILURE, "2.0.2-down");
+        jenkins.assertLogContains("ERROR: ", build);
+        jenkins.assertLogContains("The traffic is on backend-blue.", build);
+        assertEquals("2.0.1", releasing.version());
+        assertEquals(0, releasing.replicas("backend-green"));
+    }
+
+    @Test
+    @DisplayName("in an aborted build brings the traffic back first")
+    void aborted() throws Exception {
+        release(Result.SUCCESS, "2.0.1");
+        MonitorOption monitor = new MonitorOption();
+        monitor.setDuration(300);
+        step.setMonitor(monitor);
+        FreeStyleBuild build = start("2.0.2");
+        jenkins.waitForMessage("MONITOR  begins", build);
+        assertEquals("green", releasing.color());
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertEquals("blue", releasing.color());
+        assertEquals(0, releasing.replicas("backend-green"));
+    }
+
+    @Test
+    @DisplayName("says what is wrong before anything is touched")
+    void refused() throws Exception {
+        step.setManifests("nowhere/*.yaml");
+        jenkins.assertLogContains("nowhere/*.yaml", release(Result.FAILURE, "2.0.1"));
+        step.setManifests("k8s/*.yaml");
+        step.setKeepPrevious("gone");
+        jenkins.assertLogContains("ERROR: keepPrevious is \"gone\"", release(Result.FAILURE, "2.0.1"));
+        assertNull(releasing.cluster.get(NAMESPACE, "deployments", "backend-blue"));
+    }
+}

@@ -1,0 +1,285 @@
+package io.jenkins.plugins.bluegreen.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.KeepPrevious;
+import io.jenkins.plugins.bluegreen.engine.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.ActuatorHealth;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployBuilder;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployStep;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenRollbackStep;
+import io.jenkins.plugins.bluegreen.jenkins.ClusterEntry;
+import io.jenkins.plugins.bluegreen.jenkins.NamedValue;
+import io.jenkins.plugins.bluegreen.jenkins.WithBlueGreenDeployStep;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+@WithJenkins
+@DisplayName("The parameters of a release")
+class DeployStepFormTest {
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) {
+        jenkins = rule;
+        BlueGreenConfiguration.get().setClusters(List.of(new ClusterEntry("test"), new ClusterEntry("prod")));
+    }
+
+    /** Everything, as a Pipeline writes it. */
+    private static Map<String, Object> everything() {
+        return Map.ofEntries(
+                Map.entry("cluster", "prod"),
+                Map.entry("namespace", "esc"),
+                Map.entry("app", "backend"),
+                Map.entry("service", "backend-web"),
+                Map.entry("colorLabel", "colour"),
+                Map.entry("manifests", "k8s/*.yaml"),
+                Map.entry("image", "esc/backend:2.0.7"),
+                Map.entry("images", Map.of("agent", "agent:5")),
+                Map.entry("variables", new TreeMap<>(Map.of("PORT", 8080, "CONF", "a {\n  b;\n}"))),
+                Map.entry(
+                        "health",
+                        Map.of("$class", "ActuatorHealth", "path", "/actuator/health", "port", 8080, "via", "podIP")),
+                Map.entry("stabilize", 0),
+                Map.entry("timeout", 900),
+                Map.entry("lockTimeout", 1),
+                Map.entry("rollbackTimeout", 200),
+                Map.entry(
+                        "monitor",
+                        Map.of(
+                                "duration", 60,
+                                "interval", 7,
+                                "url", "https://shop.example.com/",
+                                "maxFailures", 2,
+                                "prometheus",
+                                        Map.of(
+                                                "url", "http://prometheus:9090",
+                                                "queries",
+                                                        List.of(Map.of(
+                                                                "query", "sum(rate(errors[1m]))",
+                                                                "max", new BigDecimal("0.05"),
+                                                                "onNoData", "fail"))))),
+                Map.entry("drain", Map.of("path", "/drain", "port", 8080, "metric", "open_connections")),
+                Map.entry("scaleDownDelay", 0),
+                Map.entry("keepPrevious", "running"),
+                Map.entry("onFailure", "keep"),
+                Map.entry("adopt", true),
+                Map.entry("dryRun", true),
+                Map.entry("forceConflicts", true),
+                Map.entry("allowedKinds", List.of("ClusterRole", "Namespace")),
+                Map.entry("notify", "team"));
+    }
+
+    private static BlueGreenDeployStep step(Map<String, Object> arguments) {
+        return DescribableModel.of(BlueGreenDeployStep.class).instantiate(arguments, null);
+    }
+
+    private BlueGreenDeployStep roundTrip(BlueGreenDeployStep step) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new BlueGreenDeployBuilder(step));
+        job = jenkins.configRoundtrip(job);
+        // through the disk, too
+        job.doReload();
+        FreeStyleProject loaded = jenkins.jenkins.getItemByFullName(job.getFullName(), FreeStyleProject.class);
+        return loaded.getBuildersList().get(BlueGreenDeployBuilder.class).getDeploy();
+    }
+
+    @Test
+    @DisplayName("of a Pipeline become a release's spec")
+    void spec() {
+        ReleaseSpec spec = step(everything()).spec("esc", "id").build();
+        assertEquals("backend", spec.application());
+        assertEquals("backend-web", spec.service());
+        assertEquals("colour", spec.colorLabel());
+        assertEquals("esc/backend:2.0.7", spec.image());
+        assertEquals(Map.of("agent", "agent:5"), spec.images());
+        assertEquals(Map.of("PORT", "8080", "CONF", "a {\n  b;\n}"), spec.variables());
+        assertEquals(HealthCheck.Kind.ACTUATOR, spec.health().kind());
+        assertEquals(HealthCheck.Via.POD_IP, spec.health().via());
+        assertEquals(3, spec.health().failures());
+        assertEquals(0, spec.stabilizeSeconds());
+        assertEquals(900, spec.timeoutSeconds());
+        assertEquals(1, spec.lockTimeoutSeconds());
+        assertEquals(200, spec.rollbackTimeoutSeconds());
+        assertEquals(60, spec.monitor().durationSeconds());
+        assertEquals(7, spec.monitor().intervalSeconds());
+        assertEquals(2, spec.monitor().maxFailures());
+        PrometheusQuery query = spec.monitor().queries().get(0);
+        assertEquals(0.05, query.max());
+        assertNull(query.min());
+        assertEquals(PrometheusQuery.OnNoData.FAIL, query.onNoData());
+        assertEquals("open_connections", spec.drain().metric());
+        assertEquals(0, spec.scaleDownDelaySeconds());
+        assertEquals(KeepPrevious.RUNNING, spec.keepPrevious());
+        assertEquals(List.of("ClusterRole", "Namespace"), spec.allowedKinds());
+        assertTrue(spec.adopt() && spec.dryRun() && spec.forceConflicts());
+    }
+
+    @Test
+    @DisplayName("that are not given have the defaults of the README, and the time limit of the configuration")
+    void defaults() {
+        BlueGreenConfiguration.get().setDefaultTimeout(77);
+        ReleaseSpec spec = step(Map.of("app", " ", "namespace", "")).spec("esc", "id").build();
+        assertNull(spec.application());
+        assertEquals("color", spec.colorLabel());
+        assertEquals(HealthCheck.Kind.NONE, spec.health().kind());
+        assertEquals(10, spec.stabilizeSeconds());
+        assertEquals(77, spec.timeoutSeconds());
+        assertEquals(600, spec.lockTimeoutSeconds());
+        assertEquals(300, spec.rollbackTimeoutSeconds());
+        assertEquals(0, spec.monitor().durationSeconds());
+        assertEquals(30, spec.scaleDownDelaySeconds());
+        assertEquals(KeepPrevious.SCALE_TO_ZERO, spec.keepPrevious());
+    }
+
+    @Test
+    @DisplayName("that can't be are refused with the words that can")
+    void unknownWord() {
+        ReleaseException refused = assertThrows(
+                ReleaseException.class, () -> step(Map.of("keepPrevious", "gone")).spec("esc", "id"));
+        assertEquals(
+                "keepPrevious is \"gone\"; it must be one of: scaleToZero, running, delete.", refused.getMessage());
+        refused = assertThrows(
+                ReleaseException.class,
+                () -> step(Map.of("monitor", Map.of("url", "https://shop.example.com/"))).spec("esc", "id"));
+        assertEquals("monitor.duration is 0; it must be at least 1.", refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("are written by the snippet generator as people write them")
+    void snippet() {
+        assertEquals("blueGreenDeploy()", Snippetizer.object2Groovy(step(Map.of())));
+        String snippet = Snippetizer.object2Groovy(step(everything()));
+        for (String part : List.of(
+                "PORT: '8080']",
+                "images: [agent: 'agent:5']",
+                "health: actuator(path: '/actuator/health', port: 8080, via: 'podIP')",
+                "drain: [metric: 'open_connections', path: '/drain', port: 8080]",
+                "monitor: [duration: 60, interval: 7, maxFailures: 2, prometheus: [queries: [[",
+                "max: 0.05, onNoData: 'fail'",
+                "stabilize: 0")) {
+            assertTrue(snippet.contains(part), () -> part + " in " + snippet);
+        }
+        WithBlueGreenDeployStep block = new WithBlueGreenDeployStep();
+        block.setVariables(List.of(new NamedValue("HOST", "db")));
+        assertEquals(
+                "withBlueGreenDeploy(variables: [HOST: 'db']) {\n    // some block\n}",
+                Snippetizer.object2Groovy(block));
+        BlueGreenRollbackStep rollback = new BlueGreenRollbackStep();
+        rollback.setApp("backend");
+        assertEquals("blueGreenRollback app: 'backend'", Snippetizer.object2Groovy(rollback));
+    }
+
+    @Test
+    @DisplayName("survive the form and the disk, all of them")
+    void roundTripOfEverything() throws Exception {
+        BlueGreenDeployStep before = step(everything());
+        assertEquals(Snippetizer.object2Groovy(before), Snippetizer.object2Groovy(roundTrip(before)));
+    }
+
+    @Test
+    @DisplayName("survive the form and the disk, none of them")
+    void roundTripOfNothing() throws Exception {
+        BlueGreenDeployStep after = roundTrip(new BlueGreenDeployStep());
+        assertEquals(Snippetizer.object2Groovy(new BlueGreenDeployStep()), Snippetizer.object2Groovy(after));
+    }
+
+    @Test
+    @DisplayName("of a rollback survive the form")
+    void roundTripOfRollback() throws Exception {
+        BlueGreenRollbackStep before = new BlueGreenRollbackStep();
+        before.setApp("backend");
+        before.setCluster("test");
+        before.setHealth(new ActuatorHealth("/actuator/health", 8080));
+        before.setScaleDownDelay(5);
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new RollbackBuilder(before));
+        job = jenkins.configRoundtrip(job);
+        Step after = job.getBuildersList().get(RollbackBuilder.class).getDeploy();
+        assertEquals(Snippetizer.object2Groovy(before), Snippetizer.object2Groovy(after));
+    }
+
+    @Test
+    @DisplayName("offer the configured clusters to those who may configure the job, and to nobody else")
+    void clusters() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("author")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        assertEquals("[, prod, test]", offered("author", job));
+        assertEquals("[, prod]", offered("reader", job));
+    }
+
+    private String offered(String user, FreeStyleProject job) {
+        BlueGreenDeployStep.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(BlueGreenDeployStep.DescriptorImpl.class);
+        try (var as = ACL.as2(User.getById(user, true).impersonate2())) {
+            return form.doFillClusterItems(job, "prod").stream()
+                    .map((ListBoxModel.Option option) -> option.value)
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+
+    /** Shows the form of a rollback step, by the same page as the freestyle build step. */
+    public static final class RollbackBuilder extends Builder {
+        private final BlueGreenRollbackStep deploy;
+
+        @DataBoundConstructor
+        public RollbackBuilder(BlueGreenRollbackStep deploy) {
+            this.deploy = deploy;
+        }
+
+        public BlueGreenRollbackStep getDeploy() {
+            return deploy;
+        }
+
+        @TestExtension
+        public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+            @Override
+            @SuppressWarnings("rawtypes")
+            public boolean isApplicable(Class type) {
+                return true;
+            }
+
+            @Override
+            public String getConfigPage() {
+                return Jenkins.get().getDescriptorByType(BlueGreenDeployBuilder.DescriptorImpl.class).getConfigPage();
+            }
+        }
+    }
+}
