@@ -28,8 +28,4 @@ public class Util {
     public static <T> List<T> fixNull(List<T> l) {
         throw new UnsupportedOperationException();
     }
-
-    public static Number tryParseNumber(String numberStr, Number defaultNumber) {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -7,6 +7,10 @@ public final class JSONObject {
         throw new UnsupportedOperationException();
     }
 
+    public int optInt(String key) {
+        throw new UnsupportedOperationException();
+    }
+
     public String optString(String key) {
         throw new UnsupportedOperationException();
     }

@@ -22,23 +22,8 @@ public final class ReleaseFollower implements ReleaseEvents {
     }
 
     @Override
-    public void progress(ReleaseState state, Phase phase, Sentence what) {
-        // a step of a phase; its end is what is shown
-    }
-
-    @Override
     public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
         tell(state);
-    }
-
-    @Override
-    public void warning(ReleaseState state, Sentence what) {
-        // for those who look at the build
-    }
-
-    @Override
-    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
-        // another phase begins, or the release is over
     }
 
     @Override

@@ -8,16 +8,16 @@ public interface ReleaseEvents {
     void started(ReleaseState state, Phase phase);
 
     /** Something was done or learnt. */
-    void progress(ReleaseState state, Phase phase, Sentence what);
+    default void progress(ReleaseState state, Phase phase, Sentence what) {}
 
     /** The release waits; told again only when what it waits for changes. */
     void waiting(ReleaseState state, Phase phase, Sentence forWhat);
 
     /** Something is worth a second look. */
-    void warning(ReleaseState state, Sentence what);
+    default void warning(ReleaseState state, Sentence what) {}
 
     /** A phase is over after {@code millis}; {@code failure} is null when it went well. */
-    void ended(ReleaseState state, Phase phase, long millis, Sentence failure);
+    default void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {}
 
     /** The release is over. */
     void finished(ReleaseState state, ReleaseResult result);

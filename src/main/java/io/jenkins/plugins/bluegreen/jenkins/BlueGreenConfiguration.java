@@ -47,7 +47,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         // bound here, for a setter is not called for a list whose last row was removed
         List<ClusterEntry> newClusters = request.bindJSONToList(ClusterEntry.class, form.get("clusters"));
         List<WebhookEntry> newWebhooks = request.bindJSONToList(WebhookEntry.class, form.get("webhooks"));
-        int timeout = Util.tryParseNumber(form.optString("defaultTimeout"), 0).intValue();
+        int timeout = form.optInt("defaultTimeout");
         refuse(problemOfClusters(newClusters), "clusters");
         refuse(problemOfWebhooks(newWebhooks), "webhooks");
         refuse(timeout < 1 ? Messages.BlueGreenConfiguration_timeoutTooShort(timeout) : null, "defaultTimeout");

@@ -138,9 +138,10 @@ final class DiscordBlock implements Serializable {
         }
         CompletableFuture<SentMessage> shown = message.show(notice(state), progress(failure, millis));
         if (posted == null) {
+            Runnable saver = save;
             shown.thenAccept(sent -> {
                 posted = sent;
-                save.run();
+                saver.run();
             });
         }
         return shown;

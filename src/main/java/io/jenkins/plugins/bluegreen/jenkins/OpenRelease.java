@@ -98,23 +98,8 @@ final class OpenRelease implements ReleaseEvents {
     }
 
     @Override
-    public void progress(ReleaseState told, Phase phase, Sentence what) {
-        // the console's
-    }
-
-    @Override
     public void waiting(ReleaseState told, Phase phase, Sentence forWhat) {
         status = Messages.OpenRelease_waiting(phase, forWhat);
-    }
-
-    @Override
-    public void warning(ReleaseState told, Sentence what) {
-        // the console's
-    }
-
-    @Override
-    public void ended(ReleaseState told, Phase phase, long millis, Sentence failure) {
-        // the next phase begins, or it is over
     }
 
     @Override

@@ -150,6 +150,7 @@ final class StageTracker implements GraphListener {
         if (stage == null) {
             return false;
         }
+        // a Declarative Pipeline ends what it skips with the error that it skips it for
         String tag = TagsAction.getTagValue(start, STAGE_STATUS);
         if (tag != null && tag.startsWith(SKIPPED)) {
             worst.put(id, BuildState.NOT_BUILT);
@@ -159,7 +160,7 @@ final class StageTracker implements GraphListener {
         }
         ErrorAction error = end.getError();
         BuildState state = worst.getOrDefault(id, BuildState.SUCCESS);
-        if (error != null) {
+        if (error != null && state != BuildState.NOT_BUILT) {
             state = BuildFacts.state(error.getError());
         }
         long now = TimingAction.getStartTime(end);

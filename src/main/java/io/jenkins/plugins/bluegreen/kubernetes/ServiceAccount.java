@@ -16,14 +16,14 @@ import java.util.function.UnaryOperator;
  * Nothing uses it unless it is asked for by this class: a job must not get its rights by leaving something blank.
  */
 public final class ServiceAccount {
-    private static final Path FOLDER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final String SERVER = "https://kubernetes.default.svc";
 
     private final Path folder;
     private final UnaryOperator<String> environment;
 
-    ServiceAccount(Path folder, UnaryOperator<String> environment) {
-        this.folder = folder;
+    ServiceAccount(String folder, UnaryOperator<String> environment) {
+        this.folder = Path.of(folder);
         this.environment = environment;
     }
 
