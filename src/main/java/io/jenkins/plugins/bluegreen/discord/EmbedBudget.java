@@ -14,12 +14,13 @@ final class EmbedBudget {
     /** Lengths of all others. */
     private final List<Integer> names = new ArrayList<>();
 
-    private final int longest;
+    private int longest;
     private int spareForNames;
     private int spareForBodies;
 
-    private EmbedBudget(List<DiscordEmbed> embeds) {
-        embeds.forEach(embed -> embed.withTexts(this::count));
+    private EmbedBudget() {}
+
+    private void divide() {
         longest = longest();
         int spare = Limits.EMBED_TEXTS - sum(longest);
         spareForNames = Math.min(spare, longer(names));
@@ -28,8 +29,11 @@ final class EmbedBudget {
 
     /** The same embeds when they fit, or else with shorter texts. */
     static List<DiscordEmbed> fit(List<DiscordEmbed> embeds) {
-        EmbedBudget budget = new EmbedBudget(embeds);
-        return embeds.stream().map(embed -> embed.withTexts(budget::shorten)).toList();
+        EmbedBudget budget = new EmbedBudget();
+        List<DiscordEmbed> counted =
+                embeds.stream().map(embed -> embed.withTexts(budget::count)).toList();
+        budget.divide();
+        return counted.stream().map(embed -> embed.withTexts(budget::shorten)).toList();
     }
 
     private String count(String text, boolean body) {

@@ -4,7 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.bluegreen.engine.ReleaseException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 
 /** What the forms of a job ask the engine while somebody fills them in. */
@@ -19,15 +19,15 @@ final class FormChecks {
     /**
      * What {@code check} throws for a text, as the form shows it. Blank texts and those with placeholders are fine.
      *
-     * @param check throws a {@link ReleaseException} for what can't be
+     * @param check what is made of it; throws a {@link ReleaseException} for what can't be
      */
-    static FormValidation text(Item item, String text, Consumer<String> check) {
+    static FormValidation text(Item item, String text, Function<String, Object> check) {
         String trimmed = Util.fixEmptyAndTrim(text);
         if (trimmed == null || trimmed.contains("$") || !mayConfigure(item)) {
             return FormValidation.ok();
         }
         try {
-            check.accept(trimmed);
+            check.apply(trimmed);
             return FormValidation.ok();
         } catch (ReleaseException e) {
             return FormValidation.error(e.getMessage());

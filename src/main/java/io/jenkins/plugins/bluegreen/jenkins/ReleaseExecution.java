@@ -112,7 +112,7 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
         tellOfBody();
     }
 
-    private void tellOfBody() {
+    private synchronized void tellOfBody() {
         if (release != null) {
             release.bodyEnded(bodyFailure == null ? null : Sentence.verbatim(bodyFailure));
             if (interruption != null) {
@@ -167,7 +167,11 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
             throw new AbortException(Messages.ReleaseExecution_notBegun());
         }
         getContext().get(TaskListener.class).getLogger().println(Messages.ReleaseExecution_resumed(kept.state.phase()));
-        open(run, kept.state, kept.message, kept.state.isBodyRunning() && body == null && !bodyEnded);
+        open(run, kept.state, kept.message, kept.state.isBodyRunning() && isBodyLost());
+    }
+
+    private synchronized boolean isBodyLost() {
+        return body == null && !bodyEnded;
     }
 
     private void open(Run<?, ?> run, ReleaseState state, SentMessage posted, boolean bodyLost)

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.bluegreen.engine.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,14 @@ import java.util.function.UnaryOperator;
  * Nothing uses it unless it is asked for by this class: a job must not get its rights by leaving something blank.
  */
 public final class ServiceAccount {
-    private static final String FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private static final URI FOLDER = URI.create("file:///var/run/secrets/kubernetes.io/serviceaccount");
     private static final String SERVER = "https://kubernetes.default.svc";
 
     private final Path folder;
     private final UnaryOperator<String> environment;
 
-    ServiceAccount(String folder, UnaryOperator<String> environment) {
-        this.folder = Path.of(folder);
+    ServiceAccount(Path folder, UnaryOperator<String> environment) {
+        this.folder = folder;
         this.environment = environment;
     }
 
@@ -33,7 +34,7 @@ public final class ServiceAccount {
      * @throws ReleaseException when this process does not run in a Pod, or in one without such an account
      */
     public static Config config() {
-        return new ServiceAccount(FOLDER, System::getenv).settings();
+        return new ServiceAccount(Path.of(FOLDER), System::getenv).settings();
     }
 
     Config settings() {

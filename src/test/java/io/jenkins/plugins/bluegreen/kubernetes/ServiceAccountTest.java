@@ -30,7 +30,7 @@ class ServiceAccountTest {
     }
 
     private Config settings(Map<String, String> environment) {
-        return new ServiceAccount(folder.toString(), environment::get).settings();
+        return new ServiceAccount(folder, environment::get).settings();
     }
 
     @Test
