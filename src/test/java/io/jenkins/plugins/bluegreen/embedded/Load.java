@@ -76,6 +76,15 @@ public final class Load implements AutoCloseable {
         return done.stream().anyMatch(request -> !request.isLost() && request.version().equals(version));
     }
 
+    /** Waits until the load has ended by itself, after {@code atMost}; whether it has within this time. */
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (Thread thread : threads) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
     /** Sends nothing more, waits for the answers of what was sent (each bounded by the timeout), and closes all connections. */
     public LoadResult stop() {
         close();
@@ -85,11 +94,8 @@ public final class Load implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        long end = System.nanoTime() + timeout.plusSeconds(1).toNanos();
         try {
-            for (Thread thread : threads) {
-                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
-            }
+            awaitEnd(timeout.plusSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
