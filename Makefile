@@ -18,8 +18,10 @@ ifeq ($(origin KUBECONFIG),command line)
 CLUSTER = -Dkubeconfig="$(abspath $(KUBECONFIG))" $(if $(NAMESPACE),-Dnamespace="$(NAMESPACE)")
 endif
 
+NEEDS = echo 'If Maven could not resolve something: the canonical build needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1
+
 .DEFAULT_GOAL = help
-.PHONY: help test demo bench hpi verify clean classes
+.PHONY: help test demo bench hpi jenkins verify clean classes
 
 help:
 	@echo 'make test     every test that needs neither a controller nor a cluster; SEED=... repeats a random one'
@@ -27,6 +29,7 @@ help:
 	@echo '              KUBECONFIG=... NAMESPACE=... takes a real cluster'
 	@echo 'make bench    how fast the engine decides and switches'
 	@echo 'make hpi      central/target/blue-green-deploy.hpi, for a controller'
+	@echo 'make jenkins  a controller with the plugin and examples/jenkins.yaml, a cluster and a Discord beside it'
 	@echo 'make verify   the canonical build with its tests on a controller'
 	@echo 'make clean    removes what was built'
 
@@ -44,8 +47,12 @@ hpi:
 	@$(CENTRAL) $(QUIET) -Dmaven.test.skip package
 	@ls -l central/target/blue-green-deploy.hpi
 
+# Jetty of hpi:run is in Maven's own JVM: its home is ./work, its port 8080.
+jenkins: classes
+	@$(JAVA) io.jenkins.plugins.bluegreen.demo.JenkinsRun $(MVN) hpi:run || { $(NEEDS); }
+
 verify:
-	@$(MVN) verify || { echo 'mvn verify needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1; }
+	@$(MVN) verify || { $(NEEDS); }
 
 clean:
 	rm -rf target central/target central/*/target
