@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The resources")
 class ResourcesTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
+    /** A text of a view. Stapler takes what stands in parentheses for arguments, wherever they are. */
+    private static final Pattern SAID = Pattern.compile("\\$\\{%([^}(]+)");
 
     @ParameterizedTest
     @MethodSource("jellies")
@@ -39,6 +42,16 @@ class ResourcesTest {
     @DisplayName("a help page is there in English and Korean")
     void helpIsThereInBothLanguages(Path english) {
         assertTrue(Files.exists(korean(english)), () -> korean(english) + " is missing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jellies")
+    @DisplayName("what a view says is there in Korean too")
+    void viewSpeaksKorean(Path jelly) throws IOException {
+        Set<Object> said = new TreeSet<>();
+        SAID.matcher(Files.readString(jelly)).results().forEach(match -> said.add(match.group(1)));
+        Path korean = Path.of(jelly.toString().replaceFirst("\\.jelly$", "_ko.properties"));
+        assertEquals(said, Files.exists(korean) ? new TreeSet<>(keys(korean)) : Set.of());
     }
 
     static List<Path> jellies() throws IOException {
