@@ -36,6 +36,7 @@ help:
 test:
 	@echo 'Building; the first time Maven fetches its libraries.'
 	@$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
+	@sed -n 's/^Tried //p' $(BUILT)/surefire-reports/*-output.txt
 
 demo: classes
 	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo
@@ -47,7 +48,7 @@ hpi:
 	@$(CENTRAL) $(QUIET) -Dmaven.test.skip package
 	@ls -l central/target/blue-green-deploy.hpi
 
-# Jetty of hpi:run is in Maven's own JVM: its home is ./work, its port 8080.
+# hpi:run has its home in ./work, and port 8080.
 jenkins: classes
 	@$(JAVA) io.jenkins.plugins.bluegreen.demo.JenkinsRun $(MVN) hpi:run || { $(NEEDS); }
 

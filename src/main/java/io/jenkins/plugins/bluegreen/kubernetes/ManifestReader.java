@@ -55,6 +55,7 @@ final class ManifestReader {
             return;
         }
         requireName(object);
+        Structure.check(object);
         TextFields.check(object);
         ConfigurationSize.check(object);
         boolean clusterScoped = ClusterScopedKinds.contains(object.group(), object.kind());

@@ -9,6 +9,9 @@ import java.math.RoundingMode;
 final class PodResources {
     private static final BigDecimal MEBI = BigDecimal.valueOf(1024 * 1024);
 
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigDecimal NANO = BigDecimal.valueOf(1, 9);
+
     private PodResources() {}
 
     /** The amount of a quota's resource, such as {@code pods}, {@code requests.cpu} or {@code memory}; 0 for others. */
@@ -43,10 +46,19 @@ final class PodResources {
         return together.max(alone).add(amount(podSpec.path("overhead").path(name)));
     }
 
+    /**
+     * Within the bounds that the API server keeps a quantity in (apimachinery, {@code resource.Quantity}: rounded up to a
+     * nano, capped at 2^63-1). What is no quantity counts nothing: the API server refuses it by name.
+     */
     private static BigDecimal amount(JsonNode quantity) {
-        return quantity.isMissingNode() || quantity.isNull()
-                ? BigDecimal.ZERO
-                : new Quantity(quantity.asText()).getNumericalAmount();
+        BigDecimal amount;
+        try {
+            amount = new Quantity(quantity.asText("0")).getNumericalAmount();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return BigDecimal.ZERO;
+        }
+        long digits = (long) amount.precision() - amount.scale();
+        return digits > MOST.precision() ? MOST : digits < -NANO.scale() ? NANO : amount;
     }
 
     /** An amount as people read it. */

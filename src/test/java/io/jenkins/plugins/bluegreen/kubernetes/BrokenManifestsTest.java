@@ -55,6 +55,9 @@ class BrokenManifestsTest {
                         "does not live in a namespace"),
                 error("apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  labels: {app: web}", 1,
                         "Pod/p carries the labels that Deployment/web selects"),
+                error("apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  ports: [http]", 5,
+                        "spec.ports of Service/s must be a list of maps"),
+                error("apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: []", 4, "spec of Service/s must be a map"),
                 error(SERVICE, 4,
                         "Service/web is defined twice; first at web.yaml, document 2, line 23"),
                 error(CONFIG.replace("name: c", "name: " + "x".repeat(254)), 3, "at most 253"));
