@@ -38,6 +38,16 @@ test:
 	@$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
 	@sed -n 's/^Tried //p' $(BUILT)/surefire-reports/*-output.txt
 
+# What the cluster's files and commands are: docs/e2e.md.
+E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)")
+e2e:
+	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make e2e KUBECONFIG=...' >&2; exit 2; }
+	@$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.*Test' test
+
+bench-e2e: classes
+	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make bench-e2e KUBECONFIG=...' >&2; exit 2; }
+	@$(JAVA) $(CLUSTER) $(E2E) io.jenkins.plugins.bluegreen.e2e.BenchE2e
+
 demo: classes
 	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo
 

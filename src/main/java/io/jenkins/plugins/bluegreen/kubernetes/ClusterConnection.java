@@ -7,6 +7,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.bluegreen.engine.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.Sentence;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One cluster: the client and the watches that all releases on it share. Meant to be kept open as long as the cluster is
@@ -17,13 +21,18 @@ public final class ClusterConnection implements AutoCloseable {
     private static final long PING_MILLIS = 15_000;
     private static final String USER_AGENT = "jenkins-blue-green-deploy";
 
+    /** For what fabric8 does with what its watches tell. */
+    private static final int THREADS = 2;
+
+    private final ExecutorService threads;
     private final KubernetesClient client;
     private final ApiServer api;
     private final ResourceTypes types;
     private final SharedWatches watches;
 
-    private ClusterConnection(KubernetesClient client) {
+    private ClusterConnection(KubernetesClient client, ExecutorService threads) {
         this.client = client;
+        this.threads = threads;
         this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
         this.types = new ResourceTypes(api);
         this.watches = new SharedWatches(client);
@@ -45,11 +54,24 @@ public final class ClusterConnection implements AutoCloseable {
      * @throws ReleaseException when its certificates or key can't be read
      */
     public static ClusterConnection open(Config config) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                ClusterThreads.named("blue-green cluster watches"),
+                // what arrives while the connection closes concerns nobody
+                new ThreadPoolExecutor.DiscardPolicy());
+        threads.allowCoreThreadTimeOut(true);
         try {
-            return new ClusterConnection(new KubernetesClientBuilder()
-                    .withConfig(settings(config))
-                    .withHttpClientFactory(new ClusterTransport())
-                    .build());
+            return new ClusterConnection(
+                    new KubernetesClientBuilder()
+                            .withConfig(settings(config))
+                            .withHttpClientFactory(new ClusterTransport())
+                            .withTaskExecutor(threads)
+                            .build(),
+                    threads);
         } catch (KubernetesClientException e) {
             // not kept as the cause: it may quote the key
             throw new ReleaseException(Sentence.of("cluster.credentials", config.getMasterUrl()));
@@ -97,5 +119,6 @@ public final class ClusterConnection implements AutoCloseable {
     public void close() {
         watches.close();
         client.close();
+        threads.shutdown();
     }
 }

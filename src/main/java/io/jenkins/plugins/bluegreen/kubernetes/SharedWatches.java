@@ -18,11 +18,7 @@ final class SharedWatches implements AutoCloseable {
 
     SharedWatches(KubernetesClient client) {
         this.client = client;
-        timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "blue-green cluster changes");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = new ScheduledThreadPoolExecutor(1, ClusterThreads.named("blue-green cluster changes"));
         // changes that arrive while the connection closes concern nobody
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

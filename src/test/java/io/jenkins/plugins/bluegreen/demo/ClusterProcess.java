@@ -1,0 +1,76 @@
+package io.jenkins.plugins.bluegreen.demo;
+
+import io.jenkins.plugins.bluegreen.embedded.Call;
+import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
+import io.jenkins.plugins.bluegreen.embedded.Speed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A cluster in a JVM of its own, so that its threads and its heap are not counted as ours. It says its kubeconfig, and for
+ * each line that it is sent how many requests it has had but those that renew a Lease.
+ */
+final class ClusterProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader said;
+    private final PrintWriter asks;
+    private final String kubeconfig;
+
+    private ClusterProcess(List<String> namespaces) throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ClusterProcess.class.getName(),
+                        String.join(",", namespaces))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        said = process.inputReader(StandardCharsets.UTF_8);
+        asks = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        kubeconfig = new String(Base64.getDecoder().decode(said.readLine()), StandardCharsets.UTF_8);
+    }
+
+    /** A cluster with these namespaces. */
+    static ClusterProcess start(List<String> namespaces) throws IOException {
+        return new ClusterProcess(namespaces);
+    }
+
+    /** The cluster itself. Ends when nobody can ask any more. */
+    public static void main(String[] namespaces) throws IOException {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(Speed.fast());
+                BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            List.of(namespaces[0].split(",")).forEach(cluster::namespace);
+            System.out.println(Base64.getEncoder().encodeToString(cluster.kubeconfig().getBytes(StandardCharsets.UTF_8)));
+            while (asked.readLine() != null) {
+                System.out.println(cluster.requests().calls().stream().filter(call -> !isRenewal(call)).count());
+                cluster.requests().clear();
+            }
+        }
+        System.exit(0);
+    }
+
+    private static boolean isRenewal(Call call) {
+        return call.is("patch", "leases");
+    }
+
+    String kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** Requests since this was last asked, without the renewals of Leases: those depend on the time that goes by. */
+    int requests() throws IOException {
+        asks.println();
+        return Integer.parseInt(said.readLine());
+    }
+
+    @Override
+    public void close() {
+        asks.close();
+    }
+}
