@@ -108,14 +108,16 @@ final class MonitorPhase implements PhaseStep {
             if (!ignore) {
                 throw new ReleaseException(Sentence.of("monitor.prometheus", query.query(), e.sentence()), e);
             }
-            run.progress(Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
+            ignored(run, query, Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
             return;
         }
         if (values.isEmpty()) {
             if (!ignore) {
                 throw new ReleaseException(Sentence.of("monitor.noData", query.query()));
             }
-            run.progress(Sentence.of("monitor.noDataIgnored", query.query()));
+            ignored(run, query, Sentence.of("monitor.noDataIgnored", query.query()));
+        } else {
+            run.state.ignoredQueries.remove(query.query());
         }
         for (double value : values) {
             if (!query.allows(value)) {
@@ -126,6 +128,13 @@ final class MonitorPhase implements PhaseStep {
                         query.min() == null ? "-" : query.min(),
                         query.max() == null ? "-" : query.max()));
             }
+        }
+    }
+
+    /** Said once until the query has data again. */
+    private static void ignored(Run run, PrometheusQuery query, Sentence what) {
+        if (run.state.ignoredQueries.add(query.query())) {
+            run.progress(what);
         }
     }
 }

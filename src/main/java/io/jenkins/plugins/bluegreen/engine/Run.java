@@ -230,7 +230,8 @@ final class Run {
         } catch (ReleaseException e) {
             warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
         }
-        leave(failure);
+        // what went wrong before a rollback is not its own failure
+        leave(state.phase == Phase.ROLLBACK && outcome != Outcome.ROLLBACK_FAILED ? null : failure);
         boolean onCandidate = state.trafficMoved();
         state.result = new ReleaseResult(
                 outcome,

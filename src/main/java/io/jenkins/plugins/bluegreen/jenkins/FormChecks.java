@@ -3,7 +3,11 @@ package io.jenkins.plugins.bluegreen.jenkins;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 
@@ -14,6 +18,25 @@ final class FormChecks {
     /** Whether the user may configure the job that a form belongs to; null: a form that belongs to none. */
     static boolean mayConfigure(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+
+    /**
+     * The names of what is configured; for those who may not configure the job, only the one that it has.
+     *
+     * @param none what the blank choice says
+     */
+    static ListBoxModel names(String none, Item item, List<? extends NamedEntry> entries, String current) {
+        Set<String> names = new LinkedHashSet<>();
+        if (mayConfigure(item)) {
+            entries.forEach(entry -> names.add(entry.getName()));
+        }
+        if (Util.fixEmptyAndTrim(current) != null) {
+            names.add(current);
+        }
+        ListBoxModel items = new ListBoxModel();
+        items.add(none, "");
+        names.forEach(items::add);
+        return items;
     }
 
     /**

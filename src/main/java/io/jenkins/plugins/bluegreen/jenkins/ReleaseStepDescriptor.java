@@ -1,14 +1,12 @@
 package io.jenkins.plugins.bluegreen.jenkins;
 
 import hudson.EnvVars;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,13 +39,15 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
     /** The configured clusters; for those who may not configure the job, only the one that it has. */
     @POST
     public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
-        return items(Messages.ReleaseStep_onlyCluster(), item, BlueGreenConfiguration.get().getClusters(), cluster);
+        List<ClusterEntry> clusters = BlueGreenConfiguration.get().getClusters();
+        String none = clusters.size() > 1 ? Messages.ReleaseStep_choose() : Messages.ReleaseStep_onlyCluster();
+        return FormChecks.names(none, item, clusters, cluster);
     }
 
     /** The configured webhooks; for those who may not configure the job, only the one that it has. */
     @POST
     public ListBoxModel doFillNotifyItems(@AncestorInPath Item item, @QueryParameter String notify) {
-        return items(Messages.ReleaseStep_nobody(), item, BlueGreenConfiguration.get().getWebhooks(), notify);
+        return FormChecks.names(Messages.ReleaseStep_nobody(), item, BlueGreenConfiguration.get().getWebhooks(), notify);
     }
 
     @POST
@@ -63,19 +63,5 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
     @POST
     public FormValidation doCheckService(@AncestorInPath Item item, @QueryParameter String value) {
         return FormChecks.text(item, value, name -> ReleaseSpec.in("any", "").service(name).build());
-    }
-
-    private static ListBoxModel items(String none, Item item, List<? extends NamedEntry> entries, String current) {
-        Set<String> names = new LinkedHashSet<>();
-        if (FormChecks.mayConfigure(item)) {
-            entries.forEach(entry -> names.add(entry.getName()));
-        }
-        if (Util.fixEmptyAndTrim(current) != null) {
-            names.add(current);
-        }
-        ListBoxModel items = new ListBoxModel();
-        items.add(none, "");
-        names.forEach(items::add);
-        return items;
     }
 }
