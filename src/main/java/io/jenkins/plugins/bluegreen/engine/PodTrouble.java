@@ -22,12 +22,14 @@ public record PodTrouble(Kind kind, String container, String detail) {
         CONFIGURATION,
         /** A volume can't be mounted. */
         MOUNT,
+        /** The node did not do in time what a container needs to start, and tries again. */
+        NODE_LATE,
         /** No node takes the Pod. A cluster that grows may take it later. */
         UNSCHEDULABLE
     }
 
     /** Whether waiting may help. */
     public boolean mayPass() {
-        return kind == Kind.UNSCHEDULABLE;
+        return kind == Kind.NODE_LATE || kind == Kind.UNSCHEDULABLE;
     }
 }

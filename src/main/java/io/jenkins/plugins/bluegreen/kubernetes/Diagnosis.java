@@ -75,6 +75,7 @@ final class Diagnosis {
             case OOM_KILLED -> Sentence.of(
                     "diagnosis.outOfMemory", name, container, memoryLimit(pod, container), log(pod, container));
             case CONFIGURATION -> Sentence.of("diagnosis.configuration", name, container, trouble.detail());
+            case NODE_LATE -> Sentence.of("diagnosis.nodeLate", name, container, trouble.detail());
             case MOUNT -> Sentence.of("diagnosis.mount", name, trouble.detail());
             case UNSCHEDULABLE -> Sentence.of("diagnosis.unschedulable", name, trouble.detail());
         };

@@ -33,6 +33,13 @@ final class PodTroubles {
     private static final List<String> FINAL_PULL_ERRORS =
             List.of("not found", "manifest unknown", "denied", "nauthorized", "invalid reference", "no basic auth");
 
+    // the kubelet gives itself a second to learn of a ConfigMap or Secret, the runtime has limits too; it tries again
+    private static final List<String> PASSING_SPEC_ERRORS = List.of(
+            "failed to sync configmap cache",
+            "failed to sync secret cache",
+            "context deadline exceeded",
+            "failed to reserve container name");
+
     private PodTroubles() {}
 
     static Optional<PodTrouble> of(Pod pod) {
@@ -58,11 +65,12 @@ final class PodTroubles {
         if (waiting != null) {
             String reason = String.valueOf(waiting.getReason());
             String message = waiting.getMessage() == null ? reason : waiting.getMessage();
-            if (IMAGE.contains(reason) || reason.equals("ErrImagePull") && isFinal(message)) {
+            if (IMAGE.contains(reason) || reason.equals("ErrImagePull") && holdsAny(message, FINAL_PULL_ERRORS)) {
                 return new PodTrouble(Kind.IMAGE_PULL, status.getName(), message);
             }
             if (SPEC.contains(reason)) {
-                return new PodTrouble(Kind.CONFIGURATION, status.getName(), message);
+                Kind kind = holdsAny(message, PASSING_SPEC_ERRORS) ? Kind.NODE_LATE : Kind.CONFIGURATION;
+                return new PodTrouble(kind, status.getName(), message);
             }
         }
         if (ended != null && "OOMKilled".equals(ended.getReason())) {
@@ -85,8 +93,8 @@ final class PodTroubles {
         return status.getLastState() == null ? null : status.getLastState().getTerminated();
     }
 
-    private static boolean isFinal(String message) {
-        return FINAL_PULL_ERRORS.stream().anyMatch(message::contains);
+    private static boolean holdsAny(String message, List<String> parts) {
+        return parts.stream().anyMatch(message::contains);
     }
 
     static String describe(ContainerStateTerminated ended) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
 import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.embedded.Fault;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -89,6 +91,18 @@ class PodFailureTest extends BlueIsLive {
         assertFailsEarly(
                 Yaml.DEPLOYMENT.replace("name: ${APP}-config", "name: nowhere"),
                 "Pod backend-green-", "configmap \"nowhere\" not found");
+    }
+
+    @Test
+    @DisplayName("C35 a node that learns of a ConfigMap too late and tries again: no failure")
+    void nodeLate() {
+        given.manifests(
+                Yaml.CONFIG_MAP,
+                Yaml.SECRET,
+                Yaml.SERVICE,
+                Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/app:2.0.2-late"));
+        Released released = given.release("v2");
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class ContainerRuntime {
     private static final Pattern SLEEP = Pattern.compile("sleep[\", ]+([0-9.]+)");
+    private static final String LATE = "failed to sync configmap cache: timed out waiting for the condition";
     private static final int GRACEFUL_EXIT = 0;
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
@@ -41,6 +42,7 @@ final class ContainerRuntime {
     private boolean ready;
     private boolean started;
     private boolean stopping;
+    private boolean late;
     private int restarts;
 
     ContainerRuntime(Node node, PodRuntime pod, ObjectNode spec, boolean init) {
@@ -50,6 +52,7 @@ final class ContainerRuntime {
         this.init = init;
         this.name = Json.text(spec, "name");
         this.image = Json.text(spec, "image");
+        this.late = Images.configuredLate(image);
     }
 
     String name() {
@@ -85,7 +88,8 @@ final class ContainerRuntime {
     }
 
     boolean waitsForConfiguration() {
-        return Json.text(state, "waiting", "reason").equals("CreateContainerConfigError");
+        return Json.text(state, "waiting", "reason").equals("CreateContainerConfigError")
+                && !Json.text(state, "waiting", "message").equals(LATE);
     }
 
     /** In force at once, and after a restart. */
@@ -118,6 +122,13 @@ final class ContainerRuntime {
         }
         if (!node.images().pullable(image)) {
             pullFailed();
+            return;
+        }
+        if (late) {
+            late = false;
+            pod.warn("Failed", "Error: " + LATE);
+            become(waiting("CreateContainerConfigError", LATE));
+            next = node.loop().after(node.speed().imageBackoff().multipliedBy(4), this::start);
             return;
         }
         try {

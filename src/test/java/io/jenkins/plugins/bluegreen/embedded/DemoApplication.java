@@ -23,8 +23,9 @@ import java.util.function.Function;
  * OOM           1: the exit is an OOM kill (137, OOMKilled)
  * SHUTDOWN      graceful, abrupt (default), ignore, drain (with DRAIN, 5s)
  * </pre>
- * The image's tag may end in {@code -crash}, {@code -oom}, {@code -down}, {@code -notready}, {@code -slow} (START_DELAY 3s) or
- * {@code -runerror} (cannot be run); the tag {@code missing} cannot be pulled.
+ * The image's tag may end in {@code -crash}, {@code -oom}, {@code -down}, {@code -notready}, {@code -slow} (START_DELAY 3s),
+ * {@code -runerror} (cannot be run) or {@code -late} (its node learns of its ConfigMaps too late at first); the tag
+ * {@code missing} cannot be pulled.
  *
  * <p>Paths: {@code /}, {@code /actuator/health}, {@code /ready}, {@code /slow?for=20s}, {@code /env?name=},
  * {@code /file?path=}, {@code /drain}, {@code /metrics}, {@code /login}. With a file mounted under

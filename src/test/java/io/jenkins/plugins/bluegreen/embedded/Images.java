@@ -20,6 +20,11 @@ final class Images {
         return !tag(image).endsWith("-runerror");
     }
 
+    /** Whether a node that starts it learns of its ConfigMaps too late at first. */
+    static boolean configuredLate(String image) {
+        return tag(image).endsWith("-late");
+    }
+
     /** As containerd says it. */
     static String pullError(String image) {
         String reference = image.substring(0, Math.max(0, image.indexOf('/'))).matches(".*[.:].*|localhost") ? image
