@@ -15,76 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** ConfigMaps and Secrets belong to a colour, as the Pods that read them do. */
 class ConfigurationTest {
-    /** Every way for a Pod to read configuration, with the same few objects behind all. */
-    private static final String READS_EVERYWHERE =
-            """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: ${APP}
-            spec:
-              replicas: ${REPLICAS}
-              selector:
-                matchLabels:
-                  app: ${APP}
-              template:
-                metadata:
-                  labels:
-                    app: ${APP}
-                spec:
-                  initContainers:
-                  - name: prepare
-                    image: esc/app:2.0.1
-                    env:
-                    - name: INIT_PASSWORD
-                      valueFrom:
-                        secretKeyRef:
-                          name: ${APP}-secret
-                          key: PASSWORD
-                    envFrom:
-                    - configMapRef:
-                        name: ${APP}-config
-                  containers:
-                  - name: app
-                    image: esc/app:2.0.1
-                    env:
-                    - name: FROM_KEY
-                      valueFrom:
-                        secretKeyRef:
-                          name: ${APP}-secret
-                          key: PASSWORD
-                    envFrom:
-                    - configMapRef:
-                        name: ${APP}-config
-                    - secretRef:
-                        name: ${APP}-secret
-                      prefix: SECRET_
-                    ports:
-                    - name: http
-                      containerPort: 8080
-                    volumeMounts:
-                    - name: all
-                      mountPath: /etc/all
-                    - name: secret
-                      mountPath: /etc/secret
-                    readinessProbe:
-                      httpGet:
-                        path: /ready
-                        port: http
-                      periodSeconds: 1
-                  volumes:
-                  - name: all
-                    projected:
-                      sources:
-                      - configMap:
-                          name: ${APP}-config
-                      - secret:
-                          name: ${APP}-secret
-                  - name: secret
-                    secret:
-                      secretName: ${APP}-secret
-            """;
-
     @Test
     @DisplayName("C08 a ConfigMap changed alone is released: the new colour reads it, the old one keeps its own")
     void configMapOnly() {
@@ -123,7 +53,7 @@ class ConfigurationTest {
     @DisplayName("C09 Secret, envFrom, projected volume and init container read what belongs to their colour")
     void referencesFollow() {
         try (Given given = Given.anApplication("backend")
-                .manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, READS_EVERYWHERE)
+                .manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.READS_EVERYWHERE)
                 .live(BLUE)) {
             List<String> beside = new ArrayList<>();
 

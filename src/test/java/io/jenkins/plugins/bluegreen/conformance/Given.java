@@ -138,12 +138,12 @@ final class Given implements AutoCloseable {
 
     /** A release that goes on while the test does something else. */
     Running start(String version, Consumer<ReleaseSpec.Builder> more) {
-        return Running.start(this, ReleaseState.release(spec(version, more)), null);
+        return start(ReleaseState.release(spec(version, more)), null);
     }
 
     /** A release with a block. */
     Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
-        return Running.start(this, ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
+        return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
     }
 
     Released rollBack() {
@@ -158,7 +158,18 @@ final class Given implements AutoCloseable {
     Running startRollBack(Consumer<ReleaseSpec.Builder> more) {
         ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build)).application(application);
         more.accept(builder);
-        return Running.start(this, ReleaseState.rollBack(builder.build()), null);
+        return start(ReleaseState.rollBack(builder.build()), null);
+    }
+
+    private Running start(ReleaseState state, Running.Block block) {
+        int mark = cluster.requests().mark();
+        return Running.start(
+                connection.gateway(NAMESPACE),
+                state,
+                block,
+                PACE,
+                listeners,
+                () -> cluster.requests().since(mark));
     }
 
     private static ReleaseSpec.Builder limits(ReleaseSpec.Builder builder) {

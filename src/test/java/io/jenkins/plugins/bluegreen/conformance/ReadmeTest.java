@@ -3,27 +3,18 @@ package io.jenkins.plugins.bluegreen.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.bluegreen.embedded.Rule;
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The README's Role. */
 class ReadmeTest {
     private static Rule[] rules() throws IOException {
-        Matcher role = Pattern.compile("```yaml\n(apiVersion: rbac.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")));
-        assertTrue(role.find(), "no Role in README.md");
-        return Serialization.unmarshal(role.group(1), Role.class).getRules().stream()
+        return ReadmeRole.read().getRules().stream()
                 .map(rule -> new Rule(rule.getVerbs(), rule.getApiGroups(), rule.getResources()))
                 .toArray(Rule[]::new);
     }

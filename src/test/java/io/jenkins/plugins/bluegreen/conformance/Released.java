@@ -12,22 +12,26 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import java.util.List;
 
-/** A release that is over: how it ended, what it told, and what it asked of the API. */
-record Released(ReleaseResult result, ReleaseState state, List<String> lines, RequestLog requests) {
-    Outcome outcome() {
+/**
+ * A release that is over: how it ended, and what it told.
+ *
+ * @param requests what it asked of the API; null where nobody counted
+ */
+public record Released(ReleaseResult result, ReleaseState state, List<String> lines, RequestLog requests) {
+    public Outcome outcome() {
         return result.outcome();
     }
 
-    String message() {
+    public String message() {
         return result.message().toString();
     }
 
-    List<Phase> phases() {
+    public List<Phase> phases() {
         return state.times().stream().map(PhaseTime::phase).toList();
     }
 
     /** The message holds all of these. */
-    Released assertSays(String... words) {
+    public Released assertSays(String... words) {
         for (String word : words) {
             assertTrue(message().contains(word), () -> "not said: \"" + word + "\"\n" + story());
         }
@@ -35,7 +39,7 @@ record Released(ReleaseResult result, ReleaseState state, List<String> lines, Re
     }
 
     /** The release ended in PLAN for {@code reasons}, and did not so much as try to change anything. */
-    Released assertRefused(String... reasons) {
+    public Released assertRefused(String... reasons) {
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, outcome(), this::story);
         assertEquals(List.of(Phase.PLAN), phases(), this::story);
         assertEquals(
@@ -44,7 +48,7 @@ record Released(ReleaseResult result, ReleaseState state, List<String> lines, Re
     }
 
     /** Everything, for a test that failed. */
-    String story() {
+    public String story() {
         return message() + "\n" + String.join("\n", lines);
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
+import io.jenkins.plugins.bluegreen.embedded.RequestLog;
 import io.jenkins.plugins.bluegreen.engine.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
@@ -15,57 +17,82 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A release on a thread of its own, as a freestyle build would run it. */
-final class Running {
+public final class Running {
     /** What runs before the switch. */
     @FunctionalInterface
-    interface Block {
+    public interface Block {
         void run(ReleaseState state) throws Exception;
     }
 
     private static final long MOST_SECONDS = 120;
 
-    private final Given given;
     private final ReleaseState state;
     private final BlockingDriver driver;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
-    private final int mark;
+    private final Supplier<RequestLog> requests;
 
-    private Running(Given given, ReleaseState state, FabricGateway gateway) {
-        this.given = given;
+    private Running(
+            ReleaseState state,
+            FabricGateway gateway,
+            Pace pace,
+            List<ReleaseEvents> listeners,
+            Supplier<RequestLog> requests) {
         this.state = state;
-        mark = given.cluster.requests().mark();
-        List<ReleaseEvents> listeners = new ArrayList<>(given.listeners);
-        listeners.add(new ConsoleView(lines::add, Locale.ENGLISH, false));
-        ReleaseEngine engine = new ReleaseEngine(
-                gateway,
-                new HttpProbes(),
-                ReleaseEvents.all(listeners),
-                saved -> {},
-                Given.PACE);
+        this.requests = requests;
+        List<ReleaseEvents> all = new ArrayList<>(listeners);
+        all.add(new ConsoleView(this::said, Locale.ENGLISH, false));
+        ReleaseEngine engine =
+                new ReleaseEngine(gateway, new HttpProbes(), ReleaseEvents.all(all), saved -> {}, pace);
         driver = new BlockingDriver(engine, new ReleaseClock());
     }
 
-    static Running start(Given given, ReleaseState state, Block block) {
-        FabricGateway gateway = given.connection.gateway(Given.NAMESPACE);
-        Running running = new Running(given, state, gateway);
+    /**
+     * Begins.
+     *
+     * @param block null where the spec has none
+     * @param listeners who is told, before the console
+     * @param requests what was asked of the API since the beginning; called at the end
+     */
+    public static Running start(
+            FabricGateway gateway,
+            ReleaseState state,
+            Block block,
+            Pace pace,
+            List<ReleaseEvents> listeners,
+            Supplier<RequestLog> requests) {
+        Running running = new Running(state, gateway, pace, listeners, requests);
         Thread thread = new Thread(() -> {
             try {
                 running.result.complete(running.drive(gateway, block));
             } catch (InterruptedException | RuntimeException | Error e) {
                 running.result.completeExceptionally(e);
             }
+            running.over();
         });
         thread.setName("release " + state.spec().id());
         thread.setDaemon(true);
         thread.start();
         return running;
+    }
+
+    private synchronized void said(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    private synchronized void over() {
+        notifyAll();
+    }
+
+    private synchronized List<String> lines() {
+        return List.copyOf(lines);
     }
 
     private ReleaseResult drive(FabricGateway gateway, Block block) throws InterruptedException {
@@ -78,40 +105,47 @@ final class Running {
     }
 
     /** Waits until the release says that it is in a phase. */
-    Running inPhase(Phase phase) {
+    public Running inPhase(Phase phase) {
         return saying(String.format(Locale.ROOT, "%-8s begins", phase));
     }
 
     /** Waits until the release says something. */
-    Running saying(String text) {
-        given.cluster.await("the release to say \"" + text + "\": " + lines, () -> {
-            if (result.isDone() && lines.stream().noneMatch(line -> line.contains(text))) {
-                throw new AssertionError("over without saying \"" + text + "\":\n" + String.join("\n", lines));
+    public synchronized Running saying(String text) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        while (lines.stream().noneMatch(line -> line.contains(text))) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (result.isDone() || left <= 0) {
+                throw new AssertionError((result.isDone() ? "over" : MOST_SECONDS + " s") + " without saying \"" + text
+                        + "\":\n" + String.join("\n", lines));
             }
-            return lines.stream().anyMatch(line -> line.contains(text));
-        });
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
         return this;
     }
 
-    Running abort() {
+    public Running abort() {
         driver.abort();
         return this;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return result.isDone();
     }
 
     /** Waits for the end. */
-    Released end() {
+    public Released end() {
         try {
             ReleaseResult ended = result.get(MOST_SECONDS, TimeUnit.SECONDS);
-            return new Released(
-                    ended, state, List.copyOf(lines), given.cluster.requests().since(mark));
+            return new Released(ended, state, lines(), requests.get());
         } catch (TimeoutException e) {
-            throw new AssertionError("no end within " + MOST_SECONDS + " s:\n" + String.join("\n", lines), e);
+            throw new AssertionError("no end within " + MOST_SECONDS + " s:\n" + String.join("\n", lines()), e);
         } catch (ExecutionException e) {
-            throw new AssertionError(String.join("\n", lines), e.getCause());
+            throw new AssertionError(String.join("\n", lines()), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
 /** Manifests of a small application; {@code ${APP}}, {@code ${VERSION}}, {@code ${REPLICAS}} and {@code ${HEALTH}} are set. */
-final class Yaml {
-    static final String CONFIG_MAP =
+public final class Yaml {
+    public static final String CONFIG_MAP =
             """
             apiVersion: v1
             kind: ConfigMap
@@ -14,7 +14,7 @@ final class Yaml {
               GREETING: hello from ${VERSION}
             """;
 
-    static final String SECRET =
+    public static final String SECRET =
             """
             apiVersion: v1
             kind: Secret
@@ -24,7 +24,7 @@ final class Yaml {
               PASSWORD: swordfish-${VERSION}
             """;
 
-    static final String SERVICE =
+    public static final String SERVICE =
             """
             apiVersion: v1
             kind: Service
@@ -39,7 +39,7 @@ final class Yaml {
                 targetPort: http
             """;
 
-    static final String DEPLOYMENT =
+    public static final String DEPLOYMENT =
             """
             apiVersion: apps/v1
             kind: Deployment
@@ -77,7 +77,77 @@ final class Yaml {
                       periodSeconds: 1
             """;
 
-    static final String AUTOSCALER =
+    /** A Deployment that reads its configuration in every way, with the same few objects behind all. */
+    public static final String READS_EVERYWHERE =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ${APP}
+            spec:
+              replicas: ${REPLICAS}
+              selector:
+                matchLabels:
+                  app: ${APP}
+              template:
+                metadata:
+                  labels:
+                    app: ${APP}
+                spec:
+                  initContainers:
+                  - name: prepare
+                    image: esc/app:2.0.1
+                    env:
+                    - name: INIT_PASSWORD
+                      valueFrom:
+                        secretKeyRef:
+                          name: ${APP}-secret
+                          key: PASSWORD
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+                  containers:
+                  - name: app
+                    image: esc/app:2.0.1
+                    env:
+                    - name: FROM_KEY
+                      valueFrom:
+                        secretKeyRef:
+                          name: ${APP}-secret
+                          key: PASSWORD
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+                    - secretRef:
+                        name: ${APP}-secret
+                      prefix: SECRET_
+                    ports:
+                    - name: http
+                      containerPort: 8080
+                    volumeMounts:
+                    - name: all
+                      mountPath: /etc/all
+                    - name: secret
+                      mountPath: /etc/secret
+                    readinessProbe:
+                      httpGet:
+                        path: /ready
+                        port: http
+                      periodSeconds: 1
+                  volumes:
+                  - name: all
+                    projected:
+                      sources:
+                      - configMap:
+                          name: ${APP}-config
+                      - secret:
+                          name: ${APP}-secret
+                  - name: secret
+                    secret:
+                      secretName: ${APP}-secret
+            """;
+
+    public static final String AUTOSCALER =
             """
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
@@ -99,7 +169,7 @@ final class Yaml {
                     averageUtilization: 70
             """;
 
-    static final String DISRUPTION_BUDGET =
+    public static final String DISRUPTION_BUDGET =
             """
             apiVersion: policy/v1
             kind: PodDisruptionBudget

@@ -74,10 +74,16 @@ public final class Demo {
                         Path.of(kubeconfig),
                         System.getProperty("namespace", "default"),
                         image(),
-                        System.getProperty("nodehost", "127.0.0.1"));
+                        nodeHost());
     }
 
-    private static String image() {
+    /** Where node ports answer. */
+    public static String nodeHost() {
+        return System.getProperty("nodehost", "127.0.0.1");
+    }
+
+    /** The image of the demo application on a real cluster. */
+    public static String image() {
         for (String image : new String[] {
             System.getProperty("image"), System.getenv("IMAGE"), System.getenv("E2E_IMAGE"),
         }) {

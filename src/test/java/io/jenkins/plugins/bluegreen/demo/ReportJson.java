@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The report for programs: an array, an object for each scenario. */
-final class ReportJson {
+public final class ReportJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private ReportJson() {}
 
-    static void write(List<ScenarioReport> reports, Path file) throws IOException {
+    /** Writes the report of {@code reports}, in their order. */
+    public static void write(List<ScenarioReport> reports, Path file) throws IOException {
         Files.writeString(file, text(reports));
     }
 

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Operation;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import java.util.List;
 
 /**
@@ -16,7 +19,7 @@ import java.util.List;
  * @param rollbackSeconds from the decision to go back until the traffic was back; null when it did not come to that
  * @param problems        what was not as it must be, a sentence each
  */
-record ScenarioReport(
+public record ScenarioReport(
         String scenario,
         String application,
         String image,
@@ -34,14 +37,62 @@ record ScenarioReport(
         List<String> problems) {
 
     /** A phase that is over. */
-    record Span(Phase phase, long startMillis, long endMillis) {
+    public record Span(Phase phase, long startMillis, long endMillis) {
         double seconds() {
             return (endMillis - startMillis) / 1000.0;
         }
     }
 
     /** Something that happened at an instant. */
-    record Moment(long millis, String what) {}
+    public record Moment(long millis, String what) {}
+
+    /** Of a release that is over, with what it does not know itself. */
+    public static ScenarioReport of(
+            String scenario,
+            Outcome expected,
+            ReleaseState state,
+            ReleaseResult result,
+            List<Moment> moments,
+            List<String> log,
+            LoadResult traffic,
+            Integer apiCalls,
+            List<String> problems) {
+        List<Span> phases = spans(state);
+        return new ScenarioReport(
+                scenario,
+                state.spec().application(),
+                state.image() == null ? state.spec().image() : state.image(),
+                expected,
+                result.outcome(),
+                result.message().toString(),
+                state.startedAt(),
+                state.startedAt() + result.millis(),
+                phases,
+                moments,
+                log,
+                traffic,
+                apiCalls,
+                rollbackSeconds(state, result, phases),
+                problems);
+    }
+
+    static List<Span> spans(ReleaseState state) {
+        return state.times().stream()
+                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
+                .toList();
+    }
+
+    /** Of a rollback that somebody asked for: all the time until the traffic was back. */
+    private static Double rollbackSeconds(ReleaseState state, ReleaseResult result, List<Span> phases) {
+        if (state.operation() == Operation.ROLL_BACK) {
+            return phases.stream()
+                    .filter(span -> span.phase() == Phase.SWITCH)
+                    .map(span -> (span.endMillis() - phases.get(0).startMillis()) / 1000.0)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return result.rollbackMillis() < 0 ? null : result.rollbackMillis() / 1000.0;
+    }
 
     double seconds() {
         return (endMillis - startMillis) / 1000.0;

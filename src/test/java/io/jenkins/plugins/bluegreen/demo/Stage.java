@@ -1,13 +1,11 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.demo.ScenarioReport.Span;
 import io.jenkins.plugins.bluegreen.embedded.Load;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Operation;
-import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
@@ -99,9 +97,18 @@ final class Stage implements AutoCloseable {
             Thread.sleep(TAIL_MILLIS);
             LoadResult traffic = load.get() == null ? new LoadResult(List.of()) : load.get().get().stop();
             List<String> problems = new ArrayList<>(Verdict.problems(
-                    scenario, result.outcome(), traffic, timeline, spans(state), cluster.routingLag()));
+                    scenario, result.outcome(), traffic, timeline, ScenarioReport.spans(state), cluster.routingLag()));
             problems.addAll(telling.problems(result.outcome()));
-            return report(scenario, spec, state, result, timeline, log, traffic, calls, problems);
+            return ScenarioReport.of(
+                    scenario.name(),
+                    scenario.expected(),
+                    state,
+                    result,
+                    timeline.moments(),
+                    log,
+                    traffic,
+                    calls,
+                    problems);
         } finally {
             if (load.get() != null) {
                 load.get().get().close();
@@ -154,53 +161,6 @@ final class Stage implements AutoCloseable {
         application.variables().forEach(spec::variable);
         cluster.manifests(scenario).forEach(source -> spec.manifest(source.name(), source.text()));
         return spec.build();
-    }
-
-    private static ScenarioReport report(
-            Scenario scenario,
-            ReleaseSpec spec,
-            ReleaseState state,
-            ReleaseResult result,
-            Timeline timeline,
-            List<String> log,
-            LoadResult traffic,
-            Integer calls,
-            List<String> problems) {
-        List<Span> phases = spans(state);
-        return new ScenarioReport(
-                scenario.name(),
-                scenario.application().name(),
-                state.image() == null ? spec.image() : state.image(),
-                scenario.expected(),
-                result.outcome(),
-                result.message().toString(),
-                state.startedAt(),
-                state.startedAt() + result.millis(),
-                phases,
-                timeline.moments(),
-                log,
-                traffic,
-                calls,
-                rollbackSeconds(scenario, result, phases),
-                problems);
-    }
-
-    private static List<Span> spans(ReleaseState state) {
-        return state.times().stream()
-                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
-                .toList();
-    }
-
-    /** Of a rollback that somebody asked for: all the time until the traffic was back. */
-    private static Double rollbackSeconds(Scenario scenario, ReleaseResult result, List<Span> phases) {
-        if (scenario.operation() == Operation.ROLL_BACK) {
-            return phases.stream()
-                    .filter(span -> span.phase() == Phase.SWITCH)
-                    .map(span -> (span.endMillis() - phases.get(0).startMillis()) / 1000.0)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return result.rollbackMillis() < 0 ? null : result.rollbackMillis() / 1000.0;
     }
 
     @Override

@@ -17,6 +17,11 @@ public final class RequestLog {
         this(List.of());
     }
 
+    /** Of calls that were noted elsewhere, in order of arrival. */
+    public static RequestLog of(List<Call> calls) {
+        return new RequestLog(calls);
+    }
+
     /** Notes the call and tells its number, the first being 1. */
     synchronized int arrived(Call call) {
         calls.add(call);

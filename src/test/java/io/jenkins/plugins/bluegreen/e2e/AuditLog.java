@@ -1,0 +1,100 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.bluegreen.embedded.Call;
+import io.jenkins.plugins.bluegreen.embedded.RequestLog;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The API server's own log of who asked what, where the system property {@code audit} names its file. */
+public final class AuditLog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final long from;
+
+    private AuditLog(Path file) throws IOException {
+        this.file = file;
+        from = Files.size(file);
+    }
+
+    /** From now on; empty where the cluster's log can't be read here. */
+    public static Optional<AuditLog> open() {
+        String file = System.getProperty("audit", "");
+        try {
+            return file.isEmpty() ? Optional.empty() : Optional.of(new AuditLog(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The audit log can't be read.", e);
+        }
+    }
+
+    /** The user's requests since the beginning. Fails when the log was begun anew since. */
+    public RequestLog of(String user) {
+        Map<String, Call> calls = new LinkedHashMap<>();
+        for (String line : text().split("\n")) {
+            if (line.contains('"' + user + '"')) {
+                add(calls, line, user);
+            }
+        }
+        return RequestLog.of(List.copyOf(calls.values()));
+    }
+
+    private String text() {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            long length = log.length();
+            if (length < from) {
+                throw new IOException("begun anew since the test began");
+            }
+            log.seek(from);
+            byte[] bytes = new byte[Math.toIntExact(length - from)];
+            log.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            // the last line may be half written
+            return text.substring(0, text.lastIndexOf('\n') + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+
+    /** A watch is told of twice: when it begins and when it ends. */
+    private static void add(Map<String, Call> calls, String line, String user) {
+        try {
+            JsonNode event = JSON.readTree(line);
+            if (!event.at("/user/username").asText().equals(user)) {
+                return;
+            }
+            JsonNode object = event.path("objectRef");
+            String path = event.path("requestURI").asText();
+            String verb = event.path("verb").asText();
+            boolean apply = verb.equals("patch") && path.contains("fieldManager=") && path.contains("force=");
+            calls.put(event.path("auditID").asText(), new Call(
+                    apply ? "apply" : verb,
+                    object.path("apiGroup").asText(),
+                    object.path("resource").asText(),
+                    object.path("subresource").asText(),
+                    object.path("namespace").asText(),
+                    object.path("name").asText(),
+                    path.contains("dryRun=All"),
+                    event.at("/responseStatus/code").asInt(),
+                    user,
+                    path,
+                    Instant.parse(event.path("requestReceivedTimestamp").asText()),
+                    Duration.between(
+                            Instant.parse(event.path("requestReceivedTimestamp").asText()),
+                            Instant.parse(event.path("stageTimestamp").asText()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(line, e);
+        }
+    }
+}

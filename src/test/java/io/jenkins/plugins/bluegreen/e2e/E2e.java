@@ -1,0 +1,13 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Scenarios on a real cluster: each test that has a {@link Trial} as parameter gets its own, and is reported. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Trials.class)
+public @interface E2e {}

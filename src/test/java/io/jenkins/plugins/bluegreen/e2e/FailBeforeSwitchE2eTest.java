@@ -1,0 +1,79 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.bluegreen.conformance.Released;
+import io.jenkins.plugins.bluegreen.conformance.Yaml;
+import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A candidate that does not come up: the release says why, the candidate goes, the live colour never noticed. */
+@E2e
+class FailBeforeSwitchE2eTest {
+    /** That nothing of a failure waits for. */
+    private static final int FAR_OFF = 600;
+
+    @Test
+    @DisplayName("C30 the image cannot be pulled: fails in seconds with its name, not at the deadline")
+    void imageMissing(Trial trial) {
+        LiveColor live = LiveColor.of(trial.live(BLUE));
+        Released released = trial.release("v2", spec -> spec.image("local/missing:1").timeoutSeconds(FAR_OFF));
+        live.assertSurvived(released, "Pod backend-green-", "image local/missing:1");
+        assertTrue(released.result().millis() < 60_000, released::story);
+    }
+
+    @Test
+    @DisplayName("C31 crash loop: fails with the exit code and the last log lines, not at the deadline")
+    void crashLoop(Trial trial) {
+        LiveColor live = LiveColor.of(trial.live(BLUE));
+        trial.environment("CRASH_AFTER", "20ms").environment("CRASH_CODE", "3");
+        Released released = trial.release("v2", spec -> spec.timeoutSeconds(FAR_OFF).stabilizeSeconds(2));
+        live.assertSurvived(
+                released,
+                "Container app of Pod backend-green-",
+                "exit code 3",
+                "version v2 on port 8080",
+                "crash on purpose");
+        assertTrue(released.result().millis() < 60_000, released::story);
+    }
+
+    @ParameterizedTest(
+            name = "C32 READY={0}: fails at the absolute deadline, though Pods may be ready by turns",
+            quoteTextArguments = false)
+    @CsvSource({"0", "flap"})
+    void neverStable(String ready, Trial trial) {
+        trial.manifests(
+                Yaml.CONFIG_MAP,
+                Yaml.SECRET,
+                Yaml.SERVICE,
+                Yaml.DEPLOYMENT.replace("periodSeconds: 1\n", "periodSeconds: 1\n          failureThreshold: 1\n"));
+        LiveColor live = LiveColor.of(trial.live(BLUE));
+        trial.environment("READY", ready);
+        Released released = trial.release("v2", spec -> spec.timeoutSeconds(10).stabilizeSeconds(4));
+        live.assertSurvived(released, "Not ready and healthy within 10 s");
+        long candidate = released.state().times().stream()
+                .filter(time -> time.phase() == Phase.APPLY || time.phase() == Phase.READY)
+                .mapToLong(time -> time.endMillis() - time.startMillis())
+                .sum();
+        assertTrue(candidate >= 9_900 && candidate < 20_000, () -> candidate + " ms\n" + released.story());
+        boolean wasReady = released.lines().stream().anyMatch(line -> line.contains("must stay so for 4 s"));
+        assertEquals(ready.equals("flap"), wasReady, released::story);
+    }
+
+    @Test
+    @DisplayName("C33 /actuator/health DOWN: fails and names the component")
+    void unhealthy(Trial trial) {
+        LiveColor live = LiveColor.of(trial.live(BLUE));
+        HealthCheck health = HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 2).withTiming(1, 5);
+        Released released = trial.release("v2", spec -> spec.variable("HEALTH", "DOWN").health(health));
+        assertTrue(released.phases().contains(Phase.HEALTH), released::story);
+        live.assertSurvived(
+                released, "Pod backend-green-", "says \"DOWN\"", "component db is DOWN", "2 answers in a row");
+    }
+}

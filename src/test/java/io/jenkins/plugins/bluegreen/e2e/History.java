@@ -1,0 +1,162 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What an application's Service and Deployments were from the beginning, by the API server's watches. Its resource
+ * versions are revisions of one store, so that they tell the order of writes to different objects.
+ */
+final class History implements AutoCloseable {
+    private record Event(HasMetadata object, long millis) {
+        long version() {
+            return Long.parseLong(object.getMetadata().getResourceVersion());
+        }
+    }
+
+    private final String application;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
+    /** Why a watch ended before it was closed. */
+    private volatile WatcherException broken;
+
+    History(KubernetesClient client, String namespace, String application) {
+        this.application = application;
+        watch(client.services().inNamespace(namespace));
+        watch(client.apps().deployments().inNamespace(namespace));
+    }
+
+    /** From a version that is known: without one the API server must have a streaming etcd, which not all have. */
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> void watch(
+            NonNamespaceOperation<T, L, ? extends Resource<T>> all) {
+        String now = all.list().getMetadata().getResourceVersion();
+        watches.add(all.withResourceVersion(now).watch(watcher()));
+    }
+
+    private <T extends HasMetadata> Watcher<T> watcher() {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, T object) {
+                if (action == Action.ADDED || action == Action.MODIFIED) {
+                    add(new Event(object, System.currentTimeMillis()));
+                }
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                broken = cause;
+            }
+        };
+    }
+
+    private synchronized void add(Event event) {
+        events.add(event);
+    }
+
+    private synchronized <T extends HasMetadata> List<Event> of(Class<T> kind, String name) {
+        return events.stream()
+                .filter(event -> kind.isInstance(event.object()))
+                .filter(event -> event.object().getMetadata().getName().equals(name))
+                .sorted(Comparator.comparingLong(Event::version))
+                .toList();
+    }
+
+    private static String color(Event service) {
+        return ((Service) service.object()).getSpec().getSelector().get("color");
+    }
+
+    private static Integer replicas(Event deployment) {
+        return ((Deployment) deployment.object()).getSpec().getReplicas();
+    }
+
+    private static int ready(Event deployment) {
+        Integer ready = ((Deployment) deployment.object()).getStatus().getReadyReplicas();
+        return ready == null ? 0 : ready;
+    }
+
+    /** Events at which the value became another one. */
+    private static List<Event> changes(List<Event> events, Function<Event, ?> value) {
+        List<Event> changes = new ArrayList<>();
+        Object last = null;
+        for (Event event : events) {
+            if (!Objects.equals(last, value.apply(event))) {
+                last = value.apply(event);
+                changes.add(event);
+            }
+        }
+        return changes;
+    }
+
+    private List<Event> switches() {
+        return changes(of(Service.class, application), History::color);
+    }
+
+    /** The colours that the active Service selected, each until the next. */
+    List<String> colors() {
+        return switches().stream().map(History::color).toList();
+    }
+
+    /** When the active Service last began to select a colour, in milliseconds since 1970. */
+    long switchedTo(String color) {
+        return last(switches().stream().filter(event -> Objects.equals(color(event), color)), color);
+    }
+
+    /** When a Deployment's replicas last became so many, in milliseconds since 1970. */
+    long scaled(String deployment, int replicas) {
+        return last(
+                changes(of(Deployment.class, deployment), History::replicas).stream()
+                        .filter(event -> replicas(event) == replicas),
+                deployment + " with " + replicas);
+    }
+
+    private static long last(Stream<Event> events, String what) {
+        return events.reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("never: " + what))
+                .millis();
+    }
+
+    /** How many Pods of the colour were ready each time when the active Service began to select it. */
+    List<Integer> readyAtEachSwitchTo(String color) {
+        List<Event> deployment = of(Deployment.class, application + "-" + color);
+        return switches().stream()
+                .filter(event -> Objects.equals(color(event), color))
+                .map(event -> deployment.stream()
+                        .filter(before -> before.version() < event.version())
+                        .reduce((first, second) -> second)
+                        .map(History::ready)
+                        .orElse(0))
+                .toList();
+    }
+
+    /** The active Service never began to select a colour without ready Pods. */
+    void assertNeverEmpty() {
+        assertNull(broken, () -> "a watch ended: " + broken);
+        for (String color : colors()) {
+            assertTrue(
+                    color != null && readyAtEachSwitchTo(color).stream().allMatch(ready -> ready > 0),
+                    () -> "switched to " + color + " with so many ready Pods: " + readyAtEachSwitchTo(color));
+        }
+    }
+
+    @Override
+    public void close() {
+        watches.forEach(Watch::close);
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.bluegreen.conformance.Released;
+import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The live colour under traffic while a release beside it comes to nothing: what it was before, it is after. */
+final class LiveColor {
+    private final Trial trial;
+    private final Color color;
+    private final String version;
+    private final Map<String, String> before;
+    private final Load traffic;
+
+    private LiveColor(Trial trial) {
+        this.trial = trial;
+        color = Color.ofLabel(trial.liveColor()).orElseThrow();
+        version = trial.version();
+        before = objects();
+        traffic = trial.traffic();
+    }
+
+    /** The live colour as it is now, with a load on it until it is checked. */
+    static LiveColor of(Trial trial) {
+        return new LiveColor(trial);
+    }
+
+    /** The release failed before the switch, said {@code reasons}, and left the candidate without Pods. */
+    void assertSurvived(Released released, String... reasons) {
+        assertEquals(0, trial.replicas(color.other()), released::story);
+        trial.awaitGone(color.other());
+        assertUntouched(released, reasons);
+    }
+
+    /** It failed before the switch and said {@code reasons}, and the live colour never noticed. */
+    void assertUntouched(Released released, String... reasons) {
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, released.outcome(), released::story);
+        assertFalse(released.phases().contains(Phase.SWITCH), released::story);
+        released.assertSays(reasons).assertSays("The traffic is on " + deployment());
+        assertEquals(before, objects(), released::story);
+        assertNull(trial.annotation("phase"), released::story);
+        LoadResult result = trial.assertNothingLost(traffic);
+        assertEquals(Map.of(version, result.requests()), result.versions(), result::toString);
+    }
+
+    /** Everything that belongs to the colour, its Pods' restarts too, and where the active Service sends requests. */
+    private Map<String, String> objects() {
+        KubernetesClient client = trial.admin();
+        Map<String, String> objects = new TreeMap<>();
+        Deployment live = client.apps()
+                .deployments()
+                .inNamespace(trial.namespace())
+                .withName(deployment())
+                .get();
+        objects.put("Deployment", live.getMetadata().getUid() + live.getSpec());
+        putVersions(objects, client.configMaps().inNamespace(trial.namespace()).list().getItems());
+        putVersions(objects, client.secrets().inNamespace(trial.namespace()).list().getItems());
+        for (Pod pod : trial.pods(color)) {
+            objects.put(
+                    "Pod " + pod.getMetadata().getName(),
+                    pod.getMetadata().getUid() + " restarted "
+                            + pod.getStatus().getContainerStatuses().get(0).getRestartCount());
+        }
+        objects.put("Service", trial.service().getSpec().toString());
+        return objects;
+    }
+
+    private void putVersions(Map<String, String> objects, List<? extends HasMetadata> all) {
+        for (HasMetadata object : all) {
+            if (object.getMetadata().getName().endsWith("-" + color.label())) {
+                objects.put(
+                        object.getKind() + " " + object.getMetadata().getName(),
+                        object.getMetadata().getResourceVersion());
+            }
+        }
+    }
+
+    private String deployment() {
+        return Trial.APPLICATION + "-" + color.label();
+    }
+}

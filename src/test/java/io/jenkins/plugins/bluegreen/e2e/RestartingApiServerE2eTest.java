@@ -1,0 +1,87 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.jenkins.plugins.bluegreen.conformance.Released;
+import io.jenkins.plugins.bluegreen.conformance.Running;
+import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** The API server is killed and started anew in the middle of a release. */
+@E2e
+class RestartingApiServerE2eTest {
+    private static final int NODES_SECONDS = 10;
+
+    @BeforeEach
+    void canRestart() {
+        assumeFalse(
+                Restart.command().isEmpty(),
+                "no command that restarts the API server is given: make e2e RESTART=…, or -Drestart=…");
+    }
+
+    @ParameterizedTest(name = "C56 the API server restarts in {0}: promoted, and nothing is lost")
+    @EnumSource(mode = Mode.EXCLUDE, names = "ROLLBACK")
+    void promoted(Phase phase, Trial trial) throws InterruptedException {
+        trial.historyMayEnd().live(BLUE);
+        Load traffic = trial.traffic();
+        Restart restart = new Restart(phase, trial.admin());
+        trial.listeners.add(restart);
+
+        Released released = trial.end(trial.start("v2", spec -> watched(spec, 2), state -> {}));
+
+        restart.assertDone();
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+        assertEquals("green", trial.liveColor());
+        assertEquals(2, trial.replicas(GREEN));
+        assertEquals(0, trial.replicas(BLUE));
+        assertNull(trial.annotation("phase"), released::story);
+        trial.awaitGone(BLUE);
+        assertEquals("v2", trial.version());
+        trial.assertNothingLost(traffic);
+    }
+
+    @Test
+    @DisplayName("C56 the API server restarts in ROLLBACK: the traffic goes back, and nothing is lost")
+    void rolledBack(Trial trial) throws InterruptedException {
+        trial.historyMayEnd().live(BLUE);
+        Load traffic = trial.traffic();
+        Restart restart = new Restart(Phase.ROLLBACK, trial.admin());
+        trial.listeners.add(restart);
+
+        Running running = trial.start("v2", spec -> watched(spec, 60)).inPhase(Phase.MONITOR);
+        trial.until("requests answered by v2", () -> traffic.saw("v2"));
+        Released released = trial.end(running.abort());
+
+        restart.assertDone();
+        assertEquals(Outcome.ABORTED, released.outcome(), released::story);
+        released.assertSays("The traffic is on backend-blue.");
+        assertEquals("blue", trial.liveColor());
+        assertEquals(2, trial.replicas(BLUE));
+        assertEquals(0, trial.replicas(GREEN));
+        assertNull(trial.annotation("phase"), released::story);
+        trial.awaitGone(GREEN);
+        assertEquals("v1", trial.version());
+        trial.assertNothingLost(traffic);
+    }
+
+    /** With time for the nodes, which have to find the API server again before they learn of the switch. */
+    private static void watched(ReleaseSpec.Builder spec, int seconds) {
+        spec.health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 3).withTiming(1, 5))
+                .monitor(MonitorSpec.lasting(seconds, 1))
+                .scaleDownDelaySeconds(NODES_SECONDS);
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.bluegreen.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** A namespace of its own, with a ServiceAccount in it that may do what a Role allows there and nothing else. */
+public final class Tenant implements AutoCloseable {
+    private static final String ACCOUNT = "jenkins";
+    private static final long TOKEN_SECONDS = 3_600;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String kubeconfig;
+
+    private Tenant(RealCluster cluster, String namespace, List<PolicyRule> rules) throws IOException {
+        this.client = cluster.client();
+        this.namespace = namespace;
+        allow(rules);
+        client.serviceAccounts()
+                .resource(new ServiceAccountBuilder().withMetadata(named()).build())
+                .create();
+        client.rbac()
+                .roleBindings()
+                .resource(new RoleBindingBuilder()
+                        .withMetadata(named())
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", ACCOUNT)
+                        .addNewSubject("", "ServiceAccount", ACCOUNT, namespace)
+                        .build())
+                .create();
+        TokenRequest wanted = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(TOKEN_SECONDS)
+                .endSpec()
+                .build();
+        kubeconfig = cluster.kubeconfig(client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(ACCOUNT)
+                .tokenRequest(wanted)
+                .getStatus()
+                .getToken());
+        // no Pod is admitted before the namespace has it
+        await("the namespace's default ServiceAccount")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
+    }
+
+    /** Creates a namespace of a name that is new, with an account that holds {@code rules}. */
+    public static Tenant create(RealCluster cluster, List<PolicyRule> rules) throws IOException {
+        String namespace = cluster.client()
+                .namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("blue-green-e2e-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+        try {
+            return new Tenant(cluster, namespace, rules);
+        } catch (IOException | RuntimeException | Error e) {
+            delete(cluster.client(), namespace);
+            throw e;
+        }
+    }
+
+    private ObjectMeta named() {
+        return new ObjectMetaBuilder().withName(ACCOUNT).withNamespace(namespace).build();
+    }
+
+    /** Replaces the Role. The API server may take a moment to go by it. */
+    public void allow(List<PolicyRule> rules) {
+        client.rbac()
+                .roles()
+                .resource(new RoleBuilder().withMetadata(named()).withRules(rules).build())
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** The account's, with a token that is good for an hour. */
+    public String kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** What the API server calls the account. */
+    public String user() {
+        return "system:serviceaccount:" + namespace + ":" + ACCOUNT;
+    }
+
+    /** Deletes the namespace with all that is in it; the cluster goes on with that by itself. */
+    @Override
+    public void close() {
+        delete(client, namespace);
+    }
+
+    private static void delete(KubernetesClient client, String namespace) {
+        client.namespaces().withName(namespace).delete();
+    }
+}
