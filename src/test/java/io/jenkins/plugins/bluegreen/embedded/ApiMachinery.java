@@ -35,6 +35,9 @@ final class ApiMachinery {
     ObjectNode create(Caller caller, Kind kind, String namespace, ObjectNode body) {
         return store.locked(() -> {
             ObjectNode object = body.deepCopy();
+            if (!caller.isController()) {
+                FieldTypes.created(kind, object, caller.strict());
+            }
             ObjectNode metadata = Json.child(object, "metadata");
             String given = Json.text(metadata, "name");
             if (given.isEmpty() && Json.has(metadata, "generateName")) {
@@ -55,14 +58,13 @@ final class ApiMachinery {
         return store.locked(() -> {
             ObjectNode before = existing(key);
             ObjectNode object = body.deepCopy();
+            FieldTypes.created(key.kind(), object, caller.strict());
             addressed(key.kind(), key.namespace(), object);
-            if (!Json.name(object).equals(key.name())) {
-                throw StatusError.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
-                        .formatted(Json.name(object), key.name()));
-            }
+            sameName(key, object);
             if (NO_BLIND_UPDATE.contains(key.kind().kind()) && !Json.has(object, "metadata", "resourceVersion")) {
-                throw StatusError.invalid(key, List.of(new StatusError.Cause("FieldValueInvalid",
-                        "metadata.resourceVersion", "Invalid value: 0: must be specified for an update")));
+                throw StatusError.invalid(key.kind().group(), key.kind().plural(), key.name(),
+                        List.of(new StatusError.Cause("FieldValueInvalid", "metadata.resourceVersion",
+                                "Invalid value: 0: must be specified for an update")));
             }
             preconditions(key, before, object);
             own(key.kind(), before, object, caller.manager(), "");
@@ -74,6 +76,8 @@ final class ApiMachinery {
         return store.locked(() -> {
             ObjectNode before = existing(key);
             ObjectNode object = Patches.apply(contentType, before, patch);
+            FieldTypes.patched(key.kind(), object, caller.strict());
+            sameName(key, object);
             preconditions(key, before, object);
             own(key.kind(), before, object, caller.manager(), "");
             return commit(caller, "patch", key, before, object);
@@ -86,18 +90,23 @@ final class ApiMachinery {
                 throw StatusError.badRequest("metadata.managedFields must be nil");
             }
             ObjectNode given = config.deepCopy();
+            if (!Json.text(given, "kind").equals(key.kind().kind())) {
+                throw StatusError.badRequest("invalid object type: %s, Kind=%s".formatted(
+                        (Json.text(given, "apiVersion").contains("/") ? "" : "/") + Json.text(given, "apiVersion"), Json.text(given, "kind")));
+            }
+            FieldTypes.applied(key.kind(), given);
+            sameName(key, given);
             addressed(key.kind(), key.namespace(), given);
             ObjectNode before = store.get(key);
-            if (before != null) {
-                preconditions(key, before, given);
-            } else if (Json.has(given, "metadata", "resourceVersion")) {
-                throw StatusError.modified(key);
-            }
-            Json.child(given, "metadata").remove("resourceVersion");
+            JsonNode expected = Json.child(given, "metadata").remove("resourceVersion");
             ObjectNode live = before == null ? Json.object().put("apiVersion", key.kind().apiVersion())
                     .put("kind", key.kind().kind()) : before;
-            return commit(caller, "apply", key, before,
-                    ServerSideApply.apply(key.kind(), live, given, caller.manager(), force));
+            ObjectNode merged = ServerSideApply.apply(key.kind(), live, given, caller.manager(), force);
+            if (before != null && expected != null) {
+                Json.child(merged, "metadata").set("resourceVersion", expected);
+                preconditions(key, before, merged);
+            }
+            return commit(caller, "apply", key, before, merged);
         });
     }
 
@@ -135,14 +144,11 @@ final class ApiMachinery {
         return store.locked(() -> {
             ObjectNode before = existing(key);
             if (!options.uid().isEmpty() && !options.uid().equals(Json.uid(before))) {
-                throw StatusError.conflict(key, "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                        .formatted(options.uid(), Json.uid(before)));
+                throw StatusError.precondition(key, "UID", options.uid(), Json.uid(before), "deleted and then recreated");
             }
             String version = Json.text(before, "metadata", "resourceVersion");
             if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
-                throw StatusError.conflict(key,
-                        "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object meta: %s"
-                                .formatted(options.resourceVersion(), version));
+                throw StatusError.precondition(key, "ResourceVersion", options.resourceVersion(), version, "modified");
             }
             if (caller.dryRun()) {
                 return deleted(key, before);
@@ -151,7 +157,7 @@ final class ApiMachinery {
                     : Json.number(before, 30, "spec", "terminationGracePeriodSeconds");
             boolean graceful = key.kind().equals(Kind.POD) && grace > 0 && Json.has(before, "spec", "nodeName");
             boolean waits = !Json.at(before, "metadata", "finalizers").isEmpty();
-            if (graceful || waits || options.policy().equals("Foreground")) {
+            if (graceful || waits || key.kind().equals(Kind.NAMESPACE) || options.policy().equals("Foreground")) {
                 return Json.deleting(before) ? before : mark(caller, key, before, graceful ? grace : 0, options);
             }
             if (options.policy().equals("Orphan")) {
@@ -167,6 +173,9 @@ final class ApiMachinery {
         ObjectNode metadata = Json.child(object, "metadata");
         metadata.put("deletionTimestamp", Instant.now().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString());
         metadata.put("deletionGracePeriodSeconds", grace);
+        if (key.kind().equals(Kind.NAMESPACE)) {
+            Json.child(object, "status").put("phase", "Terminating");
+        }
         if (options.policy().equals("Foreground") && !key.kind().equals(Kind.POD)) {
             metadata.withArray("finalizers").add("foregroundDeletion");
         }
@@ -198,6 +207,13 @@ final class ApiMachinery {
         return object;
     }
 
+    private static void sameName(ObjectKey key, ObjectNode object) {
+        if (!Json.name(object).equals(key.name())) {
+            throw StatusError.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
+                    .formatted(Json.name(object), key.name()));
+        }
+    }
+
     private static ObjectKey addressed(Kind kind, String namespace, ObjectNode object) {
         String apiVersion = Json.text(object, "apiVersion");
         String given = Json.text(object, "kind");
@@ -223,16 +239,16 @@ final class ApiMachinery {
         }
         String uid = Json.uid(object);
         if (!uid.isEmpty() && !uid.equals(Json.uid(before))) {
-            throw StatusError.conflict(key, "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                    .formatted(uid, Json.uid(before)));
+            throw StatusError.invalid(key, List.of(new StatusError.Cause("FieldValueInvalid", "metadata.uid",
+                    "Invalid value: \"" + uid + "\": field is immutable")));
         }
     }
 
     private ObjectNode commit(Caller caller, String verb, ObjectKey key, ObjectNode before, ObjectNode object) {
         ObjectNode metadata = Json.child(object, "metadata");
         if (before == null) {
-            if (key.kind().namespaced() && store.get(Kind.NAMESPACE.key("", key.namespace())) == null) {
-                throw StatusError.notFound(Kind.NAMESPACE.key("", key.namespace()));
+            if (key.kind().namespaced()) {
+                checkNamespace(key);
             }
             metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Json.now());
         } else {
@@ -244,7 +260,7 @@ final class ApiMachinery {
         if (grows && (before == null || !Json.at(before, "spec").equals(Json.at(object, "spec")))) {
             metadata.put("generation", before == null ? 1 : Json.number(before, 1, "metadata", "generation") + 1);
         }
-        if (!caller.user().startsWith("system:")) {
+        if (!caller.isController()) {
             admission.admit(object);
         }
         if (before == null) {
@@ -263,6 +279,17 @@ final class ApiMachinery {
             return store.remove(key, caller.write(verb, key));
         }
         return store.put(key, object, caller.write(verb, key));
+    }
+
+    private void checkNamespace(ObjectKey key) {
+        ObjectKey namespace = Kind.NAMESPACE.key("", key.namespace());
+        ObjectNode found = store.get(namespace);
+        if (found == null) {
+            throw StatusError.notFound(namespace);
+        }
+        if (Json.deleting(found)) {
+            throw StatusError.terminating(key);
+        }
     }
 
     /** What no client may change by writing the object itself. */

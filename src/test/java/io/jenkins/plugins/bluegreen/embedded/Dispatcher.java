@@ -1,14 +1,18 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** Serves one request: authorisation, then the verb. */
 final class Dispatcher {
     static final String USER = "jenkins";
+    /** Whom RBAC does not hold. */
+    static final String ADMIN = "admin";
     private static final int MAX_BODY = 3 << 20;
     private static final Set<String> REVIEWS = Set.of("authorization.k8s.io", "authentication.k8s.io");
 
@@ -39,7 +43,7 @@ final class Dispatcher {
         if (request.kind() == null) {
             ObjectNode discovered = request.method().equals("GET") ? Discovery.answer(request.path()) : null;
             if (discovered == null) {
-                throw StatusError.noSuchPath();
+                return nothing(request);
             }
             return ApiResponse.json(200, discovered);
         }
@@ -47,14 +51,17 @@ final class Dispatcher {
             throw new StatusError(413, "RequestEntityTooLarge", "Request entity too large: limit is " + MAX_BODY);
         }
         authorise(request);
+        checkOptions(request);
+        if (request.name().isEmpty() && List.of("PUT", "PATCH").contains(request.method())) {
+            throw notServed();
+        }
         if (!request.subresource().isEmpty()) {
             return subresource(request);
         }
         return switch (request.verb()) {
             case "get" -> get(request);
-            case "list" -> list(request);
-            case "watch" -> ApiResponse.watch(new WatchStream(store, request.kind(), request.namespace(), wanted(request),
-                    request.parameter("resourceVersion")));
+            case "list" -> ApiResponse.json(200, new Listing(store).answer(request, wanted(request)));
+            case "watch" -> ApiResponse.watch(new WatchStream(store, request, wanted(request)));
             case "create" -> ApiResponse.json(201,
                     machinery.create(caller(request), request.kind(), request.namespace(), object(request)));
             case "update" -> ApiResponse.json(200, machinery.update(caller(request), request.key(), object(request)));
@@ -63,32 +70,69 @@ final class Dispatcher {
             case "apply" -> apply(request);
             case "delete" -> delete(request);
             case "deletecollection" -> deleteAll(request);
-            default -> throw new StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+            default -> throw notServed();
         };
+    }
+
+    /** A group that is not served has no handler that could answer with a Status. */
+    private static ApiResponse nothing(ApiRequest request) {
+        boolean served = request.group().isEmpty() && request.version().equals("v1")
+                || Kind.groupVersions().contains(request.group() + "/" + request.version());
+        if (served) {
+            throw StatusError.noSuchPath();
+        }
+        return ApiResponse.text(404, "text/plain; charset=utf-8", "404 page not found\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StatusError notServed() {
+        return StatusError.bare(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+    }
+
+    private static void checkOptions(ApiRequest request) {
+        String kind = switch (request.method()) {
+            case "POST" -> "CreateOptions";
+            case "PUT" -> "UpdateOptions";
+            case "PATCH" -> "PatchOptions";
+            case "DELETE" -> "DeleteOptions";
+            default -> "";
+        };
+        List<StatusError.Cause> causes = new ArrayList<>();
+        String dryRun = request.parameter("dryRun");
+        if (!kind.isEmpty() && !dryRun.isEmpty() && !dryRun.equals("All")) {
+            causes.add(new StatusError.Cause("FieldValueNotSupported", "dryRun",
+                    "Unsupported value: [\"" + dryRun + "\"]: supported values: \"All\""));
+        }
+        if (request.isApply() && request.parameter("fieldManager").isEmpty()) {
+            causes.add(new StatusError.Cause("FieldValueRequired", "fieldManager",
+                    "Required value: is required for apply patch"));
+        }
+        if (!causes.isEmpty()) {
+            throw StatusError.invalid("meta.k8s.io", kind, "", causes);
+        }
     }
 
     private void authorise(ApiRequest request) {
         String resource = request.resource() + (request.subresource().isEmpty() ? "" : "/" + request.subresource());
         String verb = request.isApply() ? "patch" : request.verb();
-        rbac.check(USER, verb, request.group(), resource, request.namespace(), request.name());
+        rbac.check(request.user(), verb, request.group(), resource, request.namespace(), request.name());
         if (request.isApply() && store.get(request.key()) == null) {
-            rbac.check(USER, "create", request.group(), resource, request.namespace(), request.name());
+            rbac.check(request.user(), "create", request.group(), resource, request.namespace(), request.name());
         }
     }
 
     private ApiResponse review(ApiRequest request) {
         return switch (request.resource()) {
-            case "selfsubjectaccessreviews" -> ApiResponse.json(201, rbac.accessReview(object(request)));
-            case "selfsubjectrulesreviews" -> ApiResponse.json(201, rbac.rulesReview(object(request)));
-            case "selfsubjectreviews" -> ApiResponse.json(201, identity(object(request)));
+            case "selfsubjectaccessreviews" -> ApiResponse.json(201, rbac.accessReview(request.user(), object(request)));
+            case "selfsubjectrulesreviews" -> ApiResponse.json(201, rbac.rulesReview(request.user(), object(request)));
+            case "selfsubjectreviews" -> ApiResponse.json(201, identity(request));
             default -> throw StatusError.noSuchPath();
         };
     }
 
     /** Whom the client is taken for. */
-    private static ObjectNode identity(ObjectNode review) {
-        ObjectNode answer = review.deepCopy();
-        answer.putObject("status").putObject("userInfo").put("username", USER);
+    private static ObjectNode identity(ApiRequest request) {
+        ObjectNode answer = object(request).deepCopy();
+        answer.putObject("status").putObject("userInfo").put("username", request.user());
         return answer;
     }
 
@@ -100,30 +144,12 @@ final class Dispatcher {
         return ApiResponse.json(200, object);
     }
 
-    private ApiResponse list(ApiRequest request) {
-        Predicate<JsonNode> wanted = wanted(request);
-        ObjectNode list = store.locked(() -> {
-            ObjectNode found = Json.object().put("kind", request.kind().kind() + "List").put("apiVersion", request.kind().apiVersion());
-            found.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
-            ArrayNode items = found.putArray("items");
-            store.list(request.kind(), request.namespace()).stream().filter(wanted).forEach(items::add);
-            return found;
-        });
-        return ApiResponse.json(200, list);
-    }
-
     private ApiResponse apply(ApiRequest request) {
-        if (request.parameter("fieldManager").isEmpty()) {
-            throw new StatusError(400, "BadRequest",
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
-        }
         boolean created = store.get(request.key()) == null;
         ObjectNode config = object(request);
-        if (!Json.name(config).isEmpty() && !Json.name(config).equals(request.name())) {
-            throw StatusError.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
-                    .formatted(Json.name(config), request.name()));
+        if (Json.name(config).isEmpty()) {
+            Json.child(config, "metadata").put("name", request.name());
         }
-        Json.child(config, "metadata").put("name", request.name());
         boolean force = request.parameter("force").equals("true");
         return ApiResponse.json(created ? 201 : 200, machinery.apply(caller(request), request.key(), config, force));
     }
@@ -136,7 +162,7 @@ final class Dispatcher {
         Predicate<JsonNode> wanted = wanted(request);
         store.list(request.kind(), request.namespace()).stream().filter(wanted).forEach(
                 object -> machinery.delete(caller(request), ObjectKey.of(request.kind(), object), options(request)));
-        return list(request);
+        return ApiResponse.json(200, new Listing(store).answer(request, wanted(request)));
     }
 
     private static DeleteOptions options(ApiRequest request) {
@@ -219,6 +245,6 @@ final class Dispatcher {
 
     private static Caller caller(ApiRequest request) {
         boolean dryRun = request.dryRun() || request.method().equals("DELETE") && request.json().path("dryRun").toString().contains("All");
-        return new Caller(USER, request.manager(), dryRun);
+        return new Caller(request.user(), request.manager(), dryRun, request.parameter("fieldValidation").equals("Strict"));
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  *
  * <p>What it promises: resourceVersions, preconditions, dry run, field ownership, refusals and their texts are those of a
  * real API server, as far as a release meets them; connections that a Service has balanced stay where they are until one
- * side closes them. What it leaves out: continue tokens, strict field validation, quota scopes, network policies.
+ * side closes them. What it leaves out: warnings about fields that are
+ * dropped, bookmarks but the one before a watch's end, quota scopes, network policies.
  *
  * <p>{@link #close()} ends every thread and port. See the package for an overview of the methods.
  */
@@ -57,6 +58,13 @@ public final class EmbeddedCluster implements AutoCloseable {
         config.setOauthToken(token);
         config.setRequestRetryBackoffLimit(0);
         config.setNamespace("default");
+        return config;
+    }
+
+    /** For who looks on and sets up: allowed everything, whatever is denied to others. */
+    public Config adminConfig() {
+        Config config = config();
+        config.setOauthToken(ApiRequest.ADMIN_TOKEN);
         return config;
     }
 

@@ -31,7 +31,8 @@ final class EventRecorder {
             machinery.status(caller, key, event -> event.put("count", Json.number(event, 1, "count") + 1).put("lastTimestamp", Json.now()));
             return;
         }
-        if (store.get(Kind.NAMESPACE.key("", Json.namespace(about))) == null) {
+        ObjectNode namespace = store.get(Kind.NAMESPACE.key("", Json.namespace(about)));
+        if (namespace == null || Json.deleting(namespace)) {
             return;
         }
         ObjectNode event = Json.object().put("type", type).put("reason", reason).put("message", message).put("count", 1)

@@ -20,6 +20,11 @@ final class GarbageCollector {
     }
 
     void changed(Change change) {
+        String namespace = change.key().kind().equals(Kind.NAMESPACE) ? change.key().name() : change.key().namespace();
+        ObjectNode home = namespace.isEmpty() ? null : store.get(Kind.NAMESPACE.key("", namespace));
+        if (home != null && Json.deleting(home)) {
+            loop.soon("namespace " + namespace, () -> empty(namespace));
+        }
         if (change.after() == null) {
             loop.soon(() -> collect(change));
         } else if (waitsForDependents(change.after())) {
@@ -28,17 +33,25 @@ final class GarbageCollector {
     }
 
     private void collect(Change change) {
-        if (change.key().kind().equals(Kind.NAMESPACE)) {
-            for (Kind kind : Kind.ALL) {
-                if (kind.namespaced()) {
-                    store.list(kind, change.key().name()).forEach(o -> delete(kind, o, DeleteOptions.NOW));
-                }
-            }
-        }
         dependents(Json.uid(change.before())).forEach(key -> delete(key.kind(), store.get(key), DeleteOptions.BACKGROUND));
         for (ObjectNode owner : Json.items(change.before(), "metadata", "ownerReferences")) {
             Kind.of(Json.text(owner, "apiVersion"), Json.text(owner, "kind"))
                     .ifPresent(kind -> foreground(kind.key(change.key().namespace(), Json.text(owner, "name"))));
+        }
+    }
+
+    /** Takes everything out of a namespace that is going, and then the namespace itself. */
+    private void empty(String namespace) {
+        boolean held = false;
+        for (Kind kind : Kind.ALL) {
+            if (kind.namespaced()) {
+                store.list(kind, namespace).forEach(object -> delete(kind, object, DeleteOptions.NOW));
+                held |= !store.list(kind, namespace).isEmpty();
+            }
+        }
+        ObjectKey key = Kind.NAMESPACE.key("", namespace);
+        if (!held && store.get(key) != null) {
+            store.remove(key, CALLER.write("delete", key));
         }
     }
 

@@ -17,7 +17,7 @@ public final class Human {
     Human(ObjectStore store, ApiMachinery machinery, String manager) {
         this.store = store;
         this.machinery = machinery;
-        this.caller = new Caller(manager, manager, false);
+        this.caller = new Caller(manager, manager, false, false);
     }
 
     /** Replaces the Service's selector. */

@@ -119,6 +119,12 @@ final class Json {
         return strings;
     }
 
+    static List<String> names(ObjectNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     static ObjectNode object(Map<String, String> strings) {
         ObjectNode node = object();
         strings.forEach(node::put);

@@ -48,6 +48,24 @@ final class ObjectStore {
         return new ArrayList<>(of(kind).subMap(namespace + "/", namespace + "0").values());
     }
 
+    /** What was there at the revision; null where that is too long ago. */
+    synchronized List<ObjectNode> listAt(Kind kind, String namespace, long at) {
+        List<Change> later = since(kind, at);
+        if (later == null) {
+            return null;
+        }
+        Map<String, ObjectNode> then = new TreeMap<>(of(kind));
+        for (int i = later.size() - 1; i >= 0; i--) {
+            Change change = later.get(i);
+            if (change.before() == null) {
+                then.remove(path(change.key()));
+            } else {
+                then.put(path(change.key()), change.before());
+            }
+        }
+        return then.values().stream().filter(o -> namespace.isEmpty() || Json.namespace(o).equals(namespace)).toList();
+    }
+
     /** Stores the object and gives it the next revision; the object belongs to the store from now on. */
     synchronized ObjectNode put(ObjectKey key, ObjectNode object, Write write) {
         Json.child(object, "metadata").put("resourceVersion", Long.toString(++revision));

@@ -17,9 +17,7 @@ final class Patches {
             case "application/merge-patch+json" -> (ObjectNode) merge(live.deepCopy(), patch);
             case "application/strategic-merge-patch+json" -> strategic(live.deepCopy(), patch, List.of());
             case "application/json-patch+json" -> json(live, patch);
-            default -> throw new StatusError(415, "UnsupportedMediaType",
-                    "the body of the request was in an unknown format - accepted media types include: "
-                            + "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
+            default -> throw StatusError.bare(415, "UnsupportedMediaType", "415: Unsupported Media Type");
         };
     }
 
@@ -44,7 +42,7 @@ final class Patches {
         try {
             return (ObjectNode) JsonPatch.apply(patch, live.deepCopy());
         } catch (JsonPatchException e) {
-            StatusError refused = new StatusError(422, "Invalid",
+            StatusError refused = StatusError.bare(422, "Invalid",
                     "the server rejected our request due to an error in our request");
             refused.addSuppressed(e);
             throw refused;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** {@code pods/log} and {@code pods/proxy}. Source: "Logging Architecture", "Access Services Running on Clusters". */
 final class PodSubresources {
@@ -27,6 +28,9 @@ final class PodSubresources {
         if (container == null) {
             throw StatusError.badRequest("container %s is not valid for pod %s".formatted(asked, pod.name()));
         }
+        if (!Json.has(pod.object(), "spec", "nodeName")) {
+            return new ApiResponse(204, Map.of(), new byte[0], null);
+        }
         boolean previous = request.parameter("previous").equals("true");
         // while a container waits for its next run, the last one's log is both
         boolean waiting = container.state().has("waiting");
@@ -38,7 +42,7 @@ final class PodSubresources {
         if (!container.log().started()) {
             String reason = Json.text(container.state(), "waiting", "reason");
             throw StatusError.badRequest("container \"%s\" in pod \"%s\" is waiting to start: %s".formatted(container.name(), pod.name(),
-                    reason.contains("ImagePull") ? "trying and failing to pull image" : reason));
+                    pulling(reason)));
         }
         String tail = request.parameter("tailLines");
         int first = tail.isEmpty() ? 0 : Math.max(0, lines.size() - Integer.parseInt(tail));
@@ -47,6 +51,14 @@ final class PodSubresources {
         String bytes = request.parameter("limitBytes");
         int limit = bytes.isEmpty() ? text.length() : Math.min(text.length(), Integer.parseInt(bytes));
         return ApiResponse.text(200, "text/plain", text.substring(0, limit).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String pulling(String reason) {
+        return switch (reason) {
+            case "ErrImagePull" -> "image can't be pulled";
+            case "ImagePullBackOff" -> "trying and failing to pull image";
+            default -> reason;
+        };
     }
 
     /** {@code http:name:8080} names the Pod {@code name}. */
@@ -61,6 +73,9 @@ final class PodSubresources {
         String stated = parts.length == 1 ? "" : parts[parts.length - 1];
         int port = stated.isEmpty() ? Json.number(Json.items(pod.object(), "spec", "containers").get(0).path("ports").path(0), 80, "containerPort")
                 : Integer.parseInt(stated);
+        if (!Json.has(pod.object(), "status", "podIP")) {
+            throw StatusError.badRequest("address not allowed");
+        }
         String address = Json.text(pod.object(), "status", "podIP") + ":" + port;
         int loopback = kubelet.port(pod.uid(), IntNode.valueOf(port));
         if (loopback < 0) {

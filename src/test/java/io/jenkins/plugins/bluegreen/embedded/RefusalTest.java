@@ -132,7 +132,7 @@ class RefusalTest {
         assertTrue(client.getApiGroups().getGroups().stream().anyMatch(g -> g.getName().equals("apps")));
         assertTrue(client.getApiResources("apps/v1").getResources().stream().anyMatch(r -> r.getKind().equals("Deployment") && r.getNamespaced()));
         assertNull(client.getApiResources("example.com/v1"));
-        assertEquals("404 the server could not find the requested resource", refusal(() ->
+        assertEquals("404 Not Found", refusal(() ->
                 client.raw("/apis/example.com/v1/namespaces/esc/widgets", "POST", Map.of("kind", "Widget"))));
     }
 

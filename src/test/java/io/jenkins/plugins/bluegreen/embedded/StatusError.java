@@ -23,6 +23,11 @@ final class StatusError extends RuntimeException {
         this.details = details;
     }
 
+    /** A refusal by the transport rather than by a resource: its details are there, and empty. */
+    static StatusError bare(int code, String reason, String message) {
+        return new StatusError(code, reason, message, Json.object());
+    }
+
     /** One thing that is wrong with an object. */
     record Cause(String reason, String field, String message) {}
 
@@ -32,7 +37,7 @@ final class StatusError extends RuntimeException {
     }
 
     static StatusError noSuchPath() {
-        return new StatusError(404, "NotFound", "the server could not find the requested resource");
+        return bare(404, "NotFound", "the server could not find the requested resource");
     }
 
     static StatusError alreadyExists(ObjectKey key) {
@@ -51,6 +56,22 @@ final class StatusError extends RuntimeException {
                 details(key.kind().group(), key.kind().plural(), key.name()));
     }
 
+    /** A deletion that expected another object, or another version of it; named by its kind, unlike {@link #conflict}. */
+    static StatusError precondition(ObjectKey key, String what, String wanted, String found, String guess) {
+        return new StatusError(409, "Conflict", ("Operation cannot be fulfilled on %s \"%s\": the %3$s in the precondition (%4$s) does "
+                + "not match the %3$s in record (%5$s). The object might have been %6$s").formatted(key.kind().qualifiedKind(),
+                        key.name(), what, wanted, found, guess), details(key.kind().group(), key.kind().kind(), key.name()));
+    }
+
+    static StatusError terminating(ObjectKey key) {
+        String namespace = key.namespace();
+        StatusError refused = forbidden(key.kind(), key.name(), "unable to create new content in namespace " + namespace
+                + " because it is being terminated");
+        addCauses(refused.details, List.of(new Cause("NamespaceTerminating", "metadata.namespace",
+                "namespace " + namespace + " is being terminated")));
+        return refused;
+    }
+
     static StatusError badRequest(String message) {
         return new StatusError(400, "BadRequest", message);
     }
@@ -61,17 +82,26 @@ final class StatusError extends RuntimeException {
     }
 
     static StatusError invalid(ObjectKey key, List<Cause> causes) {
+        return invalid(key.kind().group(), key.kind().kind(), key.name(), causes);
+    }
+
+    static StatusError invalid(String group, String kind, String name, List<Cause> causes) {
         List<String> messages = causes.stream().map(c -> c.field() + ": " + c.message()).toList();
         String text = messages.size() == 1 ? messages.get(0) : "[" + String.join(", ", messages) + "]";
-        ObjectNode details = details(key.kind().group(), key.kind().kind(), key.name());
+        ObjectNode details = details(group, kind, name);
         addCauses(details, causes);
-        return new StatusError(422, "Invalid",
-                "%s \"%s\" is invalid: %s".formatted(key.kind().qualifiedKind(), key.name(), text), details);
+        return new StatusError(422, "Invalid", "%s \"%s\" is invalid: %s"
+                .formatted(group.isEmpty() ? kind : kind + "." + group, name, text), details);
     }
 
     static void addCauses(ObjectNode details, List<Cause> causes) {
         ArrayNode list = details.putArray("causes");
-        causes.forEach(c -> list.addObject().put("reason", c.reason()).put("message", c.message()).put("field", c.field()));
+        for (Cause cause : causes) {
+            ObjectNode written = list.addObject().put("reason", cause.reason()).put("message", cause.message());
+            if (!cause.field().isEmpty()) {
+                written.put("field", cause.field());
+            }
+        }
     }
 
     static ObjectNode details(String group, String kind, String name) {
@@ -82,7 +112,10 @@ final class StatusError extends RuntimeException {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        return details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
+        return details;
     }
 
     int code() {
@@ -92,8 +125,13 @@ final class StatusError extends RuntimeException {
     ObjectNode status() {
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
-        status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
-        status.set("details", details == null ? Json.object() : details.deepCopy());
+        status.put("status", "Failure").put("message", getMessage());
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
+        if (details != null) {
+            status.set("details", details.deepCopy());
+        }
         return status.put("code", code);
     }
 }

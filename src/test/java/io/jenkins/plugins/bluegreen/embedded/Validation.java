@@ -33,6 +33,7 @@ final class Validation {
             case "Pod" -> validation.podSpec("spec", Json.at(object, "spec"));
             case "Service" -> validation.service(object);
             case "ConfigMap", "Secret" -> validation.size(object);
+            case "Lease" -> validation.lease(object);
             default -> { }
         }
         if (!validation.causes.isEmpty()) {
@@ -45,32 +46,44 @@ final class Validation {
         if (name.isEmpty()) {
             add("FieldValueRequired", "metadata.name", "Required value: name or generateName is required");
         } else if (key.kind().equals(Kind.SERVICE)) {
-            if (!LABEL_1035.matcher(name).matches() || name.length() > 63) {
+            tooLong(name, 63);
+            if (!LABEL_1035.matcher(name).matches()) {
                 invalid("metadata.name", name, "a DNS-1035 label must consist of lower case alphanumeric characters or "
                         + "'-', start with an alphabetic character, and end with an alphanumeric character (e.g. "
                         + "'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
             }
-        } else if (!key.kind().group().startsWith("rbac.")
-                && (!SUBDOMAIN.matcher(name).matches() || name.length() > 253)) {
-            invalid("metadata.name", name, "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
-                    + "characters, '-' or '.', and must start and end with an alphanumeric character (e.g. "
-                    + "'example.com', regex used for validation is '" + SUBDOMAIN + "')");
+        } else if (!key.kind().group().startsWith("rbac.")) {
+            tooLong(name, 253);
+            if (!SUBDOMAIN.matcher(name).matches()) {
+                invalid("metadata.name", name, "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+                        + "characters, '-' or '.', and must start and end with an alphanumeric character (e.g. "
+                        + "'example.com', regex used for validation is '" + SUBDOMAIN + "')");
+            }
         }
         Json.labels(object).forEach((label, value) -> {
             if (!LABEL_VALUE.matcher(value).matches() || value.length() > 63) {
                 invalid("metadata.labels", value, "a valid label must be an empty string or consist of alphanumeric "
-                        + "characters, '-', '_' or '.', and must start and end with an alphanumeric character");
+                        + "characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. "
+                        + "'MyValue',  or 'my_value',  or '12345', regex used for validation is '" + LABEL_VALUE + "')");
             }
         });
     }
 
+    private void tooLong(String name, int most) {
+        if (name.length() > most) {
+            invalid("metadata.name", name, "must be no more than " + most + " characters");
+        }
+    }
+
+    private void lease(ObjectNode object) {
+        int seconds = Json.number(object, 1, "spec", "leaseDurationSeconds");
+        if (seconds < 1) {
+            invalidNumber("spec.leaseDurationSeconds", seconds, "must be greater than 0");
+        }
+    }
+
     private void workload(ObjectNode before, ObjectNode object) {
         JsonNode replicas = Json.at(object, "spec", "replicas");
-        if (!replicas.isInt()) {
-            throw StatusError.badRequest("%s in version \"v1\" cannot be handled as a %s: json: cannot unmarshal %s into Go "
-                    .formatted(key.kind().kind(), key.kind().kind(), replicas.getNodeType().name().toLowerCase())
-                    + "struct field " + key.kind().kind() + "Spec.spec.replicas of type int32");
-        }
         if (replicas.asInt() < 0) {
             invalidNumber("spec.replicas", replicas.asInt(), "must be greater than or equal to 0");
         }
@@ -80,11 +93,10 @@ final class Validation {
             add("FieldValueRequired", "spec.selector", "Required value");
         } else if (!Selectors.matches(selector, labels)) {
             add("FieldValueInvalid", "spec.template.metadata.labels",
-                    "Invalid value: map[string]string" + go(labels) + ": `selector` does not match template `labels`");
+                    "Invalid value: " + Json.object(labels) + ": `selector` does not match template `labels`");
         }
         if (before != null && !Json.at(before, "spec", "selector").equals(selector)) {
-            add("FieldValueInvalid", "spec.selector", "Invalid value: v1.LabelSelector{MatchLabels:map[string]string"
-                    + go(Json.strings(selector, "matchLabels")) + "}: field is immutable");
+            add("FieldValueInvalid", "spec.selector", "Invalid value: " + selector + ": field is immutable");
         }
         podSpec("spec.template.spec", Json.at(object, "spec", "template", "spec"));
     }
@@ -158,6 +170,9 @@ final class Validation {
             }
             int port = Json.number(ports.get(i), 0, "port");
             port(path + ".port", port);
+            if (Json.at(ports.get(i), "targetPort").isInt()) {
+                port(path + ".targetPort", Json.number(ports.get(i), 0, "targetPort"));
+            }
             if (!numbers.add(port + Json.text(ports.get(i), "protocol"))) {
                 add("FieldValueDuplicate", path, "Duplicate value: core.ServicePort{Port:" + port + "}");
             }
@@ -192,10 +207,5 @@ final class Validation {
 
     private void add(String reason, String field, String message) {
         causes.add(new StatusError.Cause(reason, field, message));
-    }
-
-    private static String go(Map<String, String> map) {
-        List<String> entries = map.entrySet().stream().map(e -> "\"" + e.getKey() + "\":\"" + e.getValue() + "\"").toList();
-        return "{" + String.join(", ", entries) + "}";
     }
 }

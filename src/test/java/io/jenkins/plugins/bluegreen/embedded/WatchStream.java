@@ -23,28 +23,38 @@ final class WatchStream {
     private final String namespace;
     private final Predicate<JsonNode> wanted;
     private final String since;
+    private final boolean bookmarks;
+    private final int seconds;
     private final StatusError refusal;
     private final Consumer<Change> listener = this::changed;
     private Sink sink;
     private boolean closed;
 
-    WatchStream(ObjectStore store, Kind kind, String namespace, Predicate<JsonNode> wanted, String since) {
-        this(store, kind, namespace, wanted, since, null);
+    WatchStream(ObjectStore store, ApiRequest request, Predicate<JsonNode> wanted) {
+        this.store = store;
+        this.kind = request.kind();
+        this.namespace = request.namespace();
+        this.wanted = wanted;
+        this.since = request.parameter("resourceVersion");
+        this.bookmarks = List.of("true", "1").contains(request.parameter("allowWatchBookmarks"));
+        this.seconds = request.parameter("timeoutSeconds").isEmpty() ? 0 : Integer.parseInt(request.parameter("timeoutSeconds"));
+        this.refusal = null;
     }
 
-    private WatchStream(ObjectStore store, Kind kind, String namespace, Predicate<JsonNode> wanted, String since,
-            StatusError refusal) {
-        this.store = store;
-        this.kind = kind;
-        this.namespace = namespace;
-        this.wanted = wanted;
-        this.since = since;
+    private WatchStream(StatusError refusal) {
+        this.store = null;
+        this.kind = null;
+        this.namespace = "";
+        this.wanted = object -> false;
+        this.since = "";
+        this.bookmarks = false;
+        this.seconds = 0;
         this.refusal = refusal;
     }
 
     /** A watch that is opened, says why not and is closed. */
     static WatchStream refused(StatusError why) {
-        return new WatchStream(null, null, "", object -> false, "", why);
+        return new WatchStream(why);
     }
 
     void open(Sink to) {
@@ -85,6 +95,23 @@ final class WatchStream {
         } else if (before) {
             send("DELETED", change.last());
         }
+    }
+
+    /** When the client wants it to end; 0 for never. */
+    int seconds() {
+        return seconds;
+    }
+
+    /** Tells a client that wants to know how far it has come, where nothing else told it. */
+    void bookmark() {
+        store.locked(() -> {
+            if (bookmarks && !closed) {
+                ObjectNode mark = Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
+                mark.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
+                send("BOOKMARK", mark);
+            }
+            return null;
+        });
     }
 
     /** Says why and closes. */
