@@ -21,13 +21,15 @@ endif
 NEEDS = echo 'If Maven could not resolve something: the canonical build needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1
 
 .DEFAULT_GOAL = help
-.PHONY: help test demo bench hpi jenkins verify clean classes
+.PHONY: help test e2e bench-e2e demo bench hpi jenkins verify clean classes
 
 help:
 	@echo 'make test     every test that needs neither a controller nor a cluster; SEED=... repeats a random one'
+	@echo 'make e2e      the same promises on a real cluster: KUBECONFIG=..., docs/e2e.md'
 	@echo 'make demo     releases under traffic on a cluster in the JVM, report in target/demo;'
 	@echo '              KUBECONFIG=... NAMESPACE=... takes a real cluster'
-	@echo 'make bench    how fast the engine decides and switches'
+	@echo 'make bench    how fast the engine decides and switches, what a thousand releases cost;'
+	@echo '              make bench-e2e KUBECONFIG=... sets it beside a kubectl script on a real cluster'
 	@echo 'make hpi      central/target/blue-green-deploy.hpi, for a controller'
 	@echo 'make jenkins  a controller with the plugin and examples/jenkins.yaml, a cluster and a Discord beside it'
 	@echo 'make verify   the canonical build with its tests on a controller'

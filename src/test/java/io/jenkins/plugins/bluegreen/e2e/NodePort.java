@@ -3,7 +3,6 @@ package io.jenkins.plugins.bluegreen.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -25,7 +24,7 @@ final class NodePort {
         await("node port " + port).atMost(Duration.ofSeconds(30)).until(() -> accepts(host, port));
     }
 
-    private static boolean accepts(String host, int port) throws BindException {
+    private static boolean accepts(String host, int port) {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(ThreadLocalRandom.current().nextInt(FIRST_SOURCE, LAST_SOURCE)));
             socket.connect(new InetSocketAddress(host, port), 1_000);
