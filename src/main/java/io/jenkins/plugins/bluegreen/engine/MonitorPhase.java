@@ -133,7 +133,8 @@ final class MonitorPhase implements PhaseStep {
 
     /** Said once until the query has data again. */
     private static void ignored(Run run, PrometheusQuery query, Sentence what) {
-        if (run.state.ignoredQueries.add(query.query())) {
+        if (!run.state.ignoredQueries.contains(query.query())) {
+            run.state.ignoredQueries.add(query.query());
             run.progress(what);
         }
     }

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * All that a release must remember to go on in another process. Only {@link ReleaseEngine} changes it, and only one
@@ -81,7 +80,7 @@ public final class ReleaseState implements Serializable {
     int urlAnswers;
     int urlFailures;
     long nextUrlAt;
-    TreeSet<String> ignoredQueries = new TreeSet<>();
+    ArrayList<String> ignoredQueries = new ArrayList<>();
     boolean drainAsked;
     long drainedAt;
     boolean retired;

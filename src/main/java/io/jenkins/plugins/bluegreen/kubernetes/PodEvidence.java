@@ -44,14 +44,21 @@ final class PodEvidence {
         String path = ResourceTypes.POD.path(namespace, pod) + "/log?container="
                 + HttpRequest.formURLEncode(container) + "&tailLines=" + LINES + "&limitBytes=" + LOG_BYTES;
         String object = "pods/log " + pod;
+        return previousLog(path, object).orElseGet(() -> {
+            // there is no run before the one that ended, unless it has begun anew since that question
+            String text = api.text(path, "get", object);
+            return text.isBlank() ? previousLog(path, object).orElse(text) : text;
+        });
+    }
+
+    private Optional<String> previousLog(String path, String object) {
         try {
-            return api.text(path + "&previous=true", "get", object);
+            return Optional.of(api.text(path + "&previous=true", "get", object));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.INVALID) {
                 throw e;
             }
-            // there is no run before the one that ended
-            return api.text(path, "get", object);
+            return Optional.empty();
         }
     }
 

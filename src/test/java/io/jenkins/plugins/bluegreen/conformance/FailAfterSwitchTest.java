@@ -23,6 +23,7 @@ class FailAfterSwitchTest {
     /** The traffic is back on blue, nothing is left of the release, and the result says so. */
     private static void assertBackOnBlue(Given given, Released released, String... reasons) {
         assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+        assertTrue(released.lines().stream().anyMatch(line -> line.contains("ROLLBACK done in")), released::story);
         assertTrue(released.phases().containsAll(List.of(Phase.SWITCH, Phase.ROLLBACK)), released::story);
         released.assertSays(reasons).assertSays("Rolled back in", "The traffic is on backend-blue.");
         assertTrue(released.result().rollbackMillis() >= 0, released::story);

@@ -150,6 +150,28 @@ class MonitorTest {
     }
 
     @Test
+    @DisplayName("C44 that a query has no data is said once, until it has some again")
+    void emptySaidOnce() {
+        prometheus.empty(ERRORS);
+        Running running = given.start("v2", query(LONG, null, 0.5, OnNoData.IGNORE)).saying("has no data");
+        awaitAnswers();
+        prometheus.answer(ERRORS, 0.1);
+        awaitAnswers();
+        prometheus.empty(ERRORS);
+        awaitAnswers();
+        prometheus.answer(ERRORS, 0.9);
+        Released released = running.end();
+        assertRolledBack(released, ERRORS, "0.9");
+        assertEquals(2, released.lines().stream().filter(line -> line.contains("has no data")).count(), released::story);
+    }
+
+    /** Two questions from now on: the first may have been under way before. */
+    private void awaitAnswers() {
+        int before = prometheus.queries();
+        given.cluster.await("two more questions", () -> prometheus.queries() >= before + 2);
+    }
+
+    @Test
     @DisplayName("C45 failures of the URL within the budget are counted and forgiven")
     void withinBudget() {
         try (Site site = Site.answering(503, 200, 500, 200)) {

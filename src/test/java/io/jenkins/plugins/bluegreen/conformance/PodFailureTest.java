@@ -4,10 +4,12 @@ import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.embedded.Call;
 import io.jenkins.plugins.bluegreen.embedded.Fault;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,21 @@ class PodFailureTest extends BlueIsLive {
                             memory: 64Mi
                         """).replace("esc/app:2.0.1", "esc/app:2.0.2-oom"),
                 "Container app of Pod backend-green-", "memory", "64Mi", "crash on purpose");
+    }
+
+    @Test
+    @DisplayName("C35 the container begins anew while its log is asked for: the log is still that of the run that ended")
+    void begunAnew() {
+        Predicate<Call> log = call -> call.qualifiedResource().equals("pods/log");
+        given.cluster.when(log, 1, new Fault.Answer(400, "BadRequest", "previous terminated container not found", null));
+        given.cluster.when(log, 2, new Fault.Page(200, ""));
+        given.cluster.when(log, 3, Fault.before(() -> given.cluster.await("the next run", this::runsAgain)));
+        assertFailsEarly(Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/app:2.0.3-crash"), "crash on purpose");
+    }
+
+    private boolean runsAgain() {
+        return given.cluster.list(NAMESPACE, "pods").stream()
+                .anyMatch(pod -> pod.at("/status/containerStatuses/0/restartCount").asInt() > 0);
     }
 
     @Test
