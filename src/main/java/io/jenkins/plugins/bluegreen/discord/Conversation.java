@@ -2,9 +2,7 @@ package io.jenkins.plugins.bluegreen.discord;
 
 import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,28 +11,38 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What one build says to one webhook. Nothing here waits for Discord, throws for its trouble, or fails a release:
- * messages are queued and sent in order, and trouble is told once for each kind. Once Discord has refused the webhook
- * (401, 403, 404), this build sends it nothing more.
+ * What one build, or one step of it, says to one webhook. Nothing here waits for Discord, throws for its trouble, or
+ * fails a release: messages are queued and sent in order, and trouble is told once for each kind. Once Discord has
+ * refused the webhook (401, 403, 404), this build sends it nothing more, in {@link #another} of its conversations either.
  */
 public final class Conversation {
     private static final Logger LOGGER = Logger.getLogger(Conversation.class.getName());
-    /** For a refusal of the webhook as a whole, among those of single threads. */
-    private static final String WHOLE = "";
 
     final WebhookQueue queue;
     final Sender sender;
+    final Standing standing;
     private final Consumer<Sentence> trouble;
 
     // all of these under the queue's lock
-    private final Map<String, DiscordException> refusals = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private int waiting;
 
-    Conversation(WebhookQueue queue, Sender sender, Consumer<Sentence> trouble) {
+    Conversation(WebhookQueue queue, Sender sender, Standing standing, Consumer<Sentence> trouble) {
         this.queue = queue;
         this.sender = sender;
+        this.standing = standing;
         this.trouble = trouble;
+    }
+
+    /**
+     * A further conversation of the same build with the same webhook. Each waits for its own messages alone; what Discord
+     * refuses to one is refused to all, and no sentence about trouble is told twice. Sends nothing.
+     *
+     * @param from of every message that names none
+     * @param listener as {@code trouble} in {@link DiscordClient#open(WebhookUrl, Sender, Consumer)}
+     */
+    public Conversation another(Sender from, Consumer<Sentence> listener) {
+        return new Conversation(queue, from, standing, listener);
     }
 
     /** Posts a message. Returns at once, from any thread. */
@@ -88,10 +96,10 @@ public final class Conversation {
         }
     }
 
-    /** Tells those who run the build, once for each kind of trouble. Without the queue's lock. */
+    /** Tells those who run the build, unless they know. Without the queue's lock. */
     void tell(Sentence what) {
         synchronized (queue) {
-            if (!told.add(what.key())) {
+            if (!told.add(what.key()) || !standing.isNew(what)) {
                 return;
             }
         }
@@ -103,17 +111,6 @@ public final class Conversation {
     }
 
     // ------------------------------------------------------------ for the queue, under its lock
-
-    /** Why nothing can be sent to this thread, or at all; null while it can. */
-    DiscordException refusal(String threadId) {
-        DiscordException whole = refusals.get(WHOLE);
-        return whole != null || threadId == null ? whole : refusals.get(threadId);
-    }
-
-    /** Nothing more for this thread, or, if null, at all. */
-    void refuse(String threadId, DiscordException why) {
-        refusals.put(threadId == null ? WHOLE : threadId, why);
-    }
 
     int waiting() {
         return waiting;

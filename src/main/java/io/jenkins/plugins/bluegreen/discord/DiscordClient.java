@@ -102,7 +102,7 @@ public final class DiscordClient implements AutoCloseable {
                 queue = new WebhookQueue(webhook, this);
                 queues.put(webhook, new WeakReference<>(queue));
             }
-            return new Conversation(queue, sender, trouble);
+            return new Conversation(queue, sender, new Standing(), trouble);
         }
     }
 

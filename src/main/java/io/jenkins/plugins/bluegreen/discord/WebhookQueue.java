@@ -59,7 +59,7 @@ final class WebhookQueue {
 
     private Runnable admit(Post post) {
         Conversation conversation = post.conversation;
-        DiscordException refusal = conversation.refusal(null);
+        DiscordException refusal = conversation.standing.refusal(null);
         if (refusal != null) {
             return post.broken(refusal);
         }
@@ -122,7 +122,7 @@ final class WebhookQueue {
         }
         DiscordException refusal;
         synchronized (this) {
-            refusal = delivery.post().conversation.refusal(outgoing.threadId());
+            refusal = delivery.post().conversation.standing.refusal(outgoing.threadId());
         }
         if (refusal != null) {
             conclude(() -> failed(delivery.post(), refusal));
@@ -228,15 +228,16 @@ final class WebhookQueue {
         return why == null ? post.kept() : told(post, why);
     }
 
-    /** Nothing more of this conversation for the thread, or, if null, at all. */
+    /** Nothing more of this conversation's build for the thread, or, if null, at all. */
     private Runnable refused(Post refused, String threadId, DiscordException why) {
         Conversation conversation = refused.conversation;
-        conversation.refuse(threadId, why);
+        Standing standing = conversation.standing;
+        standing.refuse(threadId, why);
         if (threadId != null) {
             return failed(refused, why);
         }
         Runnable news = () -> conversation.tell(why.sentence());
-        for (Post post : posts.stream().filter(post -> post.conversation == conversation).toList()) {
+        for (Post post : posts.stream().filter(post -> post.conversation.standing == standing).toList()) {
             dequeue(post);
             news = both(news, post.broken(why));
         }
@@ -259,8 +260,9 @@ final class WebhookQueue {
         notifyAll();
     }
 
+    /** Whoever waits for the promise may end the log: so the trouble is told first. */
     private Runnable told(Post post, DiscordException why) {
-        return both(post.broken(why), () -> post.conversation.tell(why.sentence()));
+        return both(() -> post.conversation.tell(why.sentence()), post.broken(why));
     }
 
     private static Runnable both(Runnable first, Runnable second) {

@@ -64,6 +64,7 @@ final class PlanPhase implements PhaseStep {
         state.candidate = candidate;
         rendering = run.cluster.render(run.spec, candidate);
         state.candidateDeployment = rendering.deployment();
+        state.previewUrl = rendering.previewUrl();
         decideServices(run, rendering, current);
 
         state.liveReplicas = 0;

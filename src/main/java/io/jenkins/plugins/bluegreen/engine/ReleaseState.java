@@ -48,6 +48,7 @@ public final class ReleaseState implements Serializable {
     int revision;
     String specHash;
     String image;
+    String previewUrl;
     boolean candidateWasRunning;
     boolean checked;
 
@@ -182,6 +183,11 @@ public final class ReleaseState implements Serializable {
     /** The preview Service's name. */
     public String previewService() {
         return application + "-preview";
+    }
+
+    /** The preview Service's address inside the cluster; null until it is known, and for a Service without ports. */
+    public String previewUrl() {
+        return previewUrl;
     }
 
     /** When the present phase began, in milliseconds of its clock. */

@@ -25,6 +25,9 @@ public interface Rendering {
     /** The image of the first container, for people. */
     String image();
 
+    /** The preview Service's address inside the cluster, {@code http://web-preview.shop.svc:80}; null if it has no ports. */
+    String previewUrl();
+
     /** Hash of everything that makes a new version: the same for both colours, different when anything differs. */
     String specHash();
 

@@ -5,8 +5,6 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.discord.Conversation;
-import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.engine.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.Pace;
@@ -20,7 +18,6 @@ import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +28,6 @@ import java.util.UUID;
  */
 final class BlockingRelease {
     private static final ReleaseClock CLOCK = new ReleaseClock();
-    private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
 
     private final Run<?, ?> run;
     private final TaskListener listener;
@@ -50,6 +46,8 @@ final class BlockingRelease {
      */
     ReleaseResult run(BlueGreenDeployStep step, FilePath workspace, EnvVars env)
             throws IOException, InterruptedException {
+        String notify = Util.fixEmptyAndTrim(env.expand(step.getNotify()));
+        OwnMessage.check(notify);
         ClusterEntry cluster = Clusters.named(env.expand(step.getCluster()));
         String namespace = Clusters.namespace(cluster, env.expand(step.getNamespace()), run);
         // a job may have the step twice
@@ -63,18 +61,15 @@ final class BlockingRelease {
         ReleaseState state = ReleaseState.release(spec.build());
         FabricGateway gateway = Clusters.connect(cluster, run).gateway(namespace);
         List<ReleaseEvents> told = new ArrayList<>(List.of(BuildConsole.of(listener)));
-        String notify = Util.fixEmptyAndTrim(env.expand(step.getNotify()));
-        if (notify == null) {
+        OwnMessage message = OwnMessage.open(notify, run, listener, null);
+        if (message == null) {
             return drive(state, gateway, told);
         }
-        WebhookEntry webhook = Webhooks.named(notify);
-        Conversation conversation =
-                Webhooks.open(webhook, run, trouble -> listener.getLogger().println(trouble));
-        told.add(new ReleaseMessage(conversation, webhook.locale(), webhook.mentionOnFailure()));
+        told.add(message.listener());
         try {
             return drive(state, gateway, told);
         } finally {
-            conversation.flush(LAST_MESSAGE);
+            message.end();
         }
     }
 

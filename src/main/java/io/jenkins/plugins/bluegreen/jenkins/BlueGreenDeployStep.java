@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -38,6 +41,12 @@ public class BlueGreenDeployStep extends ReleaseStep {
     @Override
     public Operation operation() {
         return Operation.RELEASE;
+    }
+
+    @Override
+    String label() {
+        String said = Stream.of(getApp(), image).filter(Objects::nonNull).collect(Collectors.joining(": "));
+        return Util.fixEmpty(said);
     }
 
     @Override

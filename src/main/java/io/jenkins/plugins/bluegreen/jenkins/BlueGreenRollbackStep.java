@@ -14,6 +14,11 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
         return Operation.ROLL_BACK;
     }
 
+    @Override
+    String label() {
+        return getApp() == null ? null : Messages.BlueGreenRollbackStep_label(getApp());
+    }
+
     /** None: a rollback brings back what is in the cluster. */
     @Override
     public String getManifests() {

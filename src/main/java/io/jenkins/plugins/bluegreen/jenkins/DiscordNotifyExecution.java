@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.discord.Conversation;
 import io.jenkins.plugins.bluegreen.discord.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.Post;
 import io.jenkins.plugins.bluegreen.discord.SentMessage;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -56,8 +57,7 @@ final class DiscordNotifyExecution extends StepExecution {
             WebhookEntry webhook = Webhooks.named(step.getWebhook());
             DiscordMessage message =
                     step.message(run, getContext().get(FilePath.class), webhook.locale(), this::log);
-            // the one thing that can go wrong is told when the step ends
-            Conversation conversation = Webhooks.open(webhook, run, trouble -> {});
+            Conversation conversation = Webhooks.open(webhook, run, this::tell);
             post(conversation, message)
                     .delivered()
                     .copy()
@@ -65,9 +65,9 @@ final class DiscordNotifyExecution extends StepExecution {
                     .whenCompleteAsync(this::answered, DiscordThreads.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            failed(e);
+            failed(e, false);
         } catch (IOException | RuntimeException e) {
-            failed(e);
+            failed(e, false);
         }
     }
 
@@ -82,23 +82,37 @@ final class DiscordNotifyExecution extends StepExecution {
 
     private void answered(SentMessage sent, Throwable problem) {
         if (problem != null) {
-            failed(problem);
+            failed(problem, DiscordTrouble.isTold(problem));
         } else if (isFirst()) {
             getContext().onSuccess(sent.id());
         }
     }
 
-    private void failed(Throwable problem) {
+    /** @param told whether the build's log has it already */
+    private void failed(Throwable problem, boolean told) {
         if (!isFirst()) {
             return;
         }
         String why = DiscordTrouble.of(problem, MOST_SECONDS);
         if (step.isFailOnError()) {
             getContext().onFailure(new AbortException(why));
-        } else {
-            log(why);
-            getContext().onSuccess(null);
+            return;
         }
+        if (!told) {
+            log(why);
+        }
+        getContext().onSuccess(null);
+    }
+
+    /** Trouble with the message, while the step waits for it. A failure of the step says it by itself. */
+    private void tell(Sentence trouble) {
+        if (!step.isFailOnError() && !isOver()) {
+            log(trouble.toString());
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return completed;
     }
 
     private synchronized boolean isFirst() {

@@ -16,12 +16,21 @@ final class DiscordTrouble {
      * @param seconds how long it was waited for
      */
     static String of(Throwable problem, int seconds) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        Throwable cause = cause(problem);
         if (cause instanceof DiscordException || cause instanceof AbortException) {
             return cause.getMessage();
         }
         return cause instanceof TimeoutException
                 ? Messages.DiscordNotifyStep_late(seconds)
                 : Messages.DiscordNotifyStep_failed(cause);
+    }
+
+    /** Whether a message that was given to a conversation ended so: then the conversation has told it, or had before. */
+    static boolean isTold(Throwable problem) {
+        return cause(problem) instanceof DiscordException;
+    }
+
+    private static Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException ? problem.getCause() : problem;
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins;
 import hudson.Extension;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** What a form says where a Pipeline says nothing: Pods count as healthy once they are ready. */
@@ -16,6 +17,7 @@ public final class NoHealth extends HealthOption {
     }
 
     @Extension(ordinal = 1)
+    @Symbol("noHealth")
     public static final class DescriptorImpl extends Descriptor<HealthOption> {
         @Override
         public String getDisplayName() {

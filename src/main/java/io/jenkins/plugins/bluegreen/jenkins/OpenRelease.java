@@ -1,7 +1,5 @@
 package io.jenkins.plugins.bluegreen.jenkins;
 
-import io.jenkins.plugins.bluegreen.discord.Conversation;
-import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.PooledDriver;
@@ -13,19 +11,15 @@ import io.jenkins.plugins.bluegreen.engine.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A release under way in this process: all of it that does not survive the process. */
 final class OpenRelease implements ReleaseEvents {
-    /** How long the end of a release waits for its last message. */
-    private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
-
     private final ReleaseState state;
     private final FabricGateway gateway;
     private final ReleaseEngine engine;
-    private final Conversation conversation;
+    private final OwnMessage message;
     private volatile String status = "";
     private PooledDriver.Driven driven;
     private Subscription changes;
@@ -33,24 +27,22 @@ final class OpenRelease implements ReleaseEvents {
     /**
      * A release that {@link #begin} lets move.
      *
-     * @param listeners    those who are told of it
-     * @param conversation what it says to Discord by itself; null: nothing
-     * @param message      how it says it; null: not at all
+     * @param listeners those who are told of it
+     * @param message   what it says to Discord by itself; null: nothing
      */
     OpenRelease(
             ReleaseState state,
             FabricGateway gateway,
             ReleaseFile file,
             List<ReleaseEvents> listeners,
-            Conversation conversation,
-            ReleaseMessage message) {
+            OwnMessage message) {
         this.state = state;
         this.gateway = gateway;
-        this.conversation = conversation;
+        this.message = message;
         List<ReleaseEvents> all = new ArrayList<>(listeners);
         all.add(this);
         if (message != null) {
-            all.add(message);
+            all.add(message.listener());
         }
         engine = new ReleaseEngine(
                 gateway,
@@ -82,8 +74,8 @@ final class OpenRelease implements ReleaseEvents {
         synchronized (this) {
             changes.close();
         }
-        if (conversation != null) {
-            conversation.flush(LAST_MESSAGE);
+        if (message != null) {
+            message.end();
         }
     }
 

@@ -6,8 +6,6 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.discord.Conversation;
-import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.discord.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.ManifestSource;
@@ -143,6 +141,7 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
 
     private void begin() throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
+        OwnMessage.check(notify);
         String namespace = Clusters.namespace(Clusters.named(cluster), request.getNamespace(), run);
         ReleaseSpec.Builder spec = request.spec(namespace, ReleaseIdentity.holder(run, id()))
                 .buildNumber(String.valueOf(run.getNumber()))
@@ -184,14 +183,8 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
         if (block != null) {
             listeners.add(block.listener(id()));
         }
-        Conversation conversation = null;
-        ReleaseMessage message = null;
-        if (notify != null) {
-            WebhookEntry webhook = Webhooks.named(notify);
-            conversation = Webhooks.open(webhook, run, trouble -> listener.getLogger().println(trouble));
-            message = new ReleaseMessage(conversation, webhook.locale(), webhook.mentionOnFailure(), posted);
-        }
-        OpenRelease opened = new OpenRelease(state, gateway, file(run), listeners, conversation, message);
+        OwnMessage message = OwnMessage.open(notify, run, listener, posted);
+        OpenRelease opened = new OpenRelease(state, gateway, file(run), listeners, message);
         synchronized (this) {
             release = opened;
             opened.begin(this, bodyLost);
@@ -226,6 +219,9 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
     private static Map<String, String> environment(ReleaseState state) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PREVIEW_SERVICE", state.previewService());
+        if (state.previewUrl() != null) {
+            environment.put("PREVIEW_URL", state.previewUrl());
+        }
         environment.put("BLUE_GREEN_COLOR", label(state.candidate()));
         environment.put("BLUE_GREEN_PREVIOUS_COLOR", label(state.live()));
         environment.put("BLUE_GREEN_IMAGE", state.image() == null ? "" : state.image());

@@ -3,7 +3,10 @@ package io.jenkins.plugins.bluegreen.jenkins;
 import hudson.Util;
 import io.jenkins.plugins.bluegreen.engine.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -36,9 +39,17 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
     private String notify;
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        String label = label();
+        // what has a label and a block is a stage to those who show builds
+        if (label != null && !context.hasBody()) {
+            context.get(FlowNode.class).addOrReplaceAction(new LabelAction(label));
+        }
         return new ReleaseExecution(context, this);
     }
+
+    /** What the step does, in a few words, where a build's steps are shown; null: only its name. */
+    abstract String label();
 
     @Override
     public final ReleaseSpec.Builder spec(String wantedNamespace, String id) {

@@ -51,14 +51,19 @@ final class Webhooks {
                 wanted == null ? Messages.Webhooks_several(names) : Messages.Webhooks_unknown(wanted, names));
     }
 
-    /** What a build says to a webhook. Reads credentials, so not on the CPS thread. */
+    /**
+     * What one step of a build says to a webhook. Reads credentials, so not on the CPS thread.
+     *
+     * @param trouble told of trouble, unless an earlier step of the build was told the same
+     * @throws AbortException if the credentials are not there, or hold no webhook's address
+     */
     static Conversation open(WebhookEntry webhook, Run<?, ?> run, Consumer<Sentence> trouble) throws AbortException {
         StringCredentials credentials = CredentialsProvider.findCredentialById(
                 id(webhook), StringCredentials.class, run, List.of());
         try {
-            Conversation conversation = open(webhook, credentials, trouble);
+            WebhookUrl url = url(webhook, credentials);
             CredentialsProvider.track(run, credentials);
-            return conversation;
+            return BuildConversations.get().open(url, webhook.sender(), run, trouble);
         } catch (DiscordException e) {
             throw new AbortException(e.getMessage());
         }
@@ -70,7 +75,9 @@ final class Webhooks {
         try {
             StringCredentials credentials = CredentialsProvider.findCredentialByIdInItemGroup(
                     id(webhook), StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
-            Conversation conversation = open(webhook, credentials, trouble -> {});
+            Conversation conversation = SharedDiscord.get()
+                    .client()
+                    .open(url(webhook, credentials), webhook.sender(), trouble -> {});
             Sentence text = Sentence.of("discord.test", Jenkins.get().getRootUrl());
             conversation
                     .post(DiscordMessage.builder().content(text.in(webhook.locale())).build())
@@ -110,14 +117,12 @@ final class Webhooks {
                 .includeCurrentValue(current);
     }
 
-    private static Conversation open(WebhookEntry webhook, StringCredentials credentials, Consumer<Sentence> trouble)
-            throws AbortException {
+    private static WebhookUrl url(WebhookEntry webhook, StringCredentials credentials) throws AbortException {
         if (credentials == null) {
             throw new AbortException(Messages.Webhooks_notFound(webhook.getName(), webhook.getCredentialsId()));
         }
-        WebhookUrl url = WebhookUrl.parse(
+        return WebhookUrl.parse(
                 credentials.getSecret().getPlainText(), BlueGreenConfiguration.get().allowedWebhookHosts());
-        return SharedDiscord.get().client().open(url, webhook.sender(), trouble);
     }
 
     private static String id(WebhookEntry webhook) throws AbortException {

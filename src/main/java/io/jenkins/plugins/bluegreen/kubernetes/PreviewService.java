@@ -32,6 +32,29 @@ final class PreviewService {
         return service;
     }
 
+    /**
+     * Where those inside the cluster find a Service: at its port {@code http}, or else at its first one.
+     *
+     * @return null if it has no ports
+     */
+    static String url(JsonNode service) {
+        JsonNode chosen = service.at("/spec/ports/0");
+        for (JsonNode port : service.at("/spec/ports")) {
+            if (port.path("name").asText().equals("http")) {
+                chosen = port;
+                break;
+            }
+        }
+        if (chosen.isMissingNode()) {
+            return null;
+        }
+        int number = chosen.path("port").asInt();
+        boolean secure = number == 443 || chosen.path("name").asText().equals("https");
+        JsonNode metadata = service.path("metadata");
+        return (secure ? "https" : "http") + "://" + metadata.path("name").asText() + "."
+                + metadata.path("namespace").asText() + ".svc:" + number;
+    }
+
     private static ArrayNode servicePorts(ManifestObject active) {
         ArrayNode ports = JsonNodeFactory.instance.arrayNode();
         for (JsonNode port : active.get("spec", "ports")) {

@@ -124,6 +124,11 @@ final class RenderedRelease implements Rendering {
     }
 
     @Override
+    public String previewUrl() {
+        return PreviewService.url(preview.tree());
+    }
+
+    @Override
     public String specHash() {
         return specHash;
     }

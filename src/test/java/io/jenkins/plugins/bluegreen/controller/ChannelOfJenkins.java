@@ -32,11 +32,15 @@ final class ChannelOfJenkins implements AutoCloseable {
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, name + "-url", "", Secret.fromString(url)));
         SystemCredentialsProvider.getInstance().save();
-        WebhookEntry entry = new WebhookEntry(name);
-        entry.setCredentialsId(name + "-url");
-        entry.setMention("@here");
         BlueGreenConfiguration.get().setWebhookHosts(discord.address());
-        BlueGreenConfiguration.get().setWebhooks(List.of(entry));
+        BlueGreenConfiguration.get().setWebhooks(List.of(entry(name, name + "-url")));
+    }
+
+    static WebhookEntry entry(String name, String credentialsId) {
+        WebhookEntry entry = new WebhookEntry(name);
+        entry.setCredentialsId(credentialsId);
+        entry.setMention("@here");
+        return entry;
     }
 
     /** Begins a build of a Pipeline. */

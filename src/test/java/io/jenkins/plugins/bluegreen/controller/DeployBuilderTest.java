@@ -13,6 +13,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.bluegreen.jenkins.ActuatorHealth;
+import io.jenkins.plugins.bluegreen.jenkins.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployBuilder;
 import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.MonitorOption;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.bluegreen.jenkins.NamedValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,32 @@ class DeployBuilderTest {
     }
 
     @Test
+    @DisplayName("tells Discord by a message of its own")
+    void told() throws Exception {
+        try (ChannelOfJenkins channel = new ChannelOfJenkins()) {
+            channel.configure();
+            step.setNotify("team");
+            release(Result.SUCCESS, "2.0.1");
+            assertEquals(1, channel.posted());
+            assertEquals("✅ backend is live on blue", channel.title(0));
+            release(Result.FAILURE, "2.0.2-down");
+            assertEquals(3, channel.posted());
+            assertEquals("❌ backend was not released; its traffic was not touched", channel.title(1));
+            assertEquals(Set.of("everyone"), channel.pings(2));
+        }
+    }
+
+    @Test
+    @DisplayName("releases without Discord when the webhook can't be used, and says so")
+    void untold() throws Exception {
+        BlueGreenConfiguration.get().setWebhooks(List.of(ChannelOfJenkins.entry("team", "gone")));
+        step.setNotify("team");
+        FreeStyleBuild build = release(Result.SUCCESS, "2.0.1");
+        jenkins.assertLogContains("Discord webhook \"team\" is told nothing of this release, which goes on", build);
+        assertEquals("2.0.1", releasing.version());
+    }
+
+    @Test
     @DisplayName("says what is wrong before anything is touched")
     void refused() throws Exception {
         step.setManifests("nowhere/*.yaml");
@@ -131,6 +159,9 @@ class DeployBuilderTest {
         step.setManifests("k8s/*.yaml");
         step.setKeepPrevious("gone");
         jenkins.assertLogContains("ERROR: keepPrevious is \"gone\"", release(Result.FAILURE, "2.0.1"));
+        step.setKeepPrevious("delete");
+        step.setNotify("nobody");
+        jenkins.assertLogContains("ERROR: No Discord webhook", release(Result.FAILURE, "2.0.1"));
         assertNull(releasing.cluster.get(NAMESPACE, "deployments", "backend-blue"));
     }
 }

@@ -24,6 +24,7 @@ import io.jenkins.plugins.bluegreen.jenkins.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.BlueGreenRollbackStep;
 import io.jenkins.plugins.bluegreen.jenkins.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.NamedValue;
+import io.jenkins.plugins.bluegreen.jenkins.NoHealth;
 import io.jenkins.plugins.bluegreen.jenkins.WithBlueGreenDeployStep;
 import java.math.BigDecimal;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,16 @@ class DeployStepFormTest {
         assertEquals(0, spec.monitor().durationSeconds());
         assertEquals(30, spec.scaleDownDelaySeconds());
         assertEquals(KeepPrevious.SCALE_TO_ZERO, spec.keepPrevious());
+    }
+
+    @Test
+    @DisplayName("say by noHealth() what a Pipeline may also leave out")
+    void noHealth() {
+        UninstantiatedDescribable written = DescribableModel.uninstantiate2_(new NoHealth());
+        assertEquals("noHealth", written.getSymbol());
+        BlueGreenDeployStep step = step(Map.of("health", new UninstantiatedDescribable("noHealth", null, Map.of())));
+        assertEquals(HealthCheck.Kind.NONE, step.spec("esc", "id").build().health().kind());
+        assertEquals("blueGreenDeploy()", Snippetizer.object2Groovy(step));
     }
 
     @Test

@@ -9,7 +9,14 @@ import hudson.model.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graph.StepNode;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,9 +70,9 @@ class DeployStepTest {
                 releasing.start(
                         jenkins,
                         "2.0.2",
-                        ") { echo \"in the block: ${env.PREVIEW_SERVICE} ${env.BLUE_GREEN_COLOR} ${env.BLUE_GREEN_PREVIOUS_COLOR}"
+                        ") { echo \"in the block: ${env.PREVIEW_SERVICE} ${env.PREVIEW_URL} ${env.BLUE_GREEN_COLOR} ${env.BLUE_GREEN_PREVIOUS_COLOR}"
                                 + " ${env.BLUE_GREEN_IMAGE} ${env.BLUE_GREEN_NAMESPACE}\" }"));
-        jenkins.assertLogContains("in the block: backend-preview green blue esc/backend:2.0.2 esc", run);
+        jenkins.assertLogContains("in the block: backend-preview http://backend-preview.esc.svc:80 green blue esc/backend:2.0.2 esc", run);
         assertEquals("green", releasing.color());
     }
 
@@ -116,6 +123,63 @@ class DeployStepTest {
         end(Result.ABORTED, run);
         assertEquals("2.0.1", releasing.version());
         assertEquals(0, releasing.replicas("backend-green"));
+    }
+
+    @Test
+    @DisplayName("without ports in its preview Service has no address for it in the block")
+    void blockWithoutAddress() throws Exception {
+        String file = """
+                writeFile file: 'k8s/preview.yaml', text: '''
+                apiVersion: v1
+                kind: Service
+                metadata: {name: backend-preview}
+                spec: {clusterIP: None, selector: {app: backend}}
+                '''
+                """;
+        WorkflowRun run = end(
+                Result.SUCCESS,
+                releasing.run(
+                        jenkins,
+                        file + "withBlueGreenDeploy(" + ReleasingPipeline.parameters("2.0.1")
+                                + ") { echo \"in the block: ${env.PREVIEW_SERVICE} ${env.PREVIEW_URL}\" }"));
+        jenkins.assertLogContains("in the block: backend-preview null", run);
+    }
+
+    @Test
+    @DisplayName("says on its node what it does, where it has no block that would make it a stage")
+    void label() throws Exception {
+        end(Result.SUCCESS, releasing.start(jenkins, "2.0.1", ", app: 'backend')"));
+        WorkflowRun released = end(Result.SUCCESS, releasing.start(jenkins, "2.0.2", ")"));
+        assertEquals(List.of("esc/backend:2.0.2"), labels(released, "blueGreenDeploy"));
+        WorkflowRun tested = end(Result.SUCCESS, releasing.start(jenkins, "2.0.3", ", app: 'backend') { echo 'x' }"));
+        assertEquals(Set.of("none"), Set.copyOf(labels(tested, "withBlueGreenDeploy")));
+        WorkflowRun back = end(
+                Result.SUCCESS,
+                releasing.run(
+                        jenkins,
+                        "blueGreenRollback(app: 'backend', stabilize: 0, scaleDownDelay: 0)\n"
+                                + "blueGreenDeploy(app: 'backend', dryRun: true, "
+                                + ReleasingPipeline.parameters("2.0.4") + ")"));
+        assertEquals(List.of("backend: rollback"), labels(back, "blueGreenRollback"));
+        assertEquals(List.of("backend: esc/backend:2.0.4"), labels(back, "blueGreenDeploy"));
+        FlowNode node = nodes(back, "blueGreenDeploy").get(0);
+        assertEquals("backend esc/backend:2.0.4", ArgumentsAction.getStepArgumentsAsString(node));
+    }
+
+    /** The labels of all nodes of a step, the newest first; {@code none} for one without. */
+    private static List<String> labels(WorkflowRun run, String step) {
+        return nodes(run, step).stream()
+                .map(node -> node.getAction(LabelAction.class))
+                .map(label -> label == null ? "none" : label.getDisplayName())
+                .toList();
+    }
+
+    private static List<FlowNode> nodes(WorkflowRun run, String step) {
+        return new DepthFirstScanner()
+                .allNodes(run.getExecution()).stream()
+                        .filter(node -> node instanceof StepNode of
+                                && of.getDescriptor().getFunctionName().equals(step))
+                        .toList();
     }
 
     @Test

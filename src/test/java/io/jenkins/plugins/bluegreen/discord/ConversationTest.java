@@ -159,6 +159,19 @@ class ConversationTest {
     }
 
     @Test
+    @DisplayName("of one step waits for no other's messages, and keeps the order among all")
+    void twoSteps() throws Exception {
+        Conversation other = conversation.another(Sender.WEBHOOK, given.trouble::add);
+        given.discord.next(Answer.hang(Duration.ofMillis(500)));
+        conversation.post(text("one"));
+        assertTrue(other.flush(Duration.ZERO));
+        assertFalse(conversation.flush(Duration.ZERO));
+        other.post(text("two"));
+        assertTrue(other.flush(Duration.ofSeconds(15)));
+        assertEquals(List.of("one", "two"), given.contents());
+    }
+
+    @Test
     @DisplayName("of two builds with one webhook share its limits; a message that can't be made hurts no other")
     void twoBuilds() throws Exception {
         Conversation other = given.open(given.discord.webhook());

@@ -45,6 +45,14 @@ class SenderTest {
     }
 
     @Test
+    @DisplayName("is each conversation's own, of one build too")
+    void ofEachConversation() {
+        sent(conversation.another(new Sender("Nightly", null), given.trouble::add).post(text("two")));
+        assertEquals("Nightly", asked().path("username").asText());
+        assertFalse(asked().has("avatar_url"), asked()::toString);
+    }
+
+    @Test
     @DisplayName("is not sent where Discord would refuse it")
     void refused() {
         assertEquals(Sender.WEBHOOK, new Sender("discord", "http://jenkins:8080/picture.png"));

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
+import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +141,62 @@ class TroubleTest {
                 Arguments.of(Answer.notFound(), "is not in Discord any more"),
                 Arguments.of(Answer.redirect("http://127.0.0.1:1/elsewhere"), "redirect (HTTP 302)"),
                 Arguments.of(Answer.garbage(), "not by Discord"));
+    }
+
+    @Test
+    @DisplayName("what one step of a build is refused, all of its steps are, and it is told once")
+    void refusedToAllSteps() {
+        List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
+        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        given.discord.next(Answer.notFound());
+        Post first = conversation.post(text("first"));
+        Post second = other.post(text("second"));
+        String why = failure(first.delivered());
+        assertEquals(why, failure(second.delivered()));
+        assertEquals(why, failure(other.post(text("third")).delivered()));
+        Conversation late = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        assertEquals(why, failure(late.post(text("fourth")).delivered()));
+        assertEquals(List.of("POST 404"), given.requests());
+        assertEquals(1, given.trouble.size());
+        assertEquals(List.of(), toldElsewhere);
+    }
+
+    @Test
+    @DisplayName("a thread that is gone for one step of a build is gone for all, and it is told once")
+    void threadGoneForAllSteps() {
+        List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
+        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        DiscordMessage lost = DiscordMessage.builder().threadId("4711").content("x").build();
+        String why = failure(conversation.post(lost).delivered());
+        assertEquals(why, failure(other.post(lost).delivered()));
+        sent(other.post(text("in the channel")));
+        assertEquals(List.of("POST 404", "POST 200"), given.requests());
+        assertEquals(1, given.trouble.size());
+        assertEquals(List.of(), toldElsewhere);
+    }
+
+    @Test
+    @DisplayName("of another kind is told to the step that meets it")
+    void toldToWhomItConcerns() {
+        List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
+        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        given.discord.next(Answer.error(400, "one", 0), Answer.error(400, "two", 0));
+        failure(conversation.post(text("x")).delivered());
+        String why = failure(other.post(text("y")).delivered());
+        assertEquals(List.of(why), toldElsewhere.stream().map(Sentence::toString).toList());
+        assertEquals(1, given.trouble.size());
+    }
+
+    @Test
+    @DisplayName("is told before the promise is broken, for whoever waits for it may end the log")
+    void toldFirst() {
+        given.discord.next(Answer.error(400, "x", 0));
+        List<Integer> toldThen = new CopyOnWriteArrayList<>();
+        conversation.post(text("x")).delivered()
+                .handle((sent, problem) -> toldThen.add(given.trouble.size()))
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        assertEquals(List.of(1), toldThen);
     }
 
     @Test

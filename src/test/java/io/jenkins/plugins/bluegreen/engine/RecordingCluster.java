@@ -124,6 +124,11 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
             }
 
             @Override
+            public String previewUrl() {
+                return "http://" + APP + "-preview." + spec.namespace() + ".svc:80";
+            }
+
+            @Override
             public String specHash() {
                 return specHash;
             }

@@ -10,6 +10,7 @@ import static io.jenkins.plugins.bluegreen.kubernetes.GivenManifests.names;
 import static io.jenkins.plugins.bluegreen.kubernetes.GivenManifests.tree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestsTest {
     @Test
@@ -208,6 +211,30 @@ class ManifestsTest {
                 List.of("Service/web-preview", "Service/web-blue", "Service/cache", "Deployment/web-blue"),
                 names(release));
         assertEquals(81, release.preview().tree().at("/spec/ports/0/port").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [{name: http, port: 80, targetPort: http}]                           | http://web-preview.shop.svc:80
+        [{name: metrics, port: 9090}, {name: http, port: 8080}]              | http://web-preview.shop.svc:8080
+        [{name: metrics, port: 9090}, {name: grpc, port: 8080}]              | http://web-preview.shop.svc:9090
+        [{port: 443}]                                                        | https://web-preview.shop.svc:443
+        [{name: https, port: 8443}, {name: metrics, port: 9090}]             | https://web-preview.shop.svc:8443
+        """)
+    @DisplayName("the preview's address is at the port http, or else the first one")
+    void previewUrl(String ports, String url) {
+        String service = SERVICE.replaceFirst("ports: .*", "ports: " + ports);
+        assertEquals(url, given().file("a", DEPLOYMENT, service).blue().previewUrl());
+    }
+
+    @Test
+    @DisplayName("the preview's address is the user's own preview Service's, and none without ports")
+    void previewUrlOfOthers() {
+        String own = SERVICE.replace("name: web", "name: web-preview");
+        assertEquals(
+                "http://web-preview.shop.svc:81",
+                aWebApplication(own.replace("port: 80,", "port: 81,")).blue().previewUrl());
+        assertNull(aWebApplication(own.replaceFirst("ports: .*", "clusterIP: None")).blue().previewUrl());
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.jenkinsci.plugins.workflow.actions;
 import hudson.model.Action;
 
 public class LabelAction implements Action {
-    private LabelAction() {}
+    public LabelAction(String displayName) {}
 
     public String getDisplayName() {
         throw new UnsupportedOperationException();
