@@ -38,7 +38,7 @@ help:
 test:
 	@echo 'Building; the first time Maven fetches its libraries.'
 	@$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
-	@sed -n 's/^Tried //p' $(BUILT)/surefire-reports/*-output.txt
+	@grep -h ' tried, ' $(BUILT)/surefire-reports/*-output.txt
 
 # What the cluster's files and commands are: docs/e2e.md.
 E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)")

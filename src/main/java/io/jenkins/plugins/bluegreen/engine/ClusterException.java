@@ -10,11 +10,11 @@ public final class ClusterException extends ReleaseException {
         NOT_FOUND,
         /** 409: the object is there already, or was changed since it was read. */
         CONFLICT,
-        /** 401 or 403. */
+        /** 403. */
         FORBIDDEN,
         /** 400 or 422: the request itself is wrong. */
         INVALID,
-        /** 429, 5xx, a timeout or no connection: the same request may succeed later. */
+        /** 401, 429, 5xx, a timeout or no connection: the same request may succeed later, with a fresh token too. */
         UNAVAILABLE
     }
 

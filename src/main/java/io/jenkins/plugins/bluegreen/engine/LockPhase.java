@@ -10,6 +10,11 @@ final class LockPhase implements PhaseStep {
         }
         long timeout = run.spec.timeoutSeconds() * 1000L;
         run.state.candidateDeadline = run.time() + timeout;
+        if (run.state.takingOver) {
+            // whoever held the Lease may have come to an end meanwhile
+            run.state.takingOver = false;
+            return run.enter(Phase.PLAN, run.time() + run.pace.step());
+        }
         return run.enter(Phase.APPLY, run.state.candidateDeadline);
     }
 }

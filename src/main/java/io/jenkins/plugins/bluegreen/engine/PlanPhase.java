@@ -73,6 +73,10 @@ final class PlanPhase implements PhaseStep {
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
                 if (state.live != null && isUnchanged(state, live, rendering.replicas())) {
+                    ServiceView primary = current.values().iterator().next();
+                    if (TakeOver.isNeeded(run, primary)) {
+                        return TakeOver.begin(run, List.copyOf(current.values()));
+                    }
                     return run.finish(
                             Outcome.UNCHANGED,
                             Sentence.of("result.unchanged", state.application, state.live, state.image),

@@ -13,7 +13,8 @@ import java.util.Map;
  * colour. {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of it is ready and healthy; {@link TestPhase}
  * runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set. {@link MonitorPhase} watches;
  * {@link RetirePhase} lets the old colour go. Whatever goes wrong on the way leads to {@link RollbackPhase}: before the
- * switch the candidate goes, after it the traffic comes back.
+ * switch the candidate goes, after it the traffic comes back. What a build that is gone has switched and not ended is
+ * ended by the next one that wants the same: see {@link TakeOver}.
  *
  * <p>What holds at every instant:
  *
@@ -64,10 +65,10 @@ public final class ReleaseEngine {
      * @return what comes next; never throws for trouble with the release or the cluster
      */
     public Move advance(ReleaseState state, long now) {
-        if (state.result != null) {
-            return new Move.Finished(state.result);
-        }
         Run run = new Run(cluster, probes, events, journal, pace, state, now);
+        if (state.result != null) {
+            return run.conclude();
+        }
         try {
             return advance(run);
         } catch (LockLostException e) {

@@ -125,11 +125,26 @@ final class ReleaseLock implements Fence {
         hold(run.write().updateLease(name(), there.get(), run.spec.id(), run.spec.buildUrl(), seconds()), sent);
     }
 
+    /** Renews the Lease first when a move took so long that it may have been taken: only the API can tell. */
     @Override
     public void check() {
-        if (!hold.held || run.time() >= hold.renewedAt + run.pace.lease() * 2 / 3) {
+        if (isSure()) {
+            return;
+        }
+        if (hold.held) {
+            try {
+                renew();
+            } catch (ClusterException e) {
+                run.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
+            }
+        }
+        if (!isSure()) {
             throw new LockLostException(Sentence.of("lock.expired", name()));
         }
+    }
+
+    private boolean isSure() {
+        return hold.held && run.time() < hold.renewedAt + run.pace.lease() * 2 / 3;
     }
 
     /** Gives the Lease back. */

@@ -51,6 +51,8 @@ public final class ReleaseState implements Serializable {
     String previewUrl;
     boolean candidateWasRunning;
     boolean checked;
+    /** Whether the Lease is wanted to end what another build began, see {@link TakeOver}. */
+    boolean takingOver;
 
     final LeaseHold lease = new LeaseHold();
 

@@ -26,6 +26,9 @@ final class RollbackPlan {
         state.services = new ArrayList<>(List.of(move(primary)));
         if (record.previousDeployment() == null || record.previousTraffic() == null) {
             if (record.rolledBackFrom() != null) {
+                if (state.live != null && TakeOver.isNeeded(run, primary)) {
+                    return TakeOver.begin(run, services(run, primary));
+                }
                 return run.finish(
                         Outcome.UNCHANGED,
                         Sentence.of("rollback.already", state.application, record.rolledBackFrom(), run.traffic()),
@@ -33,12 +36,11 @@ final class RollbackPlan {
             }
             throw new ReleaseException(Sentence.of("rollback.nothing", state.application));
         }
-        for (String other : record.services()) {
-            if (!other.equals(name)) {
-                ServiceView view = read(run, other);
-                if (view.record().previousTraffic() == null) {
-                    throw new ReleaseException(Sentence.of("rollback.nothing", other));
-                }
+        for (ServiceView view : services(run, primary)) {
+            if (view.record().previousTraffic() == null) {
+                throw new ReleaseException(Sentence.of("rollback.nothing", view.name()));
+            }
+            if (view != primary) {
                 state.services.add(move(view));
             }
         }
@@ -67,6 +69,14 @@ final class RollbackPlan {
         return run.spec.dryRun()
                 ? run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null)
                 : null;
+    }
+
+    private static List<ServiceView> services(Run run, ServiceView primary) {
+        List<ServiceView> services = new ArrayList<>(List.of(primary));
+        primary.record().services().stream()
+                .filter(other -> !other.equals(primary.name()))
+                .forEach(other -> services.add(read(run, other)));
+        return services;
     }
 
     private static ServiceView read(Run run, String name) {

@@ -223,13 +223,8 @@ final class Run {
                 cause);
     }
 
-    /** The end. A Lease that can't be given back expires by itself. */
+    /** The end; kept before the Lease goes, for whoever goes on from here must not miss it. */
     Move finish(Outcome outcome, Sentence message, Sentence failure) {
-        try {
-            lock.release();
-        } catch (ReleaseException e) {
-            warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
-        }
         // what went wrong before a rollback is not its own failure
         leave(state.phase == Phase.ROLLBACK && outcome != Outcome.ROLLBACK_FAILED ? null : failure);
         boolean onCandidate = state.trafficMoved();
@@ -247,6 +242,16 @@ final class Run {
                 time() - state.startedAt,
                 state.rolledBackAt == 0 ? -1 : state.rolledBackAt - state.rollbackStartedAt);
         save();
+        return conclude();
+    }
+
+    /** What is left of a release that has a result. A Lease that can't be given back expires by itself. */
+    Move conclude() {
+        try {
+            lock.release();
+        } catch (ReleaseException e) {
+            warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
+        }
         events().finished(state, state.result);
         return new Move.Finished(state.result);
     }

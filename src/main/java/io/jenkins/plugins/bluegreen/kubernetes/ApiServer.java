@@ -143,7 +143,11 @@ final class ApiServer {
     /** A JSON merge patch: null removes, arrays are replaced. */
     JsonNode patch(ResourceType type, String namespace, String name, ObjectNode patch, WriteOptions options) {
         String path = type.path(namespace, name) + options.query();
-        return write("patch", type, name, "PATCH", path, MERGE, patch);
+        try {
+            return write("patch", type, name, "PATCH", path, MERGE, patch);
+        } catch (ClusterException e) {
+            throw patch.path("metadata").has("resourceVersion") ? e : ClusterErrors.unconditional(e);
+        }
     }
 
     /** Deletes in the background; {@code resourceVersion} is a precondition unless null. */
@@ -155,7 +159,11 @@ final class ApiServer {
         if (resourceVersion != null) {
             options.putObject("preconditions").put("resourceVersion", resourceVersion);
         }
-        write("delete", type, name, "DELETE", type.path(namespace, name), PLAIN, options);
+        try {
+            write("delete", type, name, "DELETE", type.path(namespace, name), PLAIN, options);
+        } catch (ClusterException e) {
+            throw resourceVersion != null ? e : ClusterErrors.unconditional(e);
+        }
     }
 
     private JsonNode write(

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.bluegreen.engine.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final long PING_MILLIS = 15_000;
+    // learns the kinds once for all clusters: it costs more than the connection
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
     private static final String USER_AGENT = "jenkins-blue-green-deploy";
 
     /** For what fabric8 does with what its watches tell. */
@@ -69,6 +72,7 @@ public final class ClusterConnection implements AutoCloseable {
                     new KubernetesClientBuilder()
                             .withConfig(settings(config))
                             .withHttpClientFactory(new ClusterTransport())
+                            .withKubernetesSerialization(SERIALIZATION)
                             .withTaskExecutor(threads)
                             .build(),
                     threads);

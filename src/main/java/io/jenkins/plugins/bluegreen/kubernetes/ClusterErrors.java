@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.Sentence;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,8 @@ import javax.net.ssl.SSLException;
 final class ClusterErrors {
     /** Of a 404 that no API server answers for an object that is not there. */
     static final String NO_STATUS = "cluster.noStatus";
+
+    private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private ClusterErrors() {}
 
@@ -30,7 +33,7 @@ final class ClusterErrors {
      */
     static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
         String message = message(object, code, status);
-        Kind kind = kind(code, message);
+        Kind kind = kind(verb, code, message);
         String reason = status.path("reason").asText();
         if (kind == Kind.NOT_FOUND && status.path("kind").isMissingNode()) {
             // a proxy's page, or a wrong path: it says nothing about the object
@@ -41,10 +44,10 @@ final class ClusterErrors {
                     case NOT_FOUND -> "cluster.notFound";
                     case CONFLICT -> reason.equals("AlreadyExists")
                             ? "cluster.exists"
-                            : message.startsWith("Apply failed") ? "cluster.owned" : "cluster.changed";
-                    case FORBIDDEN -> code == 401 ? "cluster.unauthorized" : "cluster.forbidden";
+                            : isOwned(message) ? "cluster.owned" : "cluster.changed";
+                    case FORBIDDEN -> "cluster.forbidden";
                     case INVALID -> "cluster.invalid";
-                    case UNAVAILABLE -> "cluster.busy";
+                    case UNAVAILABLE -> code == 401 ? "cluster.unauthorized" : "cluster.busy";
                 };
         return new ClusterException(
                 kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
@@ -79,12 +82,28 @@ final class ClusterErrors {
         return refused(verb, object, refusal.getCode(), status, null);
     }
 
-    private static Kind kind(int code, String message) {
+    /** The refusal of a write that had no precondition: only another writer was in its way, and is done by now. */
+    static ClusterException unconditional(ClusterException refusal) {
+        return refusal.kind() == Kind.CONFLICT
+                ? new ClusterException(
+                        Kind.UNAVAILABLE, refusal.sentence(), refusal.retryAfterMillis(), refusal.getCause())
+                : refusal;
+    }
+
+    private static boolean isOwned(String message) {
+        return message.startsWith("Apply failed");
+    }
+
+    private static Kind kind(String verb, int code, String message) {
         return switch (code) {
-            case 401, 403 -> Kind.FORBIDDEN;
+            case 403 -> Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
-            case 409 -> Kind.CONFLICT;
-            case 408, 429 -> Kind.UNAVAILABLE;
+            // an apply has no precondition but that others own no field of it
+            case 409 -> READS.contains(verb) || verb.equals("apply") && !isOwned(message)
+                    ? Kind.UNAVAILABLE
+                    : Kind.CONFLICT;
+            // a token expires and is renewed, an authenticator is away for a moment: what was begun goes on
+            case 401, 408, 429 -> Kind.UNAVAILABLE;
             // server-side apply answers 500 for a field that the kind does not have
             case 500 -> message.contains("failed to create typed patch object") ? Kind.INVALID : Kind.UNAVAILABLE;
             default -> code >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;

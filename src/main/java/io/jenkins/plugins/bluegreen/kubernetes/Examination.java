@@ -54,7 +54,7 @@ final class Examination {
                     .asText();
             return name.isEmpty() ? Optional.empty() : Optional.of(name);
         } catch (ClusterException e) {
-            // a wrong token is answered 401, which the reviews of the permissions are answered too
+            // not served, or not allowed: the name is all that is not known
             if (e.kind() == ClusterException.Kind.UNAVAILABLE) {
                 throw e;
             }

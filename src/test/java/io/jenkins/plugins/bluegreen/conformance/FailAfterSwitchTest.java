@@ -71,11 +71,7 @@ class FailAfterSwitchTest {
     }
 
     private static boolean isEndpoint(Given given, String pod) {
-        return given.cluster.list(NAMESPACE, "endpointslices").stream()
-                .filter(slice -> slice.at("/metadata/name").asText().startsWith(given.application))
-                .flatMap(slice -> slice.path("endpoints").valueStream())
-                .anyMatch(endpoint -> endpoint.at("/targetRef/name").asText().equals(pod)
-                        && endpoint.at("/conditions/ready").asBoolean(true));
+        return ReadyEndpoints.of(given.cluster, NAMESPACE, given.application).contains(pod);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.Load;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
 import io.jenkins.plugins.bluegreen.embedded.Speed;
+import io.jenkins.plugins.bluegreen.engine.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
@@ -14,13 +15,16 @@ import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A cluster with an application, and releases of it: what every scenario begins with.
@@ -42,6 +46,11 @@ final class Given implements AutoCloseable {
     final String application;
     /** Those who are told what the releases do, beside the console. */
     final List<ReleaseEvents> listeners = new ArrayList<>();
+    /** The engine's own limits for the releases to come. */
+    Pace pace = PACE;
+    /** What stands between the engine and the cluster. */
+    UnaryOperator<ClusterGateway> ports = gateway -> gateway;
+
     private final List<String> manifests = new ArrayList<>();
     private final Promises promises;
     private boolean promisesMayBreak;
@@ -103,8 +112,13 @@ final class Given implements AutoCloseable {
 
     /** A new connection, as after the controller was started anew: nothing is known, nothing watched. */
     Given reconnected() {
+        return reconnected(cluster.token());
+    }
+
+    /** The same with another token. */
+    Given reconnected(String token) {
         connection.close();
-        connection = ClusterConnection.open(cluster.kubeconfig());
+        connection = ClusterConnection.open(cluster.kubeconfig(token));
         cluster.requests().clear();
         return this;
     }
@@ -161,13 +175,20 @@ final class Given implements AutoCloseable {
         return start(ReleaseState.rollBack(builder.build()), null);
     }
 
+    /** Goes on, in this process, with what another one saved. */
+    Running resume(byte[] saved) {
+        return start(SavedState.state(saved), null);
+    }
+
     private Running start(ReleaseState state, Running.Block block) {
         int mark = cluster.requests().mark();
+        FabricGateway gateway = connection.gateway(NAMESPACE);
         return Running.start(
-                connection.gateway(NAMESPACE),
+                ports.apply(gateway),
+                gateway,
                 state,
                 block,
-                PACE,
+                pace,
                 listeners,
                 () -> cluster.requests().since(mark));
     }

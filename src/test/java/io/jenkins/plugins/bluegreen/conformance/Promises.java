@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.Write;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Looks at every write of the API, as it takes effect, for what a release must never do to an application. Only writes
@@ -27,7 +29,13 @@ final class Promises {
         /** Nothing is written that the Pods behind the active Service are made from. */
         LIVE_COLOR_UNTOUCHED,
         /** Nothing is scaled down or deleted while the active Service selects it. */
-        LIVE_PODS_STAY
+        LIVE_PODS_STAY,
+        /** Nothing is scaled down or deleted while its Pods are the only endpoints of the active Service. */
+        ENDPOINTS_STAY,
+        /** Nothing is written without a Lease that is not expired. */
+        UNDER_LOCK,
+        /** Nothing is made twice: one Deployment for a colour, one ReplicaSet of a version, one revision a switch. */
+        NOTHING_TWICE
     }
 
     /** A promise that was broken, and by which write. */
@@ -68,11 +76,22 @@ final class Promises {
             return;
         }
         boolean ours = write.manager().startsWith(OUR_MANAGER);
+        if (ours && !write.resource().equals("leases")) {
+            checkLocked(write);
+        }
         if (write.resource().equals("services") && write.name().equals(service)) {
-            if (ours && after != null && !labels(after, "/spec/selector").equals(labels(before, "/spec/selector"))) {
-                checkSelection(labels(after, "/spec/selector"), write);
+            if (ours && after != null) {
+                boolean moved = !labels(after, "/spec/selector").equals(labels(before, "/spec/selector"));
+                if (moved) {
+                    checkSelection(labels(after, "/spec/selector"), write);
+                }
+                Once.service(before, after, moved).ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
             }
             return;
+        }
+        if (ours && after != null && write.resource().equals("deployments")) {
+            Once.deployment(before, after, cluster.list(namespace, "deployments"))
+                    .ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
         }
         Map<String, String> selector = labels(cluster.get(namespace, "services", service), "/spec/selector");
         if (selector.isEmpty()) {
@@ -104,12 +123,14 @@ final class Promises {
         boolean gone = after == null || after.at("/metadata").has("deletionTimestamp");
         switch (write.resource()) {
             case "deployments" -> {
+                boolean less = gone || replicas(after) < replicas(before);
                 if (isBehind(selector, before)) {
-                    boolean less = gone || replicas(after) < replicas(before);
                     broken(
                             less ? Promise.LIVE_PODS_STAY : Promise.LIVE_COLOR_UNTOUCHED,
                             write,
                             "replicas " + replicas(before) + " -> " + (gone ? "deleted" : replicas(after)));
+                } else if (less) {
+                    checkEndpoints(write);
                 }
             }
             case "pods" -> {
@@ -122,6 +143,27 @@ final class Promises {
                     broken(Promise.LIVE_COLOR_UNTOUCHED, write, "read by the Pods behind the Service");
                 }
             }
+        }
+    }
+
+    private void checkLocked(Write write) {
+        if (cluster.list(namespace, "leases").stream().noneMatch(Promises::isHeld)) {
+            broken(Promise.UNDER_LOCK, write, "the Leases are " + cluster.list(namespace, "leases"));
+        }
+    }
+
+    private static boolean isHeld(JsonNode lease) {
+        return Instant.parse(lease.at("/spec/renewTime").asText())
+                .plusSeconds(lease.at("/spec/leaseDurationSeconds").asInt())
+                .isAfter(Instant.now());
+    }
+
+    private void checkEndpoints(Write write) {
+        Set<String> endpoints = ReadyEndpoints.of(cluster, namespace, service);
+        // backend-59d4c65645-dqw5v is of backend, backend-blue-59d4c65645-dqw5v is not
+        Pattern ofIt = Pattern.compile(Pattern.quote(write.name()) + "-[^-]+-[^-]+");
+        if (!endpoints.isEmpty() && endpoints.stream().allMatch(pod -> ofIt.matcher(pod).matches())) {
+            broken(Promise.ENDPOINTS_STAY, write, "the Service's endpoints are " + endpoints);
         }
     }
 

@@ -13,9 +13,11 @@ import io.jenkins.plugins.bluegreen.engine.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The promises of a release are watched in every scenario: each kind of broken one is noticed, and nothing else. */
 class PromisesTest {
+    private static final String LEASE = "backend-blue-green";
+
     private final Given given = Given.anApplication("backend").promisesMayBreak();
     private final Promises promises = Promises.watch(given.cluster, NAMESPACE, "backend");
 
@@ -36,7 +40,11 @@ class PromisesTest {
 
     /** What a release writes through, with nothing before it that would think. */
     private ClusterWriter writer() {
-        return gateway().writer(() -> {});
+        ClusterWriter writer = gateway().writer(() -> {});
+        if (gateway().lease(LEASE).isEmpty()) {
+            writer.createLease(LEASE, "somebody", "", 3_600);
+        }
+        return writer;
     }
 
     private FabricGateway gateway() {
@@ -135,6 +143,46 @@ class PromisesTest {
                 promises.violations().stream().anyMatch(violation -> violation.promise() == Promise.LIVE_PODS_STAY),
                 promises.violations()::toString);
         assertTold("delete deployments/backend-blue");
+    }
+
+    @Test
+    @DisplayName("the old colour scaled down before the endpoints have followed the switch")
+    void endpointsTakenAway() {
+        bothColorsRunning();
+        given.cluster.endpointsLag(Duration.ofSeconds(30));
+        select(Map.of("app", "backend", "color", "blue"));
+        writer().scale("backend-green", 0, 2);
+        assertBroken(Promise.ENDPOINTS_STAY);
+        assertTold("deployments/backend-green");
+    }
+
+    @Test
+    @DisplayName("a second Deployment of a colour, a second ReplicaSet of a version, a revision without a switch")
+    void twice() {
+        given.live(BLUE);
+        ServiceView service = gateway().service("backend").orElseThrow();
+        ServiceRecord record = service.record();
+        writer().patchService(service, service.traffic(), new ServiceRecord(
+                BLUE, null, null, null, record.revision() + 1, null, null, null, null, null, null, List.of()));
+        assertBroken(Promise.NOTHING_TWICE);
+        assertTold("services/backend", "revision 2");
+        given.release("v2");
+        String colored = given.cluster.get(NAMESPACE, "deployments", "backend-blue").toString();
+        given.cluster.as("jenkins-blue-green").apply(NAMESPACE, colored.replace("backend-blue", "backend-azure"));
+        assertTold("deployments/backend-azure", "as backend-blue");
+        given.cluster.as("jenkins-blue-green").patch(NAMESPACE, "deployments", "backend-blue", """
+                {"spec":{"template":{"metadata":{"labels":{"more":"yes"}}}}}""");
+        assertTold("another ReplicaSet");
+    }
+
+    @Test
+    @DisplayName("a write without the Lease")
+    void withoutLease() {
+        given.live(BLUE);
+        gateway().writer(() -> {}).scale("backend-green", 1, 0);
+        promises.assertKept();
+        gateway().writer(() -> {}).scale("backend-blue", 3, 0);
+        assertBroken(Promise.UNDER_LOCK, Promise.LIVE_COLOR_UNTOUCHED);
     }
 
     @Test

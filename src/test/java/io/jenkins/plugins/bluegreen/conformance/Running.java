@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.conformance;
 
 import io.jenkins.plugins.bluegreen.embedded.RequestLog;
 import io.jenkins.plugins.bluegreen.engine.BlockingDriver;
+import io.jenkins.plugins.bluegreen.engine.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.Phase;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
@@ -37,48 +39,58 @@ public final class Running {
     private final List<String> lines = new ArrayList<>();
     private final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
     private final Supplier<RequestLog> requests;
+    private volatile byte[] saved;
+    private Thread thread;
 
     private Running(
             ReleaseState state,
-            FabricGateway gateway,
+            ClusterGateway gateway,
             Pace pace,
             List<ReleaseEvents> listeners,
             Supplier<RequestLog> requests) {
         this.state = state;
         this.requests = requests;
+        saved = SavedState.bytes(state);
         List<ReleaseEvents> all = new ArrayList<>(listeners);
         all.add(new ConsoleView(this::said, Locale.ENGLISH, false));
-        ReleaseEngine engine =
-                new ReleaseEngine(gateway, new HttpProbes(), ReleaseEvents.all(all), saved -> {}, pace);
+        ReleaseEngine engine = new ReleaseEngine(
+                gateway,
+                new HttpProbes(),
+                ReleaseEvents.all(all),
+                saving -> saved = SavedState.bytes(saving),
+                pace);
         driver = new BlockingDriver(engine, new ReleaseClock());
     }
 
     /**
      * Begins.
      *
+     * @param ports what the engine has of the cluster
+     * @param changes what wakes it
      * @param block null where the spec has none
      * @param listeners who is told, before the console
      * @param requests what was asked of the API since the beginning; called at the end
      */
     public static Running start(
-            FabricGateway gateway,
+            ClusterGateway ports,
+            FabricGateway changes,
             ReleaseState state,
             Block block,
             Pace pace,
             List<ReleaseEvents> listeners,
             Supplier<RequestLog> requests) {
-        Running running = new Running(state, gateway, pace, listeners, requests);
-        Thread thread = new Thread(() -> {
+        Running running = new Running(state, ports, pace, listeners, requests);
+        running.thread = new Thread(() -> {
             try {
-                running.result.complete(running.drive(gateway, block));
+                running.result.complete(running.drive(changes, block));
             } catch (InterruptedException | RuntimeException | Error e) {
                 running.result.completeExceptionally(e);
             }
             running.over();
         });
-        thread.setName("release " + state.spec().id());
-        thread.setDaemon(true);
-        thread.start();
+        running.thread.setName("release " + state.spec().id());
+        running.thread.setDaemon(true);
+        running.thread.start();
         return running;
     }
 
@@ -91,7 +103,8 @@ public final class Running {
         notifyAll();
     }
 
-    private synchronized List<String> lines() {
+    /** What it told so far. */
+    synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
@@ -135,6 +148,29 @@ public final class Running {
 
     public boolean isOver() {
         return result.isDone();
+    }
+
+    /** What another process would go on with if this one ended now. */
+    byte[] saved() {
+        return saved;
+    }
+
+    /** Where the release stands. */
+    Phase phase() {
+        return state.phase();
+    }
+
+    /** Its process is no more: nothing is done any further, and nobody is told how it ends. */
+    void abandon() {
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new AssertionError("not left within " + MOST_SECONDS + " s:\n" + String.join("\n", lines()));
+        }
     }
 
     /** Waits for the end. */

@@ -23,6 +23,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,8 +152,10 @@ public final class Trial implements AutoCloseable {
 
     private Running start(ReleaseState state, Running.Block block) {
         Optional<AuditLog> audit = AuditLog.open();
+        FabricGateway gateway = connection.gateway(namespace());
         return Running.start(
-                connection.gateway(namespace()),
+                gateway,
+                gateway,
                 state,
                 block,
                 Pace.normal(),

@@ -30,6 +30,7 @@ final class ControlPlane {
     private final EventLoopGroup network = new NioEventLoopGroup(2, new DefaultThreadFactory("embedded-network", true));
     private final Kubelet kubelet;
     private final KubeProxy proxy;
+    private final EndpointSliceController slices = new EndpointSliceController(store, machinery, loop);
     private final HpaController autoscaler = new HpaController(store, machinery, loop);
     private final ApiServer api;
     private final ApiTransport transport;
@@ -42,7 +43,7 @@ final class ControlPlane {
         api = new ApiServer(new Dispatcher(store, machinery, rbac, new PodSubresources(kubelet)), loop, threads);
         transport = new ApiTransport(vertx, api, threads);
         List<Consumer<Change>> controllers = List.of(proxy::changed, kubelet::changed,
-                new EndpointSliceController(store, machinery, loop)::changed,
+                slices::changed,
                 new ReplicaSetController(store, machinery, loop, events)::changed,
                 new DeploymentController(store, machinery, loop)::changed, autoscaler::changed,
                 new GarbageCollector(store, machinery, loop)::changed,
@@ -102,6 +103,10 @@ final class ControlPlane {
 
     KubeProxy proxy() {
         return proxy;
+    }
+
+    EndpointSliceController slices() {
+        return slices;
     }
 
     HpaController autoscaler() {

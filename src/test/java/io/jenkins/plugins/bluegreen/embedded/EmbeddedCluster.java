@@ -83,6 +83,11 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** A kubeconfig with a token. */
     public String kubeconfig() {
+        return kubeconfig(token);
+    }
+
+    /** The same for a client that shows another token. */
+    public String kubeconfig(String shown) {
         return """
                 apiVersion: v1
                 kind: Config
@@ -101,7 +106,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                     user: jenkins
                     namespace: default
                 current-context: embedded
-                """.formatted(url(), token);
+                """.formatted(url(), shown);
     }
 
     /** The token of {@link #client()} and {@link #kubeconfig()}. */
@@ -190,6 +195,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** How long the loopback ports of Services take to follow the EndpointSlices; zero in the beginning. */
     public void routingLag(Duration lag) {
         plane.proxy().lag(lag);
+    }
+
+    /** How long the EndpointSlices take to follow a changed Service; zero in the beginning. */
+    public void endpointsLag(Duration lag) {
+        plane.slices().lag(lag);
     }
 
     // Pods

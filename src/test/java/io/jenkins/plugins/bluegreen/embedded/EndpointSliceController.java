@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class EndpointSliceController {
     private final ObjectStore store;
     private final ApiMachinery machinery;
     private final ControllerLoop loop;
+    private volatile Duration lag = Duration.ZERO;
 
     EndpointSliceController(ObjectStore store, ApiMachinery machinery, ControllerLoop loop) {
         this.store = store;
@@ -26,9 +28,14 @@ final class EndpointSliceController {
         this.loop = loop;
     }
 
+    /** How long it takes to look at a Service that was changed. */
+    void lag(Duration duration) {
+        lag = duration;
+    }
+
     void changed(Change change) {
         if (change.key().kind().equals(Kind.SERVICE)) {
-            enqueue(change.key());
+            loop.after(lag, () -> enqueue(change.key()));
         } else if (change.key().kind().equals(Kind.POD)) {
             Map<String, String> labels = Json.labels(change.last());
             Map<String, String> before = change.before() == null ? labels : Json.labels(change.before());

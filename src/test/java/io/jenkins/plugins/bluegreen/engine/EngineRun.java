@@ -1,10 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +24,7 @@ final class EngineRun {
                 cluster,
                 cluster,
                 new ConsoleView(lines::add, Locale.ENGLISH, false),
-                saving -> saved.add(bytes(saving)),
+                saving -> saved.add(SavedState.bytes(saving)),
                 Pace.normal());
     }
 
@@ -68,24 +63,6 @@ final class EngineRun {
         ReleaseResult early = advance(any -> state.phase() == phase);
         if (early != null) {
             throw new AssertionError("over before " + phase + ": " + early.message());
-        }
-    }
-
-    static byte[] bytes(ReleaseState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(state);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static ReleaseState state(byte[] bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (ReleaseState) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -366,7 +366,8 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
     @Override
     public void deleteLease(String name, LeaseView expected) {
         call("delete lease");
-        if (!leases.get(name).resourceVersion().equals(expected.resourceVersion())) {
+        LeaseView current = leases.get(name);
+        if (current != null && !current.resourceVersion().equals(expected.resourceVersion())) {
             throw refusal(ClusterException.Kind.CONFLICT);
         }
         leases.remove(name);

@@ -58,7 +58,7 @@ class ReleaseEngineTest {
             int wanted = n;
             run.advance(state -> run.saved.size() >= wanted || state.result() != null);
             if (!run.saved.isEmpty()) {
-                run.state = EngineRun.state(run.saved.get(run.saved.size() - 1));
+                run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
             }
             assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), () -> "after save " + wanted + ": " + run.lines);
         }
@@ -207,8 +207,8 @@ class ReleaseEngineTest {
         Field version = ReleaseState.class.getDeclaredField("version");
         version.setAccessible(true);
         version.setInt(state, 2);
-        byte[] newer = EngineRun.bytes(state);
-        String message = assertThrows(AssertionError.class, () -> EngineRun.state(newer))
+        byte[] newer = SavedState.bytes(state);
+        String message = assertThrows(AssertionError.class, () -> SavedState.state(newer))
                 .getCause()
                 .getMessage();
         assertTrue(message.contains("newer version of the plugin"), message);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,40 @@ class ReleaseLockTest {
         long start = run.now;
         run.toPhase(Phase.APPLY);
         assertTrue(run.now - start < 1_000);
+    }
+
+    @Test
+    @DisplayName("C55 Dead once it gave its Lease back, and resumed much later: it ended as it did")
+    void theEndIsKeptBeforeTheLeaseGoes() {
+        EngineRun run = run();
+        List<byte[]> whenTheLeaseGoes = new ArrayList<>();
+        cluster.before = call -> {
+            if (call.equals("delete lease")) {
+                whenTheLeaseGoes.add(run.saved.get(run.saved.size() - 1));
+            }
+        };
+        run.toEnd();
+        assertTrue(cluster.leases.isEmpty());
+        run.state = SavedState.state(whenTheLeaseGoes.get(0));
+        run.now += 120_000;
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C55 Dead right before it would have given its Lease back: the next process does")
+    void theLeaseIsGivenBackByTheNextProcess() {
+        EngineRun run = run();
+        cluster.before = call -> {
+            if (call.equals("delete lease")) {
+                throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+            }
+        };
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome());
+        assertFalse(cluster.leases.isEmpty());
+        cluster.before = call -> {};
+        run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome());
+        assertTrue(cluster.leases.isEmpty());
     }
 
     @Test

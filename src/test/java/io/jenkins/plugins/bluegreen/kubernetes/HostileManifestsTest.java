@@ -101,8 +101,8 @@ class HostileManifestsTest {
             tryOne(mutants.get(), what + ", mutant " + i + " with -Dseed=" + seed);
         }
         System.out.printf(
-                "Tried mutated %s of manifests: %d with seed %d, %d plans, %d refusals, at most %d ms of work and %d MiB%n",
-                what, MUTANTS, seed, plans, refusals, longest.toMillis(), most >> 20);
+                "C25 mutated %s of manifests: %d tried, %d plans, %d refusals, at most %d ms of work and %d MiB, seed %d%n",
+                what, MUTANTS, plans, refusals, longest.toMillis(), most >> 20, seed);
         assertTrue(plans > MUTANTS / 20, "mutants that go to their end: " + plans);
         assertTrue(refusals > MUTANTS / 20, "mutants that are refused: " + refusals);
     }

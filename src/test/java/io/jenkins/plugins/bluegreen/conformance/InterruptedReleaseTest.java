@@ -1,0 +1,159 @@
+package io.jenkins.plugins.bluegreen.conformance;
+
+import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.bluegreen.embedded.Call;
+import io.jenkins.plugins.bluegreen.embedded.Fault;
+import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the crash sweep and the fault sweep have found, one by one. */
+class InterruptedReleaseTest {
+    private final Given given = Given.anApplication("backend");
+
+    @AfterEach
+    void close() {
+        given.close();
+    }
+
+    private static void briefly(ReleaseSpec.Builder spec) {
+        Given.watched(spec);
+        spec.monitor(MonitorSpec.lasting(1, 1)).lockTimeoutSeconds(30);
+    }
+
+    private static boolean isAnnotated(Call call) {
+        return call.is("patch", "services") && !call.dryRun();
+    }
+
+    /** Its process ends at once, and what it knew is lost. */
+    private void dies(Running running) {
+        given.cluster.requireToken("next");
+        running.abandon();
+        given.reconnected("next");
+    }
+
+    private void switchedAndDead() {
+        given.live(BLUE).pace = CrashSweepTest.PACE;
+        dies(given.start("v2", Given::watched).inPhase(Phase.MONITOR));
+    }
+
+    @Test
+    @DisplayName("C55 dead while it was watched: the next build that wants the same watches and retires the old colour")
+    void isEndedByTheNextBuild() {
+        switchedAndDead();
+        Released next = given.release("v2", InterruptedReleaseTest::briefly);
+        assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
+        assertTrue(next.phases().containsAll(List.of(Phase.LOCK, Phase.MONITOR, Phase.RETIRE)), next::story);
+        Settled.assertOn(given, "v2", 2);
+        Released back = given.rollBack();
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        Settled.assertOn(given, "v1", 2);
+    }
+
+    @Test
+    @DisplayName("C55 dead while it was watched, and DOWN: the next build that wants the same brings the traffic back")
+    void isRolledBackByTheNextBuild() {
+        switchedAndDead();
+        given.sicken(GREEN);
+        Released next = given.release("v2", InterruptedReleaseTest::briefly);
+        assertEquals(Outcome.ROLLED_BACK, next.outcome(), next::story);
+        Settled.assertOn(given, "v1", 1);
+    }
+
+    @Test
+    @DisplayName("C55 not dead at all: the next build that wants the same waits for it, and has nothing to do")
+    void isLeftToItsOwnBuild() {
+        given.live(BLUE);
+        Running first = given.start("v2", InterruptedReleaseTest::briefly).inPhase(Phase.MONITOR);
+        Running second = given.start("v2", InterruptedReleaseTest::briefly).inPhase(Phase.LOCK);
+        assertEquals(Outcome.PROMOTED, first.end().outcome());
+        Released next = second.end();
+        assertEquals(Outcome.UNCHANGED, next.outcome(), next::story);
+        Settled.assertOn(given, "v2", 2);
+        Settled.assertUnlocked(given);
+    }
+
+    @Test
+    @DisplayName("C55 the first release dead while it was watched: the next build that wants the same ends it")
+    void firstReleaseIsEnded() {
+        given.pace = CrashSweepTest.PACE;
+        dies(given.start("v1", Given::watched).inPhase(Phase.MONITOR));
+        Released next = given.release("v1", InterruptedReleaseTest::briefly);
+        assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
+        Settled.assertOn(given, "v1", 1);
+    }
+
+    @Test
+    @DisplayName("C55 a rollback dead after its switch: the next one retires the colour that was left")
+    void rollbackIsEndedByTheNextOne() {
+        given.live(GREEN).pace = CrashSweepTest.PACE;
+        dies(given.startRollBack(Given::watched).inPhase(Phase.MONITOR));
+        Released next = given.rollBack(InterruptedReleaseTest::briefly);
+        assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
+        Settled.assertOn(given, "v1", 2);
+        assertEquals("backend-green", given.annotation("rolled-back-from"));
+    }
+
+    @Test
+    @DisplayName("C51 a move that took longer than the Lease is sure renews it before it writes")
+    void renewsBeforeItWrites() {
+        given.live(BLUE).pace = CrashSweepTest.PACE;
+        // between the renewal that may have come right before and the patch of the switch
+        given.cluster.when(
+                call -> call.is("list", "pods") && call.path().contains("labelSelector"),
+                1,
+                Fault.stall(Duration.ofMillis(5_000)));
+        Released released = given.release("v2");
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+    }
+
+    @Test
+    @DisplayName("C54 a token that expires while the release is watched, and is renewed: the release goes on")
+    void tokenExpiresWhileWatched() {
+        given.live(BLUE);
+        Running running = given.start("v2", InterruptedReleaseTest::briefly).inPhase(Phase.MONITOR);
+        given.cluster.atCall(1, Fault.unauthorized());
+        Released released = running.end();
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+    }
+
+    @Test
+    @DisplayName("C54 409 to a read on the way back, and to scalings that have no precondition: asked again")
+    void conflictWithoutPrecondition() {
+        given.live(BLUE);
+        Running running = given.start("v2", Given::watched).inPhase(Phase.MONITOR);
+        given.cluster.when(InterruptedReleaseTest::isAnnotated, 1, Fault.before(() -> given.cluster.when(
+                call -> call.is("get", "services"), 1, Fault.conflict())));
+        given.cluster.when(call -> call.is("patch", "deployments"), 1, Fault.conflict());
+        given.sicken(GREEN);
+        Released back = running.end();
+        assertEquals(Outcome.ROLLED_BACK, back.outcome(), back::story);
+        Settled.assertOn(given, "v1", 1);
+        given.cluster.when(call -> call.is("patch", "deployments"), 1, Fault.conflict());
+        Released third = given.release("v3");
+        assertEquals(Outcome.PROMOTED, third.outcome(), third::story);
+        Settled.assertOn(given, "v3", 2);
+    }
+
+    @Test
+    @DisplayName("C54 a token that expires on the way back, and is renewed: the traffic comes back")
+    void tokenExpiresOnTheWayBack() {
+        given.live(BLUE);
+        Running running = given.start("v2", Given::watched).inPhase(Phase.MONITOR);
+        given.cluster.when(InterruptedReleaseTest::isAnnotated, 1, Fault.unauthorized());
+        given.sicken(GREEN);
+        Released released = running.end();
+        assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+        Settled.assertOn(given, "v1", 1);
+    }
+}
