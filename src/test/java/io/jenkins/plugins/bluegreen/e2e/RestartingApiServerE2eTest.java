@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 @E2e
 class RestartingApiServerE2eTest {
     private static final int NODES_SECONDS = 10;
+    private static final int MOST_SECONDS = 180;
 
     @BeforeEach
     void canRestart() {
@@ -78,10 +79,15 @@ class RestartingApiServerE2eTest {
         trial.assertNothingLost(traffic);
     }
 
-    /** With time for the nodes, which have to find the API server again before they learn of the switch. */
+    /**
+     * With time for the nodes and the controllers: they look for the API server after pauses that double with each time it
+     * was away, up to a minute, and only then learn of new Pods and of the switch.
+     */
     private static void watched(ReleaseSpec.Builder spec, int seconds) {
         spec.health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 3).withTiming(1, 5))
                 .monitor(MonitorSpec.lasting(seconds, 1))
+                .timeoutSeconds(MOST_SECONDS)
+                .rollbackTimeoutSeconds(MOST_SECONDS)
                 .scaleDownDelaySeconds(NODES_SECONDS);
     }
 }

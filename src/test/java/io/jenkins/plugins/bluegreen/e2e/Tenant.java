@@ -51,9 +51,9 @@ public final class Tenant implements AutoCloseable {
                 .tokenRequest(wanted)
                 .getStatus()
                 .getToken());
-        // no Pod is admitted before the namespace has it
+        // no Pod is admitted before the namespace has it; controllers are slow to come back after the API server was away
         await("the namespace's default ServiceAccount")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     }
 

@@ -52,7 +52,7 @@ public final class Trial implements AutoCloseable {
     /** The application's name, and its Service's. */
     public static final String APPLICATION = "backend";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PER_SECOND = 100;
     private static final String IMAGE_OF_TESTS = "esc/app:2.0.1";
 
