@@ -32,7 +32,7 @@ public final class Running {
         void run(ReleaseState state) throws Exception;
     }
 
-    private static final long MOST_SECONDS = 240;
+    private static final long MOST_SECONDS = 600;
 
     private final ReleaseState state;
     private final BlockingDriver driver;

@@ -14,18 +14,16 @@ import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The API server is killed and started anew in the middle of a release. */
 @E2e
 class RestartingApiServerE2eTest {
-    private static final int NODES_SECONDS = 10;
-    private static final int MOST_SECONDS = 180;
+    private static final int NODES_SECONDS = 75;
+    private static final int MOST_SECONDS = 240;
 
     @BeforeEach
     void canRestart() {
@@ -34,12 +32,12 @@ class RestartingApiServerE2eTest {
                 "no command that restarts the API server is given: make e2e RESTART=…, or -Drestart=…");
     }
 
-    @ParameterizedTest(name = "C56 the API server restarts in {0}: promoted, and nothing is lost")
-    @EnumSource(mode = Mode.EXCLUDE, names = "ROLLBACK")
-    void promoted(Phase phase, Trial trial) throws InterruptedException {
+    @Test
+    @DisplayName("C56 the API server restarts in each phase of a release: promoted, and nothing is lost")
+    void promoted(Trial trial) {
         trial.historyMayEnd().live(BLUE);
         Load traffic = trial.traffic();
-        Restart restart = new Restart(phase, trial.admin());
+        Restart restart = new Restart(EnumSet.complementOf(EnumSet.of(Phase.ROLLBACK)), trial.admin());
         trial.listeners.add(restart);
 
         Released released = trial.end(trial.start("v2", spec -> watched(spec, 2), state -> {}));
@@ -57,10 +55,10 @@ class RestartingApiServerE2eTest {
 
     @Test
     @DisplayName("C56 the API server restarts in ROLLBACK: the traffic goes back, and nothing is lost")
-    void rolledBack(Trial trial) throws InterruptedException {
+    void rolledBack(Trial trial) {
         trial.historyMayEnd().live(BLUE);
         Load traffic = trial.traffic();
-        Restart restart = new Restart(Phase.ROLLBACK, trial.admin());
+        Restart restart = new Restart(EnumSet.of(Phase.ROLLBACK), trial.admin());
         trial.listeners.add(restart);
 
         Running running = trial.start("v2", spec -> watched(spec, 60)).inPhase(Phase.MONITOR);
