@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.bluegreen.embedded.Load;
 import io.jenkins.plugins.bluegreen.embedded.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.embedded.RequestLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record Measured(
             goesOn(load);
             long begin = System.currentTimeMillis();
             switching.next(version);
-            Integer calls = audit.map(log -> log.of(switching.user()).count()).orElse(null);
+            Integer calls = audit.flatMap(log -> log.of(switching.user())).map(RequestLog::count).orElse(null);
             await("the old Pods to go").atMost(PATIENCE).until(moments::oldPodsAreGone);
             goesOn(load);
             LoadResult result = load.stop();

@@ -160,7 +160,7 @@ public final class Trial implements AutoCloseable {
                 block,
                 Pace.normal(),
                 listeners,
-                () -> audit.map(log -> log.of(tenant.user())).orElse(null));
+                () -> audit.flatMap(log -> log.of(tenant.user())).orElse(null));
     }
 
     /** Waits for the end, and notes it for the report. */
