@@ -32,7 +32,7 @@ public final class Running {
         void run(ReleaseState state) throws Exception;
     }
 
-    private static final long MOST_SECONDS = 600;
+    private static final long MOST_SECONDS = 300;
 
     private final ReleaseState state;
     private final BlockingDriver driver;

