@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.Optional;
+
 /**
  * Brings the candidate up beside the live colour. Its first write, the mark on the active Service, succeeds only if the
  * Service is still as it was when the colour was decided; else PLAN decides anew, now with the Lease held.
@@ -13,8 +15,7 @@ final class ApplyPhase implements PhaseStep {
             return run.enter(Phase.PLAN, state.candidateDeadline);
         }
         if (state.operation == Operation.ROLL_BACK) {
-            run.write().scale(state.candidateDeployment, state.replicas, 0);
-            run.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));
+            scaleUp(run);
         } else {
             Rendering rendering = run.cluster.render(run.spec, state.candidate);
             for (ServiceMove move : state.services) {
@@ -33,10 +34,20 @@ final class ApplyPhase implements PhaseStep {
         return run.enter(Phase.READY, state.candidateDeadline);
     }
 
-    private static boolean isStillAsPlanned(Run run) {
-        if (run.state.touched && run.state.pin == null) {
-            return true;
+    /** One that runs may be in use: it is not made smaller. It is written anyway, for the watch may be behind. */
+    private static void scaleUp(Run run) {
+        ReleaseState state = run.state;
+        Workload previous = run.cluster.workload(state.candidateDeployment);
+        int runs = previous.exists() ? previous.deployment().desired() : 0;
+        if (runs < state.replicas) {
+            state.candidateWasRunning &= runs > 0;
         }
+        state.replicas = Math.max(state.replicas, runs);
+        run.write().scale(state.candidateDeployment, state.replicas, 0);
+        run.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));
+    }
+
+    private static boolean isStillAsPlanned(Run run) {
         for (ServiceMove move : run.state.services) {
             boolean primary = move == run.state.primary();
             if (move.from == null) {
@@ -54,6 +65,7 @@ final class ApplyPhase implements PhaseStep {
 
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */
     private static boolean mark(Run run, ServiceMove move) {
+        boolean touched = run.state.touched;
         run.state.touched = true;
         run.save();
         try {
@@ -64,10 +76,26 @@ final class ApplyPhase implements PhaseStep {
                             move.before.inProgress(run.spec.id(), run.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.CONFLICT || e.kind() == ClusterException.Kind.NOT_FOUND) {
-                return false;
+            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                throw e;
             }
-            throw e;
         }
+        if (isMarked(run, move)) {
+            return true;
+        }
+        run.state.touched = touched;
+        return false;
+    }
+
+    /** Whether the Service has our mark already, of a move before this one, and is where it was. */
+    private static boolean isMarked(Run run, ServiceMove move) {
+        Optional<ServiceView> there = run.read(move.service);
+        boolean marked = there.map(ServiceView::record)
+                .filter(record -> run.spec.id().equals(record.release()) && record.phase() == Phase.APPLY)
+                .isPresent();
+        if (marked) {
+            ServiceSwitch.requireAsDecided(there, move);
+        }
+        return marked;
     }
 }

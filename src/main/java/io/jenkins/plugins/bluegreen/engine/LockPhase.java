@@ -10,7 +10,7 @@ final class LockPhase implements PhaseStep {
         }
         long timeout = run.spec.timeoutSeconds() * 1000L;
         run.state.candidateDeadline = run.time() + timeout;
-        if (run.state.takingOver) {
+        if (run.state.takingOver || run.state.services.isEmpty()) {
             // whoever held the Lease may have come to an end meanwhile
             run.state.takingOver = false;
             return run.enter(Phase.PLAN, run.time() + run.pace.step());

@@ -10,14 +10,25 @@ import java.util.Set;
 /**
  * Reads the manifests and the live state, decides the colour, and refuses what can't go well. Changes nothing. An API
  * that does not answer ends the release here: a colour is never guessed. Comes again, with the Lease held, when the
- * Service was changed between the decision and the first write.
+ * Service was changed between the decision and the first write, and when another release was at work on what can't go
+ * well.
  */
 final class PlanPhase implements PhaseStep {
     @Override
     public Move advance(Run run) {
-        Move end = plan(run);
-        if (end != null) {
-            return end;
+        try {
+            Move end = plan(run);
+            if (end != null) {
+                return end;
+            }
+        } catch (ClusterException e) {
+            throw e;
+        } catch (ReleaseException e) {
+            if (run.state.lease.held || !run.sawOthersAtWork()) {
+                throw e;
+            }
+            // what can't be now may be once the other release is done: planned again with the Lease held
+            run.state.services.clear();
         }
         if (run.state.lease.held) {
             return run.enter(Phase.APPLY, run.state.candidateDeadline);
@@ -113,7 +124,7 @@ final class PlanPhase implements PhaseStep {
     private static Map<String, ServiceView> readServices(Run run, Rendering rendering) {
         Map<String, ServiceView> current = new LinkedHashMap<>();
         for (String name : rendering.services()) {
-            ServiceView view = run.cluster.service(name).orElse(null);
+            ServiceView view = run.read(name).orElse(null);
             if (view != null) {
                 current.put(name, requireSelector(view));
             } else if (!rendering.defines(name)) {
@@ -186,11 +197,11 @@ final class PlanPhase implements PhaseStep {
         if (state.live == null) {
             return;
         }
+        // while another release switches, the endpoints are still those of the other colour
+        List<String> starts = List.of(podNames(state, state.live), podNames(state, state.live.other()));
         for (ServiceView view : current.values()) {
-            // a Deployment's Pods are named after it; names that are too long are cut at 58 characters
-            String prefix = state.liveDeployment + "-";
-            String start = prefix.substring(0, Math.min(58, prefix.length()));
-            if (run.cluster.endpoints(view.name()).stream().allMatch(pod -> pod.startsWith(start))) {
+            if (run.cluster.endpoints(view.name()).stream()
+                    .allMatch(pod -> starts.stream().anyMatch(pod::startsWith))) {
                 continue;
             }
             if (!run.spec.adopt()) {
@@ -199,6 +210,12 @@ final class PlanPhase implements PhaseStep {
             }
             state.liveDeployment = run.cluster.adoption(view).deployment();
         }
+    }
+
+    /** How the Pods of a colour are called: after their Deployment, cut at 58 characters where that is too long. */
+    private static String podNames(ReleaseState state, Color color) {
+        String prefix = state.application + "-" + color.label() + "-";
+        return prefix.substring(0, Math.min(58, prefix.length()));
     }
 
     private static void warnOfOtherOwner(Run run, ServiceView view) {

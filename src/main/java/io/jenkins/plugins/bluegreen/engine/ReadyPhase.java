@@ -13,7 +13,7 @@ final class ReadyPhase implements PhaseStep {
         ReleaseState state = run.state;
         Workload candidate = run.cluster.workload(state.candidateDeployment);
         DeploymentView deployment = candidate.deployment();
-        if (deployment == null || deployment.generation() < state.generation || isBeforeScaling(run, deployment)) {
+        if (deployment == null || deployment.generation() < state.generation || isOlder(run, deployment)) {
             return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
         }
         requireOurs(run, deployment);
@@ -50,11 +50,15 @@ final class ReadyPhase implements PhaseStep {
                 : run.enter(Phase.HEALTH, state.candidateDeadline);
     }
 
-    /** Whether a rollback's scaling is not in the watch yet; an HPA may want fewer a little later. */
-    private static boolean isBeforeScaling(Run run, DeploymentView deployment) {
-        return run.state.operation == Operation.ROLL_BACK
-                && deployment.desired() < run.state.replicas
-                && run.now < run.state.phaseStartedAt + run.pace.poll();
+    /**
+     * Whether what was written may not be in the watch yet: a rollback's scaling, where an HPA may want fewer a little
+     * later; a Deployment made anew, whose deleted namesake counted its generations by itself.
+     */
+    private static boolean isOlder(Run run, DeploymentView deployment) {
+        boolean differs = run.state.operation == Operation.ROLL_BACK
+                ? deployment.desired() < run.state.replicas
+                : !run.state.specHash.equals(deployment.specHash());
+        return differs && run.now < run.state.phaseStartedAt + run.pace.poll();
     }
 
     /** The Pods that this release made; in a rollback, all that are there to stay. */

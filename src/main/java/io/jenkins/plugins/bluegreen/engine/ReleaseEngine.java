@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * A release as a state machine. {@link #advance} makes one short move and says what comes next; whoever drives it holds
@@ -37,15 +38,28 @@ public final class ReleaseEngine {
     private final ReleaseEvents events;
     private final Journal journal;
     private final Pace pace;
+    private final LongSupplier nanos;
 
     /** An engine for the releases of one namespace. */
     public ReleaseEngine(
             ClusterGateway cluster, MonitorProbes probes, ReleaseEvents events, Journal journal, Pace pace) {
+        this(cluster, probes, events, journal, pace, System::nanoTime);
+    }
+
+    /** The same; {@code nanos}, which never go back, tell how long a move has taken so far. */
+    ReleaseEngine(
+            ClusterGateway cluster,
+            MonitorProbes probes,
+            ReleaseEvents events,
+            Journal journal,
+            Pace pace,
+            LongSupplier nanos) {
         this.cluster = cluster;
         this.probes = probes;
         this.events = events;
         this.journal = journal;
         this.pace = pace;
+        this.nanos = nanos;
         steps.put(Phase.PLAN, new PlanPhase());
         steps.put(Phase.LOCK, new LockPhase());
         steps.put(Phase.APPLY, new ApplyPhase());
@@ -61,14 +75,22 @@ public final class ReleaseEngine {
     /**
      * Makes one move. Calls the cluster, so it may take as long as a request may.
      *
-     * @param now milliseconds since 1970 on a clock that never goes back within one process
+     * @param now milliseconds since 1970 on a clock that never goes back within one process; of a time in which nobody
+     *     called, the release counts no more than the Lease lasts
      * @return what comes next; never throws for trouble with the release or the cluster
      */
     public Move advance(ReleaseState state, long now) {
-        Run run = new Run(cluster, probes, events, journal, pace, state, now);
+        Run run = new Run(cluster, probes, events, journal, pace, nanos, state, state.ownTime(now, pace.lease()));
         if (state.result != null) {
             return run.conclude();
         }
+        Move move = tryToAdvance(run);
+        state.seenAt = run.time();
+        return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
+    }
+
+    private Move tryToAdvance(Run run) {
+        ReleaseState state = run.state;
         try {
             return advance(run);
         } catch (LockLostException e) {

@@ -79,6 +79,7 @@ final class ReleaseLock implements Fence {
 
     private Move hold(LeaseView lease, long sent) {
         hold.held = true;
+        hold.confirmed = true;
         hold.version = lease.resourceVersion();
         hold.renewedAt = sent;
         hold.renewAt = sent + run.pace.lease() / 3;
@@ -89,13 +90,16 @@ final class ReleaseLock implements Fence {
         return hold.held ? hold.renewAt : Long.MAX_VALUE;
     }
 
-    /** Renews the Lease when a third of its time is over. An API that does not answer is no loss yet: the fence counts. */
+    /**
+     * Renews the Lease when a third of its time is over, and first of all in a new process. An API that does not answer
+     * is no loss yet: the fence counts.
+     */
     void renewIfDue() {
-        if (hold.held && run.time() >= nextRenewal()) {
+        if (hold.held && (!hold.confirmed || run.time() >= nextRenewal())) {
             try {
                 renew();
             } catch (ClusterException e) {
-                if (!e.isTransient()) {
+                if (!e.isTransient() || !hold.confirmed) {
                     throw e;
                 }
                 hold.renewAt = run.time() + run.pace.lease() / 12;
@@ -105,24 +109,25 @@ final class ReleaseLock implements Fence {
     }
 
     private void renew() {
-        long sent = run.time();
         LeaseView known = new LeaseView(hold.version, run.spec.id(), run.spec.buildUrl(), seconds());
-        try {
-            hold(run.write().updateLease(name(), known, run.spec.id(), run.spec.buildUrl(), seconds()), sent);
-            return;
-        } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
-                throw e;
+        while (true) {
+            long sent = run.time();
+            try {
+                hold(run.write().updateLease(name(), known, run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+                return;
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                    throw e;
+                }
             }
+            // changed since: by an answer of ours that was lost, or by somebody who took it, maybe just now
+            Optional<LeaseView> there = run.cluster.lease(name());
+            if (there.isEmpty() || !there.get().holder().equals(run.spec.id())) {
+                throw new LockLostException(Sentence.of(
+                        "lock.lost", name(), there.map(LeaseView::holder).orElse("-")));
+            }
+            known = there.get();
         }
-        // changed since: by an answer of ours that was lost, or by somebody who took it
-        Optional<LeaseView> there = run.cluster.lease(name());
-        if (there.isEmpty() || !there.get().holder().equals(run.spec.id())) {
-            throw new LockLostException(Sentence.of(
-                    "lock.lost", name(), there.map(LeaseView::holder).orElse("-")));
-        }
-        hold(there.get(), hold.renewedAt);
-        hold(run.write().updateLease(name(), there.get(), run.spec.id(), run.spec.buildUrl(), seconds()), sent);
     }
 
     /** Renews the Lease first when a move took so long that it may have been taken: only the API can tell. */
@@ -144,7 +149,7 @@ final class ReleaseLock implements Fence {
     }
 
     private boolean isSure() {
-        return hold.held && run.time() < hold.renewedAt + run.pace.lease() * 2 / 3;
+        return hold.held && hold.confirmed && run.time() < hold.renewedAt + run.pace.lease() * 2 / 3;
     }
 
     /** Gives the Lease back. */

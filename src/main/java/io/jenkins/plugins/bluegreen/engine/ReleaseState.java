@@ -23,6 +23,11 @@ public final class ReleaseState implements Serializable {
     long startedAt;
     long phaseStartedAt;
     transient long clockNow;
+    /** When it was looked at last. */
+    long seenAt;
+    /** By how much its clock is ahead of the process's. */
+    long ahead;
+
     /** When the present phase has to be over. */
     long deadline;
 
@@ -30,6 +35,7 @@ public final class ReleaseState implements Serializable {
     Sentence waitingFor;
     int refusals;
     ReleaseResult result;
+    transient boolean told;
 
     // what PLAN decided
     String application;
@@ -78,6 +84,9 @@ public final class ReleaseState implements Serializable {
 
     // SWITCH, MONITOR, RETIRE
     long switchedAt;
+    /** Whether the endpoints were seen to be the candidate's. */
+    boolean served;
+
     long unreadySince;
     TreeMap<String, Integer> restarts = new TreeMap<>();
     int urlAnswers;
@@ -86,6 +95,9 @@ public final class ReleaseState implements Serializable {
     ArrayList<String> ignoredQueries = new ArrayList<>();
     boolean drainAsked;
     long drainedAt;
+    /** Whether the old colour's Pods may have been told to go. */
+    boolean retiring;
+
     boolean retired;
 
     // ROLLBACK
@@ -133,6 +145,18 @@ public final class ReleaseState implements Serializable {
         return services.get(0);
     }
 
+    /**
+     * Now by the release's own clock, which goes on from where it was when another process had it: it never goes back,
+     * and of a time in which nobody looked it counts {@code most} milliseconds. So a clock that jumped between two
+     * processes neither keeps a release waiting nor takes a deadline away from it.
+     */
+    long ownTime(long now, long most) {
+        if (seenAt != 0) {
+            ahead = Math.min(Math.max(now + ahead, seenAt), seenAt + most) - now;
+        }
+        return now + ahead;
+    }
+
     /** What was asked for. */
     public ReleaseSpec spec() {
         return spec;
@@ -165,11 +189,14 @@ public final class ReleaseState implements Serializable {
 
     /** The colour that has the traffic now; null when none has, or when it is one without a colour. */
     public Color trafficColor() {
+        if (!services.isEmpty() && primary().gone) {
+            return null;
+        }
         Traffic taken = services.isEmpty() ? null : primary().taken;
         if (taken != null) {
             return Color.ofLabel(taken.selector().get(spec.colorLabel())).orElse(null);
         }
-        return trafficMoved() ? candidate : live;
+        return !services.isEmpty() && primary().moved ? candidate : live;
     }
 
     /** The image that is being released; null until it is known. */

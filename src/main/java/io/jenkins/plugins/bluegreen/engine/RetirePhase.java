@@ -29,6 +29,8 @@ final class RetirePhase implements PhaseStep {
         // what the Services select is exactly the candidate: nothing of the old colour has traffic
         List<ServiceView> services = ServiceSwitch.requireOnCandidate(run);
         if (!state.retired) {
+            state.retiring = true;
+            run.save();
             retire(run);
             state.retired = true;
             run.save();
@@ -36,7 +38,7 @@ final class RetirePhase implements PhaseStep {
         try {
             services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(run, view));
         } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.CONFLICT) {
+            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;
             }
             // changed since it was read: is the traffic still on the candidate?

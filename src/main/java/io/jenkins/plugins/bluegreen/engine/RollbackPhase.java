@@ -19,9 +19,22 @@ final class RollbackPhase implements PhaseStep {
         }
         if (state.rolledBackAt != 0) {
             if (!state.backSeen) {
-                if (!SwitchPhase.servesOnly(run, state.liveDeployment) && run.now < state.deadline) {
-                    return run.waitFor(
-                            Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment));
+                // endpoints that were never seen to go may look as if they had come back
+                long sure = state.served ? 0 : state.rolledBackAt + run.pace.poll();
+                boolean back = run.now >= sure && SwitchPhase.servesOnly(run, state.liveDeployment);
+                Sentence missing =
+                        Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment);
+                if (!back && run.now < state.deadline) {
+                    return run.waitUntil(run.now < sure ? sure : Long.MAX_VALUE, missing);
+                }
+                if (!back) {
+                    // requests may still go to the candidate
+                    state.candidateDown = true;
+                    long waited = (run.now - state.rolledBackAt) / 1000;
+                    run.warn(Sentence.of(
+                            "rollback.notCleaned",
+                            state.candidateDeployment,
+                            Sentence.of("rollback.timeout", waited, missing)));
                 }
                 seenBack(run);
             }
@@ -53,8 +66,10 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = run.state;
         if (state.switchedAt != 0 && state.liveDeployment == null) {
             if (state.aborted) {
-                return run.finish(
-                        Outcome.ABORTED, state.failure.then(run.traffic()), state.failure);
+                Move conflict = unmark(run, false);
+                return conflict != null
+                        ? conflict
+                        : run.finish(Outcome.ABORTED, state.failure.then(run.traffic()), state.failure);
             }
             return run.fail(Sentence.of("rollback.firstRelease"));
         }
@@ -72,6 +87,8 @@ final class RollbackPhase implements PhaseStep {
         }
         if (state.liveDeployment != null) {
             state.rolledBackAt = run.time();
+            // time for the endpoints, however late it is
+            state.deadline = Math.max(state.deadline, state.rolledBackAt + run.pace.step());
         }
         run.save();
         return null;
@@ -81,17 +98,25 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = run.state;
         Workload old = run.cluster.workload(state.liveDeployment);
         if (!old.exists()) {
+            // a switch whose answer was lost may never have been: the end tells where the traffic is
+            state.services.forEach(move -> run.read(move.service));
             return run.fail(Sentence.of("rollback.gone", state.application, state.liveDeployment));
         }
         int wanted = Math.max(1, state.liveReplicas);
-        if (!state.broughtBack && old.deployment().desired() < wanted) {
-            run.write().scale(state.liveDeployment, wanted, 0);
-            run.progress(Sentence.of("rollback.scaled", state.liveDeployment, wanted));
+        int desired = old.deployment().desired();
+        if (!state.broughtBack && (state.retiring || desired < wanted)) {
+            run.write().scale(state.liveDeployment, Math.max(wanted, desired), 0);
+            run.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
             state.broughtBack = true;
             run.save();
         }
         boolean outage = run.cluster.workload(state.candidateDeployment).readyPods() == 0;
         int ready = old.readyPods();
+        if (ready > 0 && state.retiring) {
+            // the watch may still show Pods that are told to go
+            ready = Math.min(
+                    ready, run.cluster.readyPods(state.primary().back.selector()).size());
+        }
         if (ready >= wanted || ready > 0 && (outage || run.now >= state.deadline)) {
             return null;
         }
@@ -119,16 +144,25 @@ final class RollbackPhase implements PhaseStep {
         } else if (state.pin != null && state.touched && !run.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
             return run.waitFor(Sentence.of("rollback.podsGoing", state.candidateDeployment));
         }
-        if (state.touched) {
-            for (ServiceMove move : state.services) {
-                unmark(run, move, keep);
+        Move conflict = state.touched ? unmark(run, keep) : null;
+        return conflict != null ? conflict : run.broughtBack();
+    }
+
+    /** @return another move, where a Service was changed since it was read; null when no mark is left */
+    private static Move unmark(Run run, boolean keep) {
+        try {
+            run.state.services.forEach(move -> unmark(run, move, keep));
+            return null;
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT) {
+                throw e;
             }
+            return run.again();
         }
-        return run.broughtBack();
     }
 
     private static void unmark(Run run, ServiceMove move, boolean keep) {
-        ServiceView view = run.cluster.service(move.service).orElse(null);
+        ServiceView view = run.read(move.service).orElse(null);
         if (view == null) {
             return;
         }

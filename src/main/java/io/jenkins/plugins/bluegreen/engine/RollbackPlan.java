@@ -23,7 +23,7 @@ final class RollbackPlan {
         state.liveDeployment =
                 state.live == null ? null : state.application + "-" + state.live.label();
         state.revision = record.revision();
-        state.services = new ArrayList<>(List.of(move(primary)));
+        state.services = new ArrayList<>(List.of(move(primary, record.previousTraffic())));
         if (record.previousDeployment() == null || record.previousTraffic() == null) {
             if (record.rolledBackFrom() != null) {
                 if (state.live != null && TakeOver.isNeeded(run, primary)) {
@@ -37,15 +37,23 @@ final class RollbackPlan {
             throw new ReleaseException(Sentence.of("rollback.nothing", state.application));
         }
         for (ServiceView view : services(run, primary)) {
-            if (view.record().previousTraffic() == null) {
-                throw new ReleaseException(Sentence.of("rollback.nothing", view.name()));
-            }
             if (view != primary) {
-                state.services.add(move(view));
+                state.services.add(another(run, view, record));
             }
         }
         state.candidate = record.previousColor();
         state.candidateDeployment = record.previousDeployment();
+        if (state.candidateDeployment.equals(state.liveDeployment)) {
+            // somebody has brought the traffic there by hand: what would be retired is what serves
+            return run.finish(
+                    Outcome.UNCHANGED,
+                    Sentence.of("rollback.there", state.application, state.candidateDeployment),
+                    null);
+        }
+        if (record.color() != null && record.color() != state.live) {
+            throw ServiceSwitch.changed(
+                    primary, primary.traffic().with(run.spec.colorLabel(), record.color().label()));
+        }
         Workload previous = run.cluster.workload(state.candidateDeployment);
         if (!previous.exists()) {
             throw new ReleaseException(
@@ -80,18 +88,33 @@ final class RollbackPlan {
     }
 
     private static ServiceView read(Run run, String name) {
-        return PlanPhase.requireSelector(run.cluster
-                .service(name)
+        return PlanPhase.requireSelector(run.read(name)
                 .orElseThrow(() -> new ReleaseException(
                         Sentence.of("plan.noService", name, run.spec.namespace()))));
     }
 
-    private static ServiceMove move(ServiceView view) {
+    /**
+     * Another Service of the application. One that a release did not get to before it was interrupted is still where the
+     * first one goes back to.
+     */
+    private static ServiceMove another(Run run, ServiceView view, ServiceRecord first) {
+        String label = view.traffic().selector().get(run.spec.colorLabel());
+        if (first.previousColor() != null && first.previousColor().label().equals(label)) {
+            return move(view, view.traffic());
+        }
+        if (view.record().previousTraffic() == null
+                || !first.previousDeployment().equals(view.record().previousDeployment())) {
+            throw new ReleaseException(Sentence.of("rollback.nothing", view.name()));
+        }
+        return move(view, view.record().previousTraffic());
+    }
+
+    private static ServiceMove move(ServiceView view, Traffic to) {
         return new ServiceMove(
                 view.name(),
                 view.resourceVersion(),
                 view.traffic(),
-                view.record().previousTraffic(),
+                to,
                 view.record(),
                 view.traffic(),
                 null);

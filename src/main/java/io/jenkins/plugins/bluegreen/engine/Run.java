@@ -1,6 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** One call of {@link ReleaseEngine#advance}: the ports, the state, and the ways from one phase to the next. */
 final class Run {
@@ -16,7 +18,9 @@ final class Run {
     private final ReleaseEvents events;
     private final Journal journal;
     private final ReleaseLock lock;
-    private final long begunNanos = System.nanoTime();
+    private boolean othersAtWork;
+    private final LongSupplier nanos;
+    private final long begunNanos;
 
     Run(
             ClusterGateway cluster,
@@ -24,6 +28,7 @@ final class Run {
             ReleaseEvents events,
             Journal journal,
             Pace pace,
+            LongSupplier nanos,
             ReleaseState state,
             long now) {
         this.cluster = cluster;
@@ -34,12 +39,14 @@ final class Run {
         this.state = state;
         this.spec = state.spec;
         this.now = now;
+        this.nanos = nanos;
+        this.begunNanos = nanos.getAsLong();
         this.lock = new ReleaseLock(this);
     }
 
     /** Now, with the time that this very move has taken so far. */
     long time() {
-        return now + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+        return now + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begunNanos);
     }
 
     ReleaseLock lock() {
@@ -49,6 +56,28 @@ final class Run {
     /** The writes, each of which needs the Lease. */
     ClusterWriter write() {
         return cluster.writer(lock);
+    }
+
+    /** An active Service, read now. Where it is not as this release left it, that is remembered for the end to tell. */
+    Optional<ServiceView> read(String service) {
+        Optional<ServiceView> there = cluster.service(service);
+        othersAtWork |= there.map(ServiceView::record)
+                .filter(record -> record.phase() != null && !spec.id().equals(record.release()))
+                .isPresent();
+        for (ServiceMove move : state.services) {
+            if (move.service.equals(service)) {
+                move.gone = there.isEmpty() && (move.from != null || state.switchedAt != 0);
+                move.taken = there.map(ServiceView::traffic)
+                        .filter(traffic -> !move.isAt(traffic))
+                        .orElse(null);
+            }
+        }
+        return there;
+    }
+
+    /** Whether a Service that this move has read is marked by another release, which works or was interrupted. */
+    boolean sawOthersAtWork() {
+        return othersAtWork;
     }
 
     void save() {
@@ -187,6 +216,10 @@ final class Run {
             progress(Sentence.of("abort.already"));
             return null;
         }
+        if (state.phase == Phase.RETIRE && state.retired) {
+            progress(Sentence.of("abort.late"));
+            return null;
+        }
         return fail(Sentence.of("abort.requested"));
     }
 
@@ -245,14 +278,20 @@ final class Run {
         return conclude();
     }
 
-    /** What is left of a release that has a result. A Lease that can't be given back expires by itself. */
+    /**
+     * What is left of a release that has a result, once in each process that comes to it. A Lease that can't be given
+     * back expires by itself.
+     */
     Move conclude() {
-        try {
-            lock.release();
-        } catch (ReleaseException e) {
-            warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
+        if (!state.told) {
+            state.told = true;
+            try {
+                lock.release();
+            } catch (ReleaseException e) {
+                warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
+            }
+            events().finished(state, state.result);
         }
-        events().finished(state, state.result);
         return new Move.Finished(state.result);
     }
 
@@ -263,6 +302,9 @@ final class Run {
     /** Where the traffic is, as far as this release knows. */
     Sentence traffic() {
         for (ServiceMove move : state.services) {
+            if (move.gone) {
+                return Sentence.of("traffic.gone", move.service);
+            }
             if (move.taken != null) {
                 return Sentence.of("traffic.taken", move.service, move.taken);
             }

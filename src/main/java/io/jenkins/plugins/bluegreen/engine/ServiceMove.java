@@ -21,6 +21,8 @@ final class ServiceMove implements Serializable {
     boolean moved;
     /** Where somebody else sent it in the meantime; null while it is where we know it to be. */
     Traffic taken;
+    /** Whether somebody else deleted it. */
+    boolean gone;
 
     ServiceMove(
             String service,
@@ -37,6 +39,18 @@ final class ServiceMove implements Serializable {
         this.before = before;
         this.back = back;
         this.unpinned = unpinned;
+    }
+
+    /** It sends its requests to the candidate. */
+    void done() {
+        moved = true;
+        taken = null;
+    }
+
+    /** Whether {@code traffic} is where this release has left the Service. */
+    boolean isAt(Traffic traffic) {
+        Traffic left = moved ? to : from;
+        return left != null && traffic.selectsAs(left) || unpinned != null && traffic.selectsAs(unpinned);
     }
 
     /** The Service as it was decided on, for a patch that must not overwrite anything newer. */

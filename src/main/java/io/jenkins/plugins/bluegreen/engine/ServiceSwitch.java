@@ -18,14 +18,14 @@ final class ServiceSwitch {
     static void forward(Run run, Rendering rendering, ServiceMove move) {
         ServiceRecord record = promoted(run, move);
         for (int attempt = 1; ; attempt++) {
-            Optional<ServiceView> there = run.cluster.service(move.service);
+            Optional<ServiceView> there = run.read(move.service);
             if (there.isPresent() && isOurs(run, there.get(), move.to, record)) {
-                move.moved = true;
+                move.done();
                 return;
             }
             requireAsDecided(there, move);
             boolean last = attempt == ATTEMPTS;
-            move.moved = true;
+            move.done();
             run.save();
             try {
                 if (there.isEmpty()) {
@@ -52,7 +52,10 @@ final class ServiceSwitch {
     /** To where it was. */
     static void back(Run run, ServiceMove move) {
         for (int attempt = 1; ; attempt++) {
-            Optional<ServiceView> there = run.cluster.service(move.service);
+            Optional<ServiceView> there = run.read(move.service);
+            if (move.gone) {
+                throw gone(move);
+            }
             boolean back = there.isEmpty()
                     || move.back != null && there.get().traffic().selectsAs(move.back);
             // somebody who brought it back by hand left our record and our ports as they were
@@ -61,7 +64,7 @@ final class ServiceSwitch {
                 return;
             }
             if (!back && !there.get().traffic().selectsAs(move.to)) {
-                throw changed(there.get(), move, move.to);
+                throw changed(there.get(), move.to);
             }
             try {
                 if (move.back == null) {
@@ -92,29 +95,32 @@ final class ServiceSwitch {
     }
 
     private static ServiceView readOnCandidate(Run run, ServiceMove move) {
-        ServiceView view = run.cluster
-                .service(move.service)
-                .orElseThrow(() -> new ReleaseException(Sentence.of("switch.serviceGone", move.service)));
+        ServiceView view = run.read(move.service).orElseThrow(() -> gone(move));
         if (!view.traffic().selectsAs(move.to)) {
-            throw changed(view, move, move.to);
+            throw changed(view, move.to);
         }
         return view;
     }
 
-    private static void requireAsDecided(Optional<ServiceView> there, ServiceMove move) {
+    /** An exception when a Service that has not been switched is not where it was when that was decided. */
+    static void requireAsDecided(Optional<ServiceView> there, ServiceMove move) {
         if (there.isEmpty()) {
             if (move.from != null) {
-                throw new ReleaseException(Sentence.of("switch.serviceGone", move.service));
+                throw gone(move);
             }
         } else if (move.from == null) {
             throw new ReleaseException(Sentence.of("switch.createdMeanwhile", move.service));
         } else if (!there.get().traffic().selectsAs(move.from)) {
-            throw changed(there.get(), move, move.from);
+            throw changed(there.get(), move.from);
         }
     }
 
-    private static ReleaseException changed(ServiceView view, ServiceMove move, Traffic expected) {
-        move.taken = view.traffic();
+    private static ReleaseException gone(ServiceMove move) {
+        return new ReleaseException(Sentence.of("switch.serviceGone", move.service));
+    }
+
+    /** What to say of a selector that somebody else wrote. */
+    static ReleaseException changed(ServiceView view, Traffic expected) {
         return new ReleaseException(Sentence.of(
                 "switch.changed", view.name(), view.selectorManager(), expected, view.traffic()));
     }

@@ -35,6 +35,7 @@ final class SwitchPhase implements PhaseStep {
         if (!servesOnly(run, state.candidateDeployment)) {
             return run.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }
+        state.served = true;
         state.nextCheckAt = 0;
         state.unhealthy.clear();
         long monitored = run.time() + run.spec.monitor().durationSeconds() * 1000L;

@@ -60,6 +60,7 @@ final class TakeOver {
         state.services = new ArrayList<>(
                 services.stream().map(view -> move(run, view, before)).toList());
         state.touched = true;
+        state.retiring = true;
         state.switchedAt = run.time();
         run.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
         return run.enter(Phase.SWITCH, run.time() + run.pace.step());

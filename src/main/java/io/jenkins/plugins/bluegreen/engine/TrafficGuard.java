@@ -18,7 +18,7 @@ final class TrafficGuard {
             if (traffic == null) {
                 continue;
             }
-            run.cluster.service(move.service).ifPresent(view -> {
+            run.read(move.service).ifPresent(view -> {
                 if (traffic.isWithin(view.traffic())) {
                     throw new ReleaseException(
                             Sentence.of("guard.selected", deployment, view.name(), view.traffic()));

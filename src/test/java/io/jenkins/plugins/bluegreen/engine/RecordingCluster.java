@@ -87,67 +87,7 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
 
     @Override
     public Rendering render(ReleaseSpec spec, Color color) {
-        return new Rendering() {
-            @Override
-            public String application() {
-                return APP;
-            }
-
-            @Override
-            public Color color() {
-                return color;
-            }
-
-            @Override
-            public String deployment() {
-                return APP + "-" + color;
-            }
-
-            @Override
-            public List<String> services() {
-                return active;
-            }
-
-            @Override
-            public boolean defines(String service) {
-                return true;
-            }
-
-            @Override
-            public int replicas() {
-                return 2;
-            }
-
-            @Override
-            public String image() {
-                return "esc/backend:2.0.1";
-            }
-
-            @Override
-            public String previewUrl() {
-                return "http://" + APP + "-preview." + spec.namespace() + ".svc:80";
-            }
-
-            @Override
-            public String specHash() {
-                return specHash;
-            }
-
-            @Override
-            public List<ObjectRef> objects() {
-                return List.of(new ObjectRef("Deployment", deployment()));
-            }
-
-            @Override
-            public List<Sentence> warnings() {
-                return List.of();
-            }
-
-            @Override
-            public Traffic traffic(String service, Traffic current) {
-                return RecordingCluster.traffic(color);
-            }
-        };
+        return new PlainRendering(color, active, specHash, spec.namespace());
     }
 
     @Override
@@ -200,9 +140,11 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
 
     @Override
     public List<String> endpoints(String service) {
-        List<String> names = new ArrayList<>(
-                readyNames(APP + "-" + services.get(service).traffic().selector().get("color")));
-        names.addAll(strangers);
+        List<String> names = new ArrayList<>(strangers);
+        if (services.containsKey(service)) {
+            names.addAll(readyNames(
+                    APP + "-" + services.get(service).traffic().selector().get("color")));
+        }
         return names;
     }
 
@@ -366,8 +308,7 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
     @Override
     public void deleteLease(String name, LeaseView expected) {
         call("delete lease");
-        LeaseView current = leases.get(name);
-        if (current != null && !current.resourceVersion().equals(expected.resourceVersion())) {
+        if (leases.containsKey(name) && !leases.get(name).resourceVersion().equals(expected.resourceVersion())) {
             throw refusal(ClusterException.Kind.CONFLICT);
         }
         leases.remove(name);

@@ -1,0 +1,166 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
+import io.jenkins.plugins.bluegreen.engine.Watchdog.Promise;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Looks at the end of a {@link Schedule} for what its releases promise to have done by then. */
+final class Aftermath {
+    private static final Set<Disturbance> OTHERS = EnumSet.of(
+            Disturbance.SELECTOR, Disturbance.SERVICE_GONE, Disturbance.DEPLOYMENT, Disturbance.LEASE);
+    /** The answer to the last request, and the moves after a deadline. */
+    private static final long SLACK_SECONDS = 240;
+
+    private static final long LONGEST_BLOCK_SECONDS = 1_000;
+
+    private final Schedule schedule;
+    private final SimulatedCluster cluster;
+
+    Aftermath(Schedule schedule) {
+        this.schedule = schedule;
+        cluster = schedule.cluster;
+    }
+
+    private boolean isDisturbedBy(Set<Disturbance> some) {
+        return schedule.disturbances.stream().anyMatch(some::contains);
+    }
+
+    private boolean isDisturbedBy(Disturbance first, Disturbance... more) {
+        return isDisturbedBy(EnumSet.of(first, more));
+    }
+
+    private void broken(Promise promise, String what) {
+        cluster.watchdog.broken(promise, what);
+    }
+
+    void check() {
+        for (SimulatedRelease release : schedule.releases) {
+            if (!release.dead) {
+                ended(release);
+                toldTheTruth(release);
+                wentBack(release);
+                wentWell(release);
+            }
+        }
+        boolean allEnded = schedule.releases.stream()
+                .noneMatch(release -> release.dead || release.result.outcome() == Outcome.ROLLBACK_FAILED);
+        if (allEnded && !isDisturbedBy(OTHERS) && !isLockLost()) {
+            // a clean-up whose answers don't come has a deadline too, and says what it leaves
+            if (!isDisturbedBy(Disturbance.LOST_REQUESTS)) {
+                nothingLeft();
+            }
+            nothingTwice();
+        }
+    }
+
+    private void ended(SimulatedRelease release) {
+        ReleaseSpec spec = release.state().spec;
+        long step = Pace.normal().step() / 1000;
+        long delay = spec.scaleDownDelaySeconds() + (spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
+        long block = spec.hasBody() ? LONGEST_BLOCK_SECONDS : 0;
+        long most = step + spec.lockTimeoutSeconds() + spec.timeoutSeconds() + block + step + spec.monitor().durationSeconds() + step + delay + step
+                + spec.rollbackTimeoutSeconds() + spec.scaleDownDelaySeconds() + step + SLACK_SECONDS;
+        long took = (release.endedAt - release.begunAt - schedule.downMillis) / 1000;
+        if (took > most) {
+            broken(Promise.ALWAYS_ENDS, release.id() + " took " + took + " s of " + most + " s");
+        }
+    }
+
+    private static boolean isLockLost(SimulatedRelease release) {
+        return release.result != null && release.result.message().key().equals("result.lockLost");
+    }
+
+    private boolean isLockLost() {
+        return schedule.releases.stream().anyMatch(Aftermath::isLockLost);
+    }
+
+    /** What was said is compared with the last selector if nobody, and no other release, wrote one since. */
+    private void toldTheTruth(SimulatedRelease release) {
+        ReleaseState state = release.state();
+        // a plan that comes to nothing may leave open which colour is live
+        boolean undecided = state.services.isEmpty()
+                || state.phase == Phase.PLAN && release.result.color().isEmpty()
+                || state.primary().from == null && !state.primary().moved;
+        boolean known = release.colorAtEnd != null && !undecided;
+        if (known && !release.colorAtEnd.equals(release.result.color()) && !isLockLost(release)) {
+            broken(Promise.TRUE_RESULT, release.id() + " says \"" + release.result.color() + "\", it is \""
+                    + release.colorAtEnd + "\"");
+        }
+    }
+
+    private void wentBack(SimulatedRelease release) {
+        ReleaseState state = release.state();
+        boolean possible = cluster.workloads.deployments.containsKey(state.liveDeployment)
+                && cluster.watchdog.lostAt(state.liveDeployment) < 0;
+        if (release.result.outcome() == Outcome.ROLLBACK_FAILED
+                && possible
+                && !isDisturbedBy(OTHERS)
+                && !isDisturbedBy(Disturbance.LOST_REQUESTS)
+                && !isLockLost(release)) {
+            broken(Promise.ALWAYS_BACK, release.id() + ": " + release.result.message());
+        }
+    }
+
+    private void wentWell(SimulatedRelease release) {
+        boolean calm = EnumSet.of(Disturbance.NOTE).containsAll(schedule.disturbances);
+        if (calm && !release.result.outcome().isSuccess() && !isPointless(release)) {
+            broken(Promise.GOES_WELL, release.id() + ": " + release.result.message());
+        }
+    }
+
+    /** Whether another release has, or is about to, overwrite what a rollback would go back to. */
+    private boolean isPointless(SimulatedRelease rollback) {
+        return rollback.state().operation == Operation.ROLL_BACK && schedule.releases.size() > 1;
+    }
+
+    private void nothingLeft() {
+        if (!cluster.leases.isEmpty()) {
+            broken(Promise.NOTHING_LEFT, "Lease of " + cluster.leases);
+        }
+        for (ServiceView view : cluster.services.values()) {
+            if (view.record().phase() != null) {
+                broken(Promise.NOTHING_LEFT, "Service " + view.name() + " is marked " + view.record().phase());
+            }
+            if (cluster.workloads.readyPods(view.traffic()).isEmpty() && !isLost(view)) {
+                broken(Promise.NOTHING_LEFT, "no ready Pod behind Service " + view.name());
+            }
+        }
+        for (SimulatedDeployment deployment : cluster.workloads.deployments.values()) {
+            boolean idle = cluster.services.values().stream()
+                    .noneMatch(view -> deployment.isSelectedBy(view.traffic()));
+            // endpoints that never come back leave the candidate where it is: requests may still go there
+            boolean stuck = cluster.services.values().stream().anyMatch(this::isLost);
+            if (idle && deployment.desired > 0 && !mayKeepBoth() && !stuck) {
+                broken(Promise.NOTHING_LEFT, deployment.name + " runs " + deployment.desired + " Pods for nobody");
+            }
+        }
+    }
+
+    private boolean isLost(ServiceView view) {
+        return cluster.workloads.deployments.values().stream()
+                .anyMatch(one -> one.isSelectedBy(view.traffic()) && cluster.watchdog.lostAt(one.name) >= 0);
+    }
+
+    /** A rollback right after a release may see in its watch that the previous colour runs, and leave it running. */
+    private boolean mayKeepBoth() {
+        return schedule.releases.stream()
+                .anyMatch(release -> isPointless(release)
+                        || release.state().spec.keepPrevious() == KeepPrevious.RUNNING
+                        || release.state().spec.onFailure() == OnFailure.KEEP);
+    }
+
+    private void nothingTwice() {
+        // a first release that is aborted once it is live stays live: there is nothing to go back to
+        long promoted = schedule.releases.stream()
+                .filter(release -> release.state().trafficMoved())
+                .filter(release -> release.state().operation == Operation.RELEASE)
+                .count();
+        for (ServiceView view : cluster.services.values()) {
+            if (view.record().revision() != schedule.revision + promoted) {
+                broken(Promise.NOTHING_TWICE, "Service " + view.name() + " tells of revision "
+                        + view.record().revision() + " after " + promoted + " promotions");
+            }
+        }
+    }
+}

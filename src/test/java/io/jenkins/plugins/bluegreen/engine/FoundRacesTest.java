@@ -1,0 +1,328 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What random schedules have found")
+class FoundRacesTest {
+    private final RecordingCluster cluster = new RecordingCluster();
+
+    private EngineRun second(Consumer<ReleaseSpec.Builder> more) {
+        cluster.live(Color.BLUE, "v0");
+        return new EngineRun(cluster, EngineRun.release(more));
+    }
+
+    private EngineRun second() {
+        return second(spec -> spec.monitor(MonitorSpec.lasting(10, 5)));
+    }
+
+    /** Once, right before a call takes effect. */
+    private void before(String call, Runnable act) {
+        cluster.before = made -> {
+            if (made.equals(call)) {
+                cluster.before = any -> {};
+                act.run();
+            }
+        };
+    }
+
+    private long count(String call) {
+        return cluster.calls.stream().filter(call::equals).count();
+    }
+
+    @Test
+    @DisplayName("C52 a rollback to a colour that somebody has made live by hand retires nothing")
+    void rollbackToWhatIsLive() {
+        second().toEnd();
+        cluster.patchByHuman("backend", RecordingCluster.traffic(Color.BLUE));
+        cluster.replicas.put("backend-blue", 2);
+        for (KeepPrevious keep : KeepPrevious.values()) {
+            EngineRun run = new EngineRun(
+                    cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec -> spec.keepPrevious(keep))));
+            ReleaseResult result = run.toEnd();
+            assertEquals(Outcome.UNCHANGED, result.outcome(), run.lines::toString);
+            assertTrue(result.message().toString().contains("on backend-blue already"), result.message()::toString);
+            assertEquals(2, cluster.replicas.get("backend-blue"), run.lines::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("C52 a plan that was made anew marks the Service before anything else is written")
+    void replannedReleaseMarks() {
+        EngineRun run = second();
+        run.toPhase(Phase.APPLY);
+        cluster.live(Color.GREEN, "v0");
+        before("apply backend-blue", () -> assertEquals(Phase.APPLY, cluster.services.get("backend").record().phase()));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+    }
+
+    @Test
+    @DisplayName("C54 a mark that never arrived is made before anything else is written")
+    void lostMark() {
+        EngineRun run = second();
+        run.toPhase(Phase.APPLY);
+        before("patch service backend to blue", () -> {
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        });
+        run.advance(state -> cluster.calls.contains("apply service backend"));
+        assertEquals(Phase.APPLY, cluster.services.get("backend").record().phase(), run.lines::toString);
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C54 a mark whose answer was lost is known again")
+    void markWithoutAnswer() {
+        EngineRun run = second();
+        run.toPhase(Phase.APPLY);
+        cluster.after = patch -> {
+            cluster.after = any -> {};
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        };
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertTrue(run.lines.stream().noneMatch(line -> line.contains("planning again")), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C57 an aborted first release leaves no phase in progress behind")
+    void abortedFirstRelease() {
+        EngineRun run = new EngineRun(cluster, EngineRun.release(spec -> spec.monitor(MonitorSpec.lasting(10, 5))));
+        run.toPhase(Phase.MONITOR);
+        run.engine.abort(run.state);
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertNull(cluster.services.get("backend").record().phase());
+    }
+
+    @Test
+    @DisplayName("C52 a note on the Service while the mark comes off does not leave the mark")
+    void noteWhileTheMarkComesOff() {
+        EngineRun run = second();
+        run.toPhase(Phase.READY);
+        before(
+                "patch service backend to blue",
+                () -> cluster.patchByHuman("backend", cluster.services.get("backend").traffic()));
+        run.engine.abort(run.state);
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertNull(cluster.services.get("backend").record().phase(), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C52 a Service that somebody deleted is said to be gone, and not to be back")
+    void deletedService() {
+        EngineRun run = second();
+        run.toPhase(Phase.MONITOR);
+        cluster.services.clear();
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.ROLLBACK_FAILED, result.outcome(), run.lines::toString);
+        assertEquals("", result.color());
+        String message = result.message().toString();
+        assertTrue(message.contains("deleted by somebody else"), message);
+        assertTrue(message.contains("Service backend is not there"), message);
+        assertFalse(message.contains("The traffic is on"), message);
+    }
+
+    @Test
+    @DisplayName("C52 a Service deleted while the release closes is no promotion")
+    void deletedWhileClosing() {
+        EngineRun run = second();
+        run.toPhase(Phase.RETIRE);
+        before("patch service backend to green", cluster.services::clear);
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.ROLLBACK_FAILED, result.outcome(), run.lines::toString);
+        assertEquals("", result.color());
+    }
+
+    @Test
+    @DisplayName("C50 endpoints of the other colour, while another release switches, are no strangers")
+    void planWhileAnotherSwitches() {
+        EngineRun run = second();
+        cluster.strangers.add("backend-green-5d8f-x2x");
+        run.advance(state -> state.phase() == Phase.SWITCH);
+        assertEquals(Phase.SWITCH, run.state.phase(), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C50 a plan in the middle of another release's switch of two Services waits for it")
+    void planBetweenTwoSwitches() {
+        cluster.active = List.of("backend", "backend-grpc");
+        EngineRun other = second();
+        other.toPhase(Phase.SWITCH);
+        before("patch service backend-grpc to green", () -> {
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        });
+        other.advance(state -> cluster.calls.contains("patch service backend-grpc to green"));
+        assertEquals("green", cluster.liveColor());
+        cluster.specHash = "v2";
+        EngineRun run = new EngineRun(cluster, ReleaseState.release(EngineRun.spec("build-2", spec -> {})));
+        run.toPhase(Phase.LOCK);
+        cluster.specHash = "v1";
+        assertEquals(Outcome.PROMOTED, other.toEnd().outcome(), other.lines::toString);
+        cluster.specHash = "v2";
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+    }
+
+    @Test
+    @DisplayName("C51 a Lease that is taken between our look at it and our renewal is a lost one")
+    void takenBetweenLookAndRenewal() {
+        EngineRun run = second();
+        run.toPhase(Phase.READY);
+        run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
+        cluster.lease(EngineRun.LEASE, "build-1", 60);
+        before("get lease", () -> before("update lease", () -> cluster.lease(EngineRun.LEASE, "another", 60)));
+        ReleaseResult result = run.toEnd();
+        assertTrue(result.message().toString().contains("held by another"), run.lines::toString);
+        assertEquals(2, cluster.replicas.get("backend-green"), "not scaled down without the Lease");
+    }
+
+    @Test
+    @DisplayName("C53 a previous colour that somebody has scaled up meanwhile is not scaled down by a rollback to it")
+    void scaledUpBeforeARollback() {
+        second(spec -> spec.keepPrevious(KeepPrevious.RUNNING)).toEnd();
+        EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec -> {})));
+        run.toPhase(Phase.APPLY);
+        cluster.replicas.put("backend-blue", 4);
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(4, cluster.replicas.get("backend-blue"), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C50 a rollback scales the previous colour up even where the watch shows it running still")
+    void watchBehindTheLastRetirement() {
+        second(spec -> spec.keepPrevious(KeepPrevious.RUNNING)).toEnd();
+        EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec -> {})));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(1, count("scale backend-blue to 2"), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C57 an abort once the old colour is told to go ends in the promotion")
+    void abortedOnceTheOldColorGoes() {
+        EngineRun run = second();
+        run.toPhase(Phase.RETIRE);
+        before("patch service backend to green", () -> {
+            run.engine.abort(run.state);
+            throw RecordingCluster.refusal(ClusterException.Kind.CONFLICT);
+        });
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("green", cluster.liveColor());
+    }
+
+    @Test
+    @DisplayName("C57 an old colour that may have been told to go is scaled up, whatever the watch shows")
+    void broughtBackBehindTheWatch() {
+        EngineRun run = second(spec -> {});
+        run.toPhase(Phase.RETIRE);
+        before("scale backend-blue to 0", () -> {
+            run.engine.abort(run.state);
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        });
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(1, count("scale backend-blue to 2"), run.lines::toString);
+        int scaled = cluster.calls.indexOf("scale backend-blue to 2");
+        int listed = cluster.calls.lastIndexOf("list pods");
+        assertTrue(scaled < listed, cluster.calls::toString);
+        assertTrue(listed < cluster.calls.lastIndexOf("patch service backend to blue"), cluster.calls::toString);
+    }
+
+    @Test
+    @DisplayName("C55 a rollback of two Services, of which a release that died has switched one, brings that one back")
+    void rollbackOfHalfASwitch() {
+        cluster.active = List.of("backend", "backend-grpc");
+        second().toEnd();
+        cluster.specHash = "v2";
+        EngineRun died = new EngineRun(cluster, ReleaseState.release(EngineRun.spec("build-2", spec -> {})));
+        died.toPhase(Phase.SWITCH);
+        before("patch service backend-grpc to blue", () -> {
+            throw new IllegalStateException("the process dies");
+        });
+        assertThrows(IllegalStateException.class, died::toEnd);
+        cluster.leases.clear();
+        EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-3", spec -> {})));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        for (String service : cluster.active) {
+            assertEquals("green", cluster.services.get(service).traffic().selector().get("color"), service);
+        }
+        assertEquals(2, cluster.replicas.get("backend-green"), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C52 a rollback of a Service that somebody has sent to both colours names who did, and leaves it")
+    void rollbackOfAMixedService() {
+        second().toEnd();
+        Traffic both = RecordingCluster.traffic(Color.GREEN).without("color");
+        cluster.patchByHuman("backend", both);
+        EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec -> {})));
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), run.lines::toString);
+        assertTrue(result.message().toString().contains("changed by \"human\""), result.message()::toString);
+        assertTrue(cluster.services.get("backend").traffic().selectsAs(both));
+    }
+
+    @Test
+    @DisplayName("C57 an abort right after the patch does not believe endpoints that never went")
+    void backBeforeTheEndpointsWent() {
+        EngineRun run = second(spec -> spec.scaleDownDelaySeconds(0));
+        cluster.strangers.add("backend-blue-late");
+        run.toPhase(Phase.SWITCH);
+        run.advance(state -> state.switchedAt != 0);
+        cluster.strangers.clear();
+        long aborted = run.now;
+        run.engine.abort(run.state);
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertTrue(run.now - aborted >= Pace.normal().poll(), () -> "after " + (run.now - aborted) + " ms");
+    }
+
+    @Test
+    @DisplayName("C53 a Deployment made anew is not taken for its deleted namesake, which the watch still shows")
+    void namesakeInTheWatch() {
+        EngineRun run = second();
+        run.toPhase(Phase.READY);
+        cluster.hashes.put("backend-green", "deleted");
+        run.advance(state -> state.waitingFor() != null);
+        cluster.hashes.put("backend-green", cluster.specHash);
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C55 a process that dies once the Lease is given back is followed by one that knows the end")
+    void diesAfterTheEnd() {
+        EngineRun run = second();
+        before("delete lease", () -> {
+            cluster.leases.clear();
+            throw new IllegalStateException("the process dies");
+        });
+        try {
+            run.toEnd();
+        } catch (IllegalStateException dies) {
+            run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
+        }
+        run.lines.clear();
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(1, run.lines.size(), run.lines::toString);
+        assertEquals(List.of(0L), List.of(count("get lease")));
+    }
+
+    @Test
+    @DisplayName("C58 a process whose clock is behind renews the Lease before it believes that it holds it")
+    void clockBehind() {
+        EngineRun run = second();
+        run.toPhase(Phase.READY);
+        run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
+        run.now -= 3_600_000;
+        cluster.lease(EngineRun.LEASE, "another", 60);
+        ReleaseResult result = run.toEnd();
+        assertTrue(result.message().toString().contains("held by another"), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertEquals(2, cluster.replicas.get("backend-green"));
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.List;
+
+/** Manifests of two Pods that need no parsing. */
+record PlainRendering(Color color, List<String> services, String specHash, String namespace) implements Rendering {
+    @Override
+    public String application() {
+        return RecordingCluster.APP;
+    }
+
+    @Override
+    public String deployment() {
+        return RecordingCluster.APP + "-" + color;
+    }
+
+    @Override
+    public boolean defines(String service) {
+        return true;
+    }
+
+    @Override
+    public int replicas() {
+        return 2;
+    }
+
+    @Override
+    public String image() {
+        return "esc/backend:2.0.1";
+    }
+
+    @Override
+    public String previewUrl() {
+        return "http://" + application() + "-preview." + namespace + ".svc:80";
+    }
+
+    @Override
+    public List<ObjectRef> objects() {
+        return List.of(new ObjectRef("Deployment", deployment()));
+    }
+
+    @Override
+    public List<Sentence> warnings() {
+        return List.of();
+    }
+
+    @Override
+    public Traffic traffic(String service, Traffic current) {
+        return RecordingCluster.traffic(color);
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/** A {@link Schedule} that a random source makes up, as far as a test leaves it open. */
+final class RandomSchedule {
+    private static final Set<Disturbance> SOMEBODYS = EnumSet.of(
+            Disturbance.SELECTOR,
+            Disturbance.NOTE,
+            Disturbance.SERVICE_GONE,
+            Disturbance.DEPLOYMENT,
+            Disturbance.LEASE,
+            Disturbance.PODS);
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    private final SplittableRandom random;
+    private final Schedule schedule;
+    private final Somebody somebody;
+    private final UnaryOperator<ClusterGateway> ports;
+    private final Set<Disturbance> possible;
+
+    private RandomSchedule(
+            SplittableRandom random, UnaryOperator<ClusterGateway> ports, Set<Disturbance> possible) {
+        this.random = random;
+        this.ports = ports;
+        this.possible = possible;
+        schedule = new Schedule(random, random.nextInt(3) == 0 ? 10 : 1);
+        somebody = new Somebody(schedule);
+    }
+
+    /**
+     * One or two releases, begun at about the same time.
+     *
+     * @param ports what the engine sees of its gateway
+     * @param possible what may disturb them; some of it, or nothing, does
+     */
+    static Schedule of(SplittableRandom random, UnaryOperator<ClusterGateway> ports, Set<Disturbance> possible) {
+        RandomSchedule made = new RandomSchedule(random, ports, possible);
+        made.given();
+        made.releases();
+        made.disturb();
+        return made.schedule;
+    }
+
+    private void given() {
+        if (random.nextInt(4) == 0) {
+            schedule.active = List.of(RecordingCluster.APP, RecordingCluster.APP + "-grpc");
+        }
+        int live = random.nextInt(8);
+        if (live > 0) {
+            schedule.live(live > 2 ? Color.BLUE : Color.GREEN);
+        }
+    }
+
+    private void releases() {
+        for (int n = 1; n <= 1 + random.nextInt(2); n++) {
+            long begin = random.nextLong(n == 1 ? 1 : 60_000);
+            if (schedule.revision > 0 && random.nextInt(6) == 0) {
+                schedule.rollBack(begin, ports, this::draw);
+            } else {
+                schedule.release("v" + n, begin, ports, this::draw);
+            }
+        }
+    }
+
+    private void draw(ReleaseSpec.Builder spec) {
+        spec.timeoutSeconds(120).lockTimeoutSeconds(3_000).rollbackTimeoutSeconds(60);
+        spec.stabilizeSeconds(random.nextInt(2) * 10).scaleDownDelaySeconds(random.nextInt(3) * 15);
+        if (random.nextBoolean()) {
+            spec.monitor(MonitorSpec.lasting(20 + random.nextInt(2) * 60, 5));
+        }
+        if (random.nextBoolean()) {
+            spec.health(HealthCheck.http("/health", 8080).withThresholds(1 + random.nextInt(2), 2));
+        }
+        if (random.nextInt(4) == 0) {
+            spec.drain(new Drain("/drain", 8080, random.nextBoolean() ? "connections" : null, 10));
+        }
+        if (possible.contains(Disturbance.BLOCK) && random.nextInt(4) == 0) {
+            schedule.disturbances.add(Disturbance.BLOCK);
+            spec.body(true);
+        }
+        int keep = random.nextInt(6);
+        spec.keepPrevious(keep > 1 ? KeepPrevious.SCALE_TO_ZERO : KeepPrevious.values()[1 + keep]);
+        spec.onFailure(random.nextInt(8) == 0 ? OnFailure.KEEP : OnFailure.SCALE_DOWN);
+    }
+
+    private int anyRequest() {
+        return 1 + random.nextInt(90 * schedule.releases.size());
+    }
+
+    private void disturb() {
+        for (int acts = random.nextInt(4); acts > 0; acts--) {
+            List<Disturbance> kinds =
+                    SOMEBODYS.stream().filter(possible::contains).toList();
+            if (!kinds.isEmpty()) {
+                Disturbance kind = kinds.get(random.nextInt(kinds.size()));
+                schedule.atRequest(anyRequest(), kind, () -> somebody.act(kind));
+            }
+        }
+        if (draws(Disturbance.BAD_VERSION, 4)) {
+            String version = schedule.releases.get(0).version;
+            schedule.atRequest(anyRequest(), Disturbance.BAD_VERSION, () -> somebody.breakVersion(version));
+        }
+        if (draws(Disturbance.LOST_REQUESTS, 4)) {
+            schedule.disturbances.add(Disturbance.LOST_REQUESTS);
+            schedule.lostRequests = 10 + random.nextInt(60);
+        }
+        SimulatedRelease one = schedule.releases.get(random.nextInt(schedule.releases.size()));
+        if (draws(Disturbance.ABORT, 4)) {
+            for (int times = 1 + random.nextInt(2); times > 0; times--) {
+                schedule.atRequest(anyRequest(), Disturbance.ABORT, one::abort);
+            }
+        }
+        if (draws(Disturbance.DEATH, 8)) {
+            schedule.atRequest(anyRequest(), Disturbance.DEATH, () -> {
+                if (one.result == null) {
+                    one.die();
+                }
+            });
+        } else if (draws(Disturbance.RESTART, 3)) {
+            long jump = draws(Disturbance.CLOCK, 1) ? HOUR_MILLIS * (random.nextInt(3) - 1) : 0;
+            long down = random.nextInt(3) == 0 ? HOUR_MILLIS : random.nextLong(1, 90_000);
+            schedule.atRequest(anyRequest(), Disturbance.RESTART, () -> restart(one, jump, down));
+        }
+    }
+
+    private boolean draws(Disturbance kind, int oneIn) {
+        return possible.contains(kind) && random.nextInt(oneIn) == 0;
+    }
+
+    private void restart(SimulatedRelease release, long jump, long down) {
+        if (release.result == null && !release.dead) {
+            release.die();
+            release.wrongBy += jump;
+            schedule.downMillis += down;
+            schedule.tell("the clock of " + release.id() + " is wrong by " + release.wrongBy + " ms from now on");
+            release.resume(down);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Releases of one application on a {@link SimulatedCluster}, and what happens to them when; a seed repeats it. */
+final class Schedule {
+    /** What a release may have to put up with. */
+    enum Disturbance {
+        /** Somebody writes a selector. */
+        SELECTOR,
+        /** Somebody writes something else on a Service. */
+        NOTE,
+        /** Somebody deletes a Service. */
+        SERVICE_GONE,
+        /** Somebody scales, restarts or deletes a Deployment. */
+        DEPLOYMENT,
+        /** Somebody takes or deletes the Lease. */
+        LEASE,
+        /** Pods crash or are deleted. */
+        PODS,
+        /** The new version never becomes ready, or crashes. */
+        BAD_VERSION,
+        /** The block may fail. */
+        BLOCK,
+        /** A build is aborted. */
+        ABORT,
+        /** A process dies, and another one goes on. */
+        RESTART,
+        /** A process dies for good. */
+        DEATH,
+        /** A clock jumps. */
+        CLOCK,
+        /** Requests or answers are lost. */
+        LOST_REQUESTS
+    }
+
+    private static final long MOST_STEPS = 60_000;
+
+    final VirtualTime time = new VirtualTime(MOST_STEPS);
+    final SplittableRandom random;
+    final SimulatedCluster cluster;
+    final Set<Disturbance> disturbances = EnumSet.noneOf(Disturbance.class);
+    final List<SimulatedRelease> releases = new ArrayList<>();
+    final ReleaseEvents events = new Telling();
+    private final List<String> story = new ArrayList<>();
+    private final Map<Integer, Runnable> acts = new TreeMap<>();
+
+    List<String> active = List.of(RecordingCluster.APP);
+    /** How many of a thousand requests, or their answers, are lost. */
+    int lostRequests;
+    /** How long no process was there to drive a release, in milliseconds. */
+    long downMillis;
+
+    int revision;
+    private int passed;
+
+    /** A cluster that takes {@code slowness} times longer than usual. */
+    Schedule(SplittableRandom random, int slowness) {
+        this.random = random;
+        cluster = new SimulatedCluster(time, random, slowness);
+    }
+
+    /** A colour is live, as two releases before have left it. */
+    void live(Color color) {
+        revision = 2;
+        Traffic back = RecordingCluster.traffic(color.other());
+        ServiceRecord record = new ServiceRecord(
+                color,
+                color.other(),
+                RecordingCluster.APP + "-" + color.other(),
+                back,
+                revision,
+                "esc/backend:v0",
+                "v0",
+                "",
+                "build-0",
+                null,
+                null,
+                active);
+        for (String service : active) {
+            cluster.createService(service, RecordingCluster.traffic(color), record, SimulatedCluster.OURS);
+        }
+        cluster.workloads.apply(color, "v0", 3);
+        cluster.workloads.apply(color.other(), "v-1", 0);
+        cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color.other()).former = 2;
+        cluster.workloads.settle();
+    }
+
+    /** A release that begins so many milliseconds from the start. */
+    SimulatedRelease release(
+            String version, long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
+        return add(ReleaseState.release(spec(more)), version, begin, ports);
+    }
+
+    /** The same of a rollback that somebody asked for. */
+    SimulatedRelease rollBack(long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
+        return add(ReleaseState.rollBack(spec(more)), "", begin, ports);
+    }
+
+    private ReleaseSpec spec(Consumer<ReleaseSpec.Builder> more) {
+        return EngineRun.spec("build-" + (releases.size() + 1), more);
+    }
+
+    private SimulatedRelease add(
+            ReleaseState state, String version, long begin, UnaryOperator<ClusterGateway> ports) {
+        SimulatedRelease release = new SimulatedRelease(this, state, version, ports);
+        releases.add(release);
+        release.begin(begin);
+        return release;
+    }
+
+    /** Does something when a request of any release passes for the {@code n}-th time, on its way there or back. */
+    void atRequest(int n, Disturbance kind, Runnable act) {
+        disturbances.add(kind);
+        acts.merge(n, act, (one, other) -> () -> {
+            one.run();
+            other.run();
+        });
+    }
+
+    void passed(SimulatedRelease release) {
+        Runnable act = acts.get(++passed);
+        if (act != null) {
+            act.run();
+        }
+    }
+
+    /** How many times requests have passed so far. */
+    int passed() {
+        return passed;
+    }
+
+    void tell(String what) {
+        story.add(time.now() + " ms: " + what);
+    }
+
+    /** Goes on until every release is over and every controller has done its work; then looks at the end. */
+    Schedule run() {
+        try {
+            time.run();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + this, e);
+        }
+        new Aftermath(this).check();
+        return this;
+    }
+
+    List<Watchdog.Violation> violations() {
+        return cluster.watchdog.violations;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("disturbed by ").append(disturbances);
+        violations().forEach(violation -> text.append("\nBROKEN ").append(violation));
+        story.forEach(line -> text.append('\n').append(line));
+        return text.toString();
+    }
+
+    private final class Telling implements ReleaseEvents {
+        @Override
+        public void started(ReleaseState state, Phase phase) {
+            tell(state.spec.id() + " begins " + phase);
+        }
+
+        @Override
+        public void progress(ReleaseState state, Phase phase, Sentence what) {
+            tell(state.spec.id() + " " + what.key());
+        }
+
+        @Override
+        public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+            tell(state.spec.id() + " waits: " + forWhat.key());
+        }
+
+        @Override
+        public void warning(ReleaseState state, Sentence what) {
+            tell(state.spec.id() + " warns: " + what);
+        }
+
+        @Override
+        public void finished(ReleaseState state, ReleaseResult result) {
+            tell(state.spec.id() + " ends " + result.outcome() + ": " + result.message());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** A {@link SimulatedCluster} as one process of a release reaches it: every request takes its time and may be lost. */
+final class SimulatedGateway implements ClusterGateway, MonitorProbes {
+    /** The client's: no answer for so long is none. */
+    private static final long TIMEOUT_MILLIS = 15_000;
+
+    private final SimulatedCluster cluster;
+    private final SimulatedRelease release;
+    private final SimulatedWatch watch;
+
+    SimulatedGateway(SimulatedCluster cluster, SimulatedRelease release, SimulatedWatch watch) {
+        this.cluster = cluster;
+        this.release = release;
+        this.watch = watch;
+    }
+
+    /** One request: others go on before it arrives, and before its answer does. */
+    <T> T request(String what, Supplier<T> effect) {
+        release.tell(what);
+        release.schedule.passed(release);
+        boolean lost = cluster.random.nextInt(1_000) < release.schedule.lostRequests;
+        boolean arrives = !lost || cluster.random.nextBoolean();
+        cluster.time.pause(cluster.delay(1, 300));
+        T answer = null;
+        ClusterException refusal = null;
+        if (arrives) {
+            try {
+                answer = effect.get();
+            } catch (ClusterException e) {
+                refusal = e;
+            }
+        }
+        release.schedule.passed(release);
+        cluster.time.pause(lost ? TIMEOUT_MILLIS : cluster.delay(1, 300));
+        if (lost) {
+            release.tell(what + ": no answer" + (arrives ? ", though it arrived" : ""));
+            throw SimulatedCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        } else if (refusal != null) {
+            release.tell(what + ": " + refusal.kind());
+            throw refusal;
+        }
+        return answer;
+    }
+
+    @Override
+    public Rendering render(ReleaseSpec spec, Color color) {
+        return new PlainRendering(color, release.schedule.active, release.version, spec.namespace());
+    }
+
+    @Override
+    public Optional<ServiceView> service(String name) {
+        return request("get Service " + name, () -> {
+            release.knowledge.read(name, cluster.tick);
+            return Optional.ofNullable(cluster.services.get(name));
+        });
+    }
+
+    @Override
+    public Workload workload(String deployment) {
+        release.knowledge.read(deployment, watch.seenAt(SimulatedWorkloads.Kind.PODS));
+        return watch.workload(deployment);
+    }
+
+    @Override
+    public List<String> readyPods(Map<String, String> selector) {
+        return request("list Pods", () -> {
+            release.knowledge.read(RecordingCluster.APP + "-" + selector.get("color"), cluster.tick);
+            return cluster.workloads.readyPods(new Traffic(selector, null)).stream()
+                    .map(pod -> pod.name)
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<String> endpoints(String service) {
+        release.knowledge.endpoints = watch.seenAt(SimulatedWorkloads.Kind.ENDPOINTS);
+        return watch.endpoints(service);
+    }
+
+    @Override
+    public Adoption adoption(ServiceView service) {
+        throw new ReleaseException(Sentence.verbatim("Not one Deployment is behind " + service.name()));
+    }
+
+    @Override
+    public List<Sentence> preflight(
+            ReleaseSpec spec, Rendering rendering, int replicas, List<ServiceView> current) {
+        return request("dry run", List::of);
+    }
+
+    @Override
+    public void checkPermissions(ReleaseSpec spec) {
+        request("review access", () -> true);
+    }
+
+    @Override
+    public List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment) {
+        return request("diff", List::of);
+    }
+
+    @Override
+    public Optional<Sentence> diagnose(String deployment, String specHash) {
+        return request("list Events", () -> Optional.of(Sentence.verbatim("Pods of " + deployment + " are not ready")));
+    }
+
+    @Override
+    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+        return request("health of " + pods, () -> {
+            Map<String, HealthAnswer> answers = new TreeMap<>();
+            pods.forEach(pod -> answers.put(pod, new HealthAnswer(false, Sentence.verbatim(pod + " does not answer"))));
+            cluster.workloads.pods.stream()
+                    .filter(pod -> pod.ready && answers.containsKey(pod.name))
+                    .forEach(pod -> answers.put(pod.name, new HealthAnswer(true, null)));
+            return answers;
+        });
+    }
+
+    @Override
+    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+        return request("drain " + pods, Map::of);
+    }
+
+    @Override
+    public boolean isDrained(Drain drain, List<String> pods) {
+        return request("metrics of " + pods, () -> cluster.random.nextInt(3) == 0);
+    }
+
+    @Override
+    public Optional<LeaseView> lease(String name) {
+        return request("get Lease", () -> Optional.ofNullable(cluster.leases.get(name)));
+    }
+
+    @Override
+    public ClusterWriter writer(Fence fence) {
+        return new SimulatedWriter(cluster, release, this, fence);
+    }
+
+    @Override
+    public Sentence get(String url, int timeoutSeconds) {
+        return request("GET " + url, () -> cluster.workloads.endpoints.values().stream().anyMatch(List::isEmpty))
+                ? Sentence.verbatim("no endpoint")
+                : null;
+    }
+
+    @Override
+    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
+        return List.of();
+    }
+}

@@ -1,0 +1,219 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks at every write of a release, as it takes effect, for what a release must never do. What somebody else, a Pod or
+ * the network did is held against a release only once it could know of it.
+ */
+final class Watchdog {
+    /** What must hold, whatever happens when. */
+    enum Promise {
+        /** The active Service is never made to select no ready Pod. */
+        NEVER_EMPTY,
+        /** The active Service never selects Pods of both colours. */
+        NEVER_MIXED,
+        /** A selector that somebody else wrote is never written over. */
+        NEVER_OVERWRITTEN,
+        /** Nothing is written that the Pods behind the active Service are made from. */
+        LIVE_COLOR_UNTOUCHED,
+        /** Nothing is written before the mark that tells that the Service is as it was when the colour was decided. */
+        MARKED_FIRST,
+        /** Nothing is scaled down or deleted while the active Service selects it. */
+        LIVE_PODS_STAY,
+        /** Nothing is scaled down or deleted before the endpoints have left it. */
+        ENDPOINTS_GO_FIRST,
+        /** Nothing is written while another release holds the Lease, which is taken only once it expired. */
+        ONE_AT_A_TIME,
+        /** A promotion counts once. */
+        NOTHING_TWICE,
+        /** Traffic goes back whatever the new colour does. */
+        ALWAYS_BACK,
+        /** Every release ends, and in time. */
+        ALWAYS_ENDS,
+        /** A release that nobody troubles does what it is for. */
+        GOES_WELL,
+        /** What the end says of the traffic is so. */
+        TRUE_RESULT,
+        /** No mark, no Lease and no candidate is left behind. */
+        NOTHING_LEFT
+    }
+
+    /** A promise that was broken, when, and how. */
+    record Violation(Promise promise, long time, String what) {}
+
+    /** When a selector was changed last, and by which release; null for somebody else. */
+    private record Change(long tick, SimulatedRelease by) {}
+
+    /** From here on a write of ours, sent before the Lease was lost, has arrived: see {@link ReleaseLock}. */
+    private static final long LAST_WRITE_MILLIS = 60_000;
+
+    final List<Violation> violations = new ArrayList<>();
+    private final SimulatedCluster cluster;
+    private final Map<String, Change> selectors = new HashMap<>();
+    private final Map<String, Long> losses = new HashMap<>();
+    private final Map<String, Long> renewals = new HashMap<>();
+    private long leaseByOthersAt = Long.MIN_VALUE / 2;
+
+    Watchdog(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void broken(Promise promise, String what) {
+        violations.add(new Violation(promise, cluster.time.now(), what));
+    }
+
+    // ------------------------------------------------------------ what others did
+
+    void othersWroteSelector(String service) {
+        selectors.put(service, new Change(cluster.tick, null));
+    }
+
+    /** Pods of a colour are lost, or may be lost any time from now on. */
+    void lost(String deployment, boolean fromNowOn) {
+        losses.put(deployment, fromNowOn ? Long.MAX_VALUE : Math.max(cluster.tick, lostAt(deployment)));
+    }
+
+    long lostAt(String deployment) {
+        return losses.getOrDefault(deployment, -1L);
+    }
+
+    void othersWroteLease() {
+        leaseByOthersAt = cluster.time.now();
+    }
+
+    /** Whether somebody else changed a Service's selector since a release read it. */
+    boolean isNews(SimulatedRelease release, String service) {
+        return isChangedSince(release, service, release.knowledge.of(service));
+    }
+
+    private boolean isChangedSince(SimulatedRelease release, String service, long tick) {
+        Change change = selectors.get(service);
+        return change != null && change.by != release && change.tick > tick;
+    }
+
+    // ------------------------------------------------------------ what a release does
+
+    /** A release points a Service from {@code before} to {@code after}; null for not there. */
+    void selects(SimulatedRelease release, String service, Traffic before, Traffic after) {
+        requireLease(release, "patches Service " + service);
+        if (isSame(before, after)) {
+            return;
+        }
+        selectors.put(service, new Change(cluster.tick, release));
+        String what = release.id() + ": Service " + service + " from " + before + " to " + after;
+        Optional<ServiceMove> move = release.state().services.stream()
+                .filter(one -> one.service.equals(service))
+                .findFirst();
+        boolean forward = move.isPresent() && isSame(move.get().from, before) && isSame(move.get().to, after);
+        boolean back = move.isPresent() && isSame(move.get().to, before) && isSame(move.get().back, after);
+        if (!forward && !back) {
+            broken(Promise.NEVER_OVERWRITTEN, what);
+        }
+        if (after == null) {
+            return;
+        }
+        Set<String> owners = new TreeSet<>();
+        for (SimulatedPod pod : cluster.workloads.pods) {
+            if (!pod.terminating && pod.isSelectedBy(after)) {
+                owners.add(pod.owner.name);
+            }
+        }
+        if (owners.size() > 1) {
+            broken(Promise.NEVER_MIXED, what + " selects Pods of " + owners);
+        }
+        String deployment = forward ? release.state().candidateDeployment : release.state().liveDeployment;
+        if (cluster.workloads.readyPods(after).isEmpty() && isKnownLoss(release, deployment)) {
+            broken(Promise.NEVER_EMPTY, what);
+        }
+    }
+
+    private boolean isKnownLoss(SimulatedRelease release, String deployment) {
+        return lostAt(deployment) <= release.knowledge.of(deployment);
+    }
+
+    private static boolean isSame(Traffic one, Traffic other) {
+        return one == null ? other == null : other != null && one.selectsAs(other);
+    }
+
+    /** A release writes a Deployment that may be there: -1 replicas delete it, without a version it is scaled. */
+    void writes(SimulatedRelease release, String name, int replicas, String version) {
+        String what = release.id() + ": Deployment " + name + " to " + replicas + " replicas";
+        requireLease(release, what);
+        SimulatedDeployment there = cluster.workloads.deployments.get(name);
+        if (there == null) {
+            return;
+        }
+        boolean less = replicas < there.desired;
+        requireMark(release, what);
+        cluster.services.forEach((service, view) -> {
+            boolean selected = there.isSelectedBy(view.traffic());
+            if (selected && !isNews(release, service) && there.desired > 0) {
+                // between a look and a write somebody may have scaled up
+                boolean outrun = replicas > 0 && !isKnownLoss(release, name);
+                if (less && !outrun) {
+                    broken(Promise.LIVE_PODS_STAY, what + " from " + there.desired + " behind " + service);
+                } else if (version != null && !version.equals(there.specHash)) {
+                    broken(Promise.LIVE_COLOR_UNTOUCHED, what + " behind " + service);
+                }
+            }
+            boolean known = !isChangedSince(release, service, release.knowledge.endpoints);
+            if (version == null && less && known && hasEndpointsOf(service, there)) {
+                broken(Promise.ENDPOINTS_GO_FIRST, what + ": the endpoints of " + service + " are "
+                        + cluster.workloads.endpoints.get(service));
+            }
+        });
+    }
+
+    /** The mark is what tells that nobody changed the Service between the decision and the first write. */
+    private void requireMark(SimulatedRelease release, String what) {
+        ServiceMove primary = release.state().primary();
+        ServiceView view = cluster.services.get(primary.service);
+        boolean excused = !isHolder(release) || primary.from == null || isChangedSince(release, primary.service, -1);
+        if (release.state().phase == Phase.APPLY
+                && !excused
+                && (view.record().phase() != Phase.APPLY || !release.id().equals(view.record().release()))) {
+            broken(Promise.MARKED_FIRST, what);
+        }
+    }
+
+    private boolean hasEndpointsOf(String service, SimulatedDeployment deployment) {
+        List<String> endpoints = cluster.workloads.endpoints.getOrDefault(service, List.of());
+        return cluster.workloads.pods.stream()
+                .anyMatch(pod -> pod.owner == deployment && pod.takesRequests() && endpoints.contains(pod.name));
+    }
+
+    // ------------------------------------------------------------ the Lease
+
+    private boolean isHolder(SimulatedRelease release) {
+        LeaseView lease = cluster.leases.get(EngineRun.LEASE);
+        return lease != null && lease.holder().equals(release.id());
+    }
+
+    private void requireLease(SimulatedRelease release, String what) {
+        LeaseView lease = cluster.leases.get(EngineRun.LEASE);
+        if (!isHolder(release) && cluster.time.now() > leaseByOthersAt + LAST_WRITE_MILLIS) {
+            String holder = lease == null ? "nobody" : lease.holder();
+            broken(Promise.ONE_AT_A_TIME, what + ", the Lease is held by " + holder);
+        }
+    }
+
+    /** A release takes or renews a Lease that was {@code before}, null for not there. */
+    void takes(SimulatedRelease release, LeaseView before) {
+        long now = cluster.time.now();
+        if (before != null && !before.holder().equals(release.id())) {
+            long renewed = renewals.getOrDefault(before.holder(), leaseByOthersAt);
+            if (now < renewed + before.durationSeconds() * 1000L) {
+                broken(Promise.ONE_AT_A_TIME, release.id() + ": took the Lease of " + before.holder() + " after "
+                        + (now - renewed) + " ms");
+            }
+        }
+        renewals.put(release.id(), now);
+    }
+}
