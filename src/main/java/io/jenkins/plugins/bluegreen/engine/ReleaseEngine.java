@@ -32,6 +32,8 @@ import java.util.function.LongSupplier;
  * </ol>
  */
 public final class ReleaseEngine {
+    private static final int FORBIDDEN_ATTEMPTS = 5;
+
     private final Map<Phase, PhaseStep> steps = new EnumMap<>(Phase.class);
     private final ClusterGateway cluster;
     private final MonitorProbes probes;
@@ -96,12 +98,26 @@ public final class ReleaseEngine {
         } catch (LockLostException e) {
             return run.lockLost(e.sentence());
         } catch (ClusterException e) {
-            return e.isTransient() && state.phase != Phase.PLAN
+            return mayPass(e, state)
                     ? run.retryLater(e, steps.get(state.phase))
                     : run.refused(e.sentence());
         } catch (ReleaseException e) {
             return run.fail(e.sentence());
         }
+    }
+
+    /**
+     * Whether the phase makes the same move again. What is forbidden after PLAN was not in PLAN, and an API server that
+     * has just begun forbids everything until it has read the Roles: that is asked some times, in a rollback to its
+     * deadline.
+     */
+    private static boolean mayPass(ClusterException refusal, ReleaseState state) {
+        if (state.phase == Phase.PLAN) {
+            return false;
+        }
+        boolean forbidden = refusal.kind() == ClusterException.Kind.FORBIDDEN;
+        return refusal.isTransient()
+                || forbidden && (state.phase == Phase.ROLLBACK || state.refusals < FORBIDDEN_ATTEMPTS);
     }
 
     private Move advance(Run run) {

@@ -98,7 +98,7 @@ class ShapesTest {
             given.cluster.when(
                     call -> call.is("patch", "services") && call.name().equals("backend-internal") && !call.dryRun(),
                     1,
-                    new Fault.Answer(403, "Forbidden", "services \"backend-internal\" is forbidden: no", null));
+                    new Fault.Answer(422, "Invalid", "Service \"backend-internal\" is invalid: no", null));
 
             Released released = given.release("v2");
 

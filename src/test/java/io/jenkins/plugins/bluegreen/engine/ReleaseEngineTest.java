@@ -10,6 +10,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ReleaseEngineTest {
@@ -139,6 +141,32 @@ class ReleaseEngineTest {
         assertTrue(result.message().toString().contains("\"human\""), result.message()::toString);
         assertEquals(2, cluster.replicas.get("backend-blue"));
         assertEquals("blue", cluster.liveColor());
+    }
+
+    @Test
+    void whatIsForbiddenWhileTheApiServerBeginsIsAskedAgain() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.MONITOR);
+        cluster.before = forbidding(3);
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
+
+    @Test
+    void whatStaysForbiddenEndsTheReleaseAndARollbackGoesOnAsking() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.MONITOR);
+        cluster.before = forbidding(12);
+        assertEquals(Outcome.ROLLED_BACK, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+    }
+
+    private static Consumer<String> forbidding(int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        return call -> {
+            if (left.getAndDecrement() > 0) {
+                throw RecordingCluster.refusal(ClusterException.Kind.FORBIDDEN);
+            }
+        };
     }
 
     @Test
