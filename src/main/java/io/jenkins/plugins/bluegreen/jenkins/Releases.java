@@ -18,7 +18,7 @@ import jenkins.util.Timer;
  */
 @Extension(ordinal = 1)
 public final class Releases extends ItemListener {
-    private static final int THREADS = 10;
+    private static final int THREADS = 6;
     private static final int LAST_MOVE_SECONDS = 10;
 
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(

@@ -9,14 +9,12 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
- * fabric8's okhttp transport with bounded threads, and without its redirects: fabric8 always follows them, and a Pod's
- * login page, reached through the Pod proxy, would then count as an answer of the Pod.
+ * fabric8's okhttp transport whose threads go when they are idle, and without its redirects: fabric8 always follows
+ * them, and a Pod's login page, reached through the Pod proxy, would then count as an answer of the Pod.
  */
 final class ClusterTransport extends OkHttpClientFactory {
-    /** At one time, watches aside; the others wait for their turn. */
-    private static final int REQUESTS = 10;
-
-    private static final int IDLE_SECONDS = 2;
+    /** Short: a request may begin before the thread of the one before it is free, and has another one then. */
+    private static final int IDLE_MILLIS = 200;
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
@@ -25,18 +23,18 @@ final class ClusterTransport extends OkHttpClientFactory {
 
     @Override
     protected Dispatcher initDispatcher() {
-        // each request and each watch has a thread for as long as it lasts
+        // each request and each watch has a thread for as long as it lasts; how many there are at a time is up to the
+        // callers: a limit here would count watches that a proxy makes plain requests of, and leave no room for others
         ExecutorService threads = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
+                IDLE_MILLIS,
+                TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 ClusterThreads.named("blue-green cluster requests"));
         Dispatcher dispatcher = new Dispatcher(threads);
-        // watches count against this one, and would leave no room for requests
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
-        dispatcher.setMaxRequestsPerHost(REQUESTS);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         return dispatcher;
     }
 }

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 final class ScaleBench {
     private static final int RELEASES = 1_000;
     private static final int NAMESPACES = 20;
-    private static final int POOL = 10;
+    private static final int POOL = 6;
     private static final int MOST_WATCHES = 60;
     private static final int MOST_THREADS = 32 + MOST_WATCHES;
     private static final long MOST_HEAP_KIB = 200;
