@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Drives any number of releases on a few threads: a release that waits holds none. */
 public final class PooledDriver {
@@ -12,12 +14,15 @@ public final class PooledDriver {
         /** Begins the block and returns; its end is told by {@link Driven#bodyEnded}. */
         void runBody(ReleaseState state);
 
-        /** The release is over. */
+        /** The release is over. What this throws is told to {@link #broke}. */
         void finished(ReleaseState state, ReleaseResult result);
 
-        /** A move threw what it never should; nothing more is done. */
-        void broke(ReleaseState state, RuntimeException problem);
+        /** A move, or a method of this owner, threw what it never should; nothing more is done. */
+        void broke(ReleaseState state, Throwable problem);
     }
+
+    private static final Logger LOGGER = Logger.getLogger(PooledDriver.class.getName());
+    private static final long NO_THREAD_MILLIS = 1_000;
 
     private final Executor pool;
     private final ScheduledExecutorService timer;
@@ -67,7 +72,13 @@ public final class PooledDriver {
             wanted = true;
             if (!moving && !over) {
                 moving = true;
-                pool.execute(this::move);
+                try {
+                    pool.execute(this::move);
+                } catch (RuntimeException | Error e) {
+                    LOGGER.log(Level.WARNING, e, () -> "No thread for " + state.spec().id() + ", tried again soon");
+                    moving = false;
+                    rouse(NO_THREAD_MILLIS);
+                }
             }
         }
 
@@ -91,17 +102,19 @@ public final class PooledDriver {
         }
 
         private void move() {
-            if (!takeNews()) {
-                return;
-            }
-            Move move;
             try {
-                move = engine.advance(state, clock.millis());
-            } catch (RuntimeException e) {
+                if (takeNews()) {
+                    makeMove();
+                }
+            } catch (Throwable e) {
+                // whatever it is, an Error too or what a library throws undeclared: somebody waits for the end
                 end();
                 owner.broke(state, e);
-                return;
             }
+        }
+
+        private void makeMove() {
+            Move move = engine.advance(state, clock.millis());
             if (move instanceof Move.Finished finished) {
                 end();
                 owner.finished(state, finished.result());
@@ -138,8 +151,13 @@ public final class PooledDriver {
             if (wanted || left <= 0) {
                 wake();
             } else if (!over) {
-                alarm = timer.schedule(this::wake, left, TimeUnit.MILLISECONDS);
+                rouse(left);
             }
+        }
+
+        private void rouse(long millis) {
+            cancelAlarm();
+            alarm = timer.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
         }
 
         private synchronized void end() {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.bluegreen.engine;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A release as a state machine. {@link #advance} makes one short move and says what comes next; whoever drives it holds
@@ -32,6 +34,7 @@ import java.util.function.LongSupplier;
  * </ol>
  */
 public final class ReleaseEngine {
+    private static final Logger LOGGER = Logger.getLogger(ReleaseEngine.class.getName());
     private static final int FORBIDDEN_ATTEMPTS = 5;
 
     private final Map<Phase, PhaseStep> steps = new EnumMap<>(Phase.class);
@@ -98,12 +101,21 @@ public final class ReleaseEngine {
         } catch (LockLostException e) {
             return run.lockLost(e.sentence());
         } catch (ClusterException e) {
-            return mayPass(e, state)
-                    ? run.retryLater(e, steps.get(state.phase))
-                    : run.refused(e.sentence());
+            return refused(run, e);
         } catch (ReleaseException e) {
             return run.fail(e.sentence());
+        } catch (RuntimeException e) {
+            // a flaw of ours or of a library: what helps in an outage helps here, and the release has an end
+            LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
+            Sentence what = ReleaseException.sentenceOf(e);
+            return refused(run, new ClusterException(ClusterException.Kind.UNAVAILABLE, what, 0, e));
         }
+    }
+
+    private Move refused(Run run, ClusterException refusal) {
+        return mayPass(refusal, run.state)
+                ? run.retryLater(refusal, steps.get(run.state.phase))
+                : run.refused(refusal.sentence());
     }
 
     /**

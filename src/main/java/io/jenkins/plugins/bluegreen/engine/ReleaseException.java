@@ -21,4 +21,11 @@ public class ReleaseException extends RuntimeException {
     public Sentence sentence() {
         return sentence;
     }
+
+    /** What to tell the user of any exception. Of one that nobody expected, its type: its text may quote a secret. */
+    static Sentence sentenceOf(RuntimeException problem) {
+        return problem instanceof ReleaseException known
+                ? known.sentence
+                : Sentence.of("engine.unexpected", problem.getClass().getName());
+    }
 }

@@ -287,8 +287,8 @@ final class Run {
             state.told = true;
             try {
                 lock.release();
-            } catch (ReleaseException e) {
-                warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), e.sentence()));
+            } catch (RuntimeException e) {
+                warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), ReleaseException.sentenceOf(e)));
             }
             events().finished(state, state.result);
         }

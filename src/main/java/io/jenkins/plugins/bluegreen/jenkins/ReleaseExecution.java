@@ -134,7 +134,8 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
             complete(null, e);
         } catch (ReleaseException e) {
             complete(null, new AbortException(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // an Error too, as of a plugin that does not fit: nobody else would end the step
             complete(null, e);
         }
     }
@@ -235,24 +236,35 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
 
     @Override
     public void finished(ReleaseState state, ReleaseResult result) {
+        letGo();
         try {
-            OpenRelease over;
-            synchronized (this) {
-                over = release;
-            }
-            over.end();
             if (result.outcome() != Outcome.PROMOTED && result.outcome() != Outcome.UNCHANGED) {
                 warn(result);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "The step of a release that is over can't be marked", e);
         }
         switch (result.outcome()) {
             case PROMOTED, UNCHANGED -> complete(new LinkedHashMap<>(result.toMap()), null);
             case ABORTED -> complete(null, interruption());
             default -> complete(null, new AbortException(result.message().toString()));
+        }
+    }
+
+    /** Closes what it had open; no trouble with that changes how the release ended. */
+    private void letGo() {
+        OpenRelease over;
+        synchronized (this) {
+            over = release;
+        }
+        try {
+            over.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "What a release had open can't be closed", e);
         }
     }
 
@@ -270,10 +282,14 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
     }
 
     @Override
-    public void broke(ReleaseState state, RuntimeException problem) {
+    public void broke(ReleaseState state, Throwable problem) {
         LOGGER.log(Level.SEVERE, "A release broke in " + state.phase(), problem);
         if (!Releases.get().areOver()) {
-            complete(null, problem);
+            try {
+                letGo();
+            } finally {
+                complete(null, problem);
+            }
         }
     }
 

@@ -168,7 +168,9 @@ final class ApiServer {
 
     private JsonNode write(
             String verb, ResourceType type, String name, String method, String path, String contentType, JsonNode body) {
-        return tree(verb, type.nameOf(name), request(method, path, contentType, body, PLAIN));
+        // what we no longer wait for shall not be done later, as after a long time in the server's queue
+        String limited = path + (path.contains("?") ? "&" : "?") + "timeout=" + TIMEOUT + "s";
+        return tree(verb, type.nameOf(name), request(method, limited, contentType, body, PLAIN));
     }
 
     private JsonNode tree(String verb, String object, HttpRequest request) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.bluegreen.embedded.Backup;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.Load;
 import io.jenkins.plugins.bluegreen.embedded.LoadResult;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -138,6 +140,28 @@ final class Given implements AutoCloseable {
             assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
         } while (!color.label().equals(liveColor()));
         cluster.requests().clear();
+        return this;
+    }
+
+    /** What was released so far. */
+    record Past(Backup objects, int builds) {}
+
+    /** The past of this application, for others of that name. */
+    Past past() {
+        return new Past(cluster.backup(NAMESPACE), build);
+    }
+
+    /** Gives the application a past, without the work: what is live then is ready, and has the traffic. */
+    Given withPast(Past past) {
+        build = past.builds();
+        cluster.restore(past.objects());
+        Color live = Color.ofLabel(liveColor()).orElseThrow();
+        for (var deployment : cluster.list(NAMESPACE, "deployments")) {
+            cluster.awaitAvailable(NAMESPACE, deployment.at("/metadata/name").asText());
+        }
+        cluster.await(
+                "the Pods of " + live + " behind the Service",
+                () -> ReadyEndpoints.of(cluster, NAMESPACE, application).equals(Set.copyOf(pods(live))));
         return this;
     }
 

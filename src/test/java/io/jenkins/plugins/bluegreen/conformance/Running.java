@@ -83,10 +83,12 @@ public final class Running {
         running.thread = new Thread(() -> {
             try {
                 running.result.complete(running.drive(changes, block));
-            } catch (InterruptedException | RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // checked ones too, which a library may throw without saying so: whoever waits for the end is told
                 running.result.completeExceptionally(e);
+            } finally {
+                running.over();
             }
-            running.over();
         });
         running.thread.setName("release " + state.spec().id());
         running.thread.setDaemon(true);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bluegreen.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -81,6 +83,17 @@ final class Sweep {
         for (Throwable promises : problem.getSuppressed()) {
             text.append('\n').append(promises);
         }
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            if (!(cause instanceof AssertionError)) {
+                text.append("\nbecause of ").append(stackOf(cause));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String stackOf(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

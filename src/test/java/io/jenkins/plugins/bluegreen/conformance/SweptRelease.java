@@ -4,37 +4,30 @@ import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
 
+import io.jenkins.plugins.bluegreen.embedded.Speed;
 import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.Drain;
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The releases whose every call is tried: how each begins, and how it ends when nothing comes between. */
 enum SweptRelease {
-    FIRST("first release", Outcome.PROMOTED, "v1", 1) {
-        @Override
-        Given given() {
-            return Given.anApplication("backend");
-        }
-
+    FIRST("first release", null, Outcome.PROMOTED, "v1", 1) {
         @Override
         void assertAsBefore(Given given) {
             Settled.assertNotReleased(given);
         }
     },
-    SECOND("second release", Outcome.PROMOTED, "v2", 2) {
+    SECOND("second release", BLUE, Outcome.PROMOTED, "v2", 2),
+    SICK("release that is DOWN once it has the traffic", BLUE, Outcome.ROLLED_BACK, "v1", 1) {
         @Override
-        Given given() {
-            return Given.anApplication("backend").live(BLUE);
-        }
-    },
-    SICK("release that is DOWN once it has the traffic", Outcome.ROLLED_BACK, "v1", 1) {
-        @Override
-        Given given() {
-            Given given = Given.anApplication("backend").live(BLUE);
+        Given begin() {
+            Given given = super.begin();
             given.cluster.onWrite((before, after, write) -> {
                 if (after != null && write.resource().equals("services") && write.name().equals("backend")) {
                     sickenIfNew(given, after.at("/spec/selector/color").asText());
@@ -48,12 +41,7 @@ enum SweptRelease {
             return given.start("v2", spec -> watched(spec, 60));
         }
     },
-    ROLLBACK("rollback to a colour at zero", Outcome.PROMOTED, "v1", 2) {
-        @Override
-        Given given() {
-            return Given.anApplication("backend").live(GREEN);
-        }
-
+    ROLLBACK("rollback to a colour at zero", GREEN, Outcome.PROMOTED, "v1", 2) {
         @Override
         Running start(Given given) {
             return given.startRollBack(spec -> spec.lockTimeoutSeconds(30).timeoutSeconds(60));
@@ -65,9 +53,14 @@ enum SweptRelease {
         }
     };
 
-    private static final Semaphore BEGINNING = new Semaphore(4);
+    private static final String APPLICATION = "backend";
+    /** Probes are work: here they come five times as rarely as elsewhere. */
+    private static final Speed SPEED = Speed.fast().withSecond(Duration.ofMillis(100));
+    private static final Map<Color, Given.Past> PASTS = new ConcurrentHashMap<>();
 
     private final String text;
+    /** What is live before, or null. */
+    private final Color live;
     /** How it ends when nothing comes between. */
     final Outcome outcome;
     /** What is live then. */
@@ -75,24 +68,25 @@ enum SweptRelease {
     /** The promotions that the Service counts then. */
     final int revision;
 
-    SweptRelease(String text, Outcome outcome, String version, int revision) {
+    SweptRelease(String text, Color live, Outcome outcome, String version, int revision) {
         this.text = text;
+        this.live = live;
         this.outcome = outcome;
         this.version = version;
         this.revision = revision;
     }
 
-    /** What has to be there before, made with few others at a time: it is work, where the rest is waiting. */
+    /** What has to be there before; released once, and put as it was into every cluster, for releasing is work. */
     Given begin() {
-        BEGINNING.acquireUninterruptibly();
-        try {
-            return given();
-        } finally {
-            BEGINNING.release();
-        }
+        Given given = Given.anApplication(APPLICATION, SPEED);
+        return live == null ? given : given.withPast(PASTS.computeIfAbsent(live, SweptRelease::past));
     }
 
-    abstract Given given();
+    private static Given.Past past(Color live) {
+        try (Given given = Given.anApplication(APPLICATION).live(live)) {
+            return given.past();
+        }
+    }
 
     /** Begins it; the second time, it is the next build that wants the same. */
     Running start(Given given) {

@@ -270,7 +270,7 @@ final class ScaleBench {
         }
 
         @Override
-        public void broke(ReleaseState told, RuntimeException problem) {
+        public void broke(ReleaseState told, Throwable problem) {
             result.completeExceptionally(problem);
         }
     }

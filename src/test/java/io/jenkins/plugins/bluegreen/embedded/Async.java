@@ -7,11 +7,14 @@ import java.util.concurrent.TimeoutException;
 
 /** Waiting, from outside the event loop, for what Vert.x does. */
 final class Async {
+    /** For a machine on which hundreds of clusters begin and end at once. */
+    private static final long MOST_SECONDS = 60;
+
     private Async() {}
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

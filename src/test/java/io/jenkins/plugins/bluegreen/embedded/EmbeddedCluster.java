@@ -142,6 +142,16 @@ public final class EmbeddedCluster implements AutoCloseable {
         return plane.store().list(Kind.ofPlural(resource), namespace).stream().map(ObjectNode::deepCopy).toList();
     }
 
+    /** What another cluster needs for {@link #restore} to have the same namespace. */
+    public Backup backup(String namespace) {
+        return Backup.of(plane.store(), namespace);
+    }
+
+    /** Puts the objects of a backup there in one move; controllers make the rest. The namespace has to be there. */
+    public void restore(Backup backup) {
+        backup.restore(plane.store());
+    }
+
     /** Waits up to 20 s. */
     public void await(String what, BooleanSupplier condition) {
         await(what, PATIENCE, condition);

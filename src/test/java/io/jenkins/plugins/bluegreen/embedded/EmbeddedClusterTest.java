@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -43,6 +44,28 @@ class EmbeddedClusterTest {
             assertEquals(1, cluster.requests().count("get", "pods/proxy"));
             assertEquals(1, cluster.requests().count("get", "pods/log"));
             assertEquals(2, cluster.requests().writes().size());
+        }
+    }
+
+    @Test
+    void anotherClusterGoesOnWithABackup() throws Exception {
+        try (EmbeddedCluster cluster = Samples.cluster();
+                EmbeddedCluster other = Samples.cluster()) {
+            cluster.as("kubectl").apply(NS, Samples.deployment("backend", "blue", "esc/backend:1.0", 2) + "---\n"
+                    + Samples.service("backend", "blue"));
+            cluster.awaitAvailable(NS, "backend-blue");
+            other.restore(cluster.backup(NS));
+            other.awaitAvailable(NS, "backend-blue");
+            ObjectNode before = cluster.get(NS, "deployments", "backend-blue");
+            ObjectNode after = other.get(NS, "deployments", "backend-blue");
+            for (String same : new String[] {"/metadata/uid", "/metadata/generation", "/metadata/managedFields", "/spec"}) {
+                assertEquals(before.at(same), after.at(same), same);
+            }
+            assertEquals(2, other.pods(NS, "app=backend,color=blue").size());
+            assertTrue(Samples.get(other.serviceUrl(NS, "backend") + "/").body().startsWith("1.0 backend-blue-"));
+
+            cluster.as("kubectl").scale(NS, "backend-blue", 0);
+            assertEquals(2, other.get(NS, "deployments", "backend-blue").at("/spec/replicas").asInt());
         }
     }
 

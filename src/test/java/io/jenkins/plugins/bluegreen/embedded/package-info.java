@@ -14,7 +14,8 @@
  * {@link io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster} is the only door. By what a test wants:
  * <ul>
  * <li>a client: {@code client()}, {@code kubeconfig()}, {@code url()}, {@code requireToken}
- * <li>objects: {@code get}, {@code list}, {@code namespace}, {@code await}, {@code awaitAvailable}, {@code onWrite}
+ * <li>objects: {@code get}, {@code list}, {@code namespace}, {@code await}, {@code awaitAvailable}, {@code onWrite},
+ * {@code backup}, {@code restore}
  * <li>traffic: {@code serviceUrl}, {@code podUrl}, {@code routingLag}
  * <li>Pods: {@code crash}, {@code oomKill}, {@code setHealth}, {@code setEnv}, {@code logs}, {@code log},
  * {@code knownImages}, {@code nodeCapacity}; what an application does is set by its environment and image tag, see

@@ -5,40 +5,35 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
 
 /** Ports that make an engine do what it must never do. Each changes one method of those that it stands before. */
-final class BrokenPorts {
+public final class BrokenPorts {
     private BrokenPorts() {}
 
-    /** The next version of a Service is the expected one, whatever it is. */
-    static ClusterGateway withoutPrecondition(ClusterGateway cluster) {
+    /** A Service is patched whatever became of it since it was read. */
+    public static ClusterGateway withoutPrecondition(ClusterGateway cluster) {
         return writer(cluster, (method, arguments, inner) -> {
             if (method.equals("patchService")) {
-                ServiceView expected = (ServiceView) arguments[0];
-                arguments[0] = cluster.service(expected.name()).orElse(expected);
+                ServiceView read = (ServiceView) arguments[0];
+                arguments[0] = new ServiceView(
+                        read.name(), null, read.type(), read.traffic(), read.record(), read.selectorManager());
             }
             return inner.call(arguments);
         });
     }
 
-    /** The endpoints of a Service are always what they should be. */
-    static ClusterGateway withoutEndpoints(ClusterGateway cluster) {
-        return gateway(cluster, (method, arguments, inner) -> {
-            if (!method.equals("endpoints")) {
-                return inner.call(arguments);
-            }
-            Map<String, String> selector =
-                    cluster.service((String) arguments[0]).orElseThrow().traffic().selector();
-            return cluster.workload(RecordingCluster.APP + "-" + selector.get("color")).pods().stream()
-                    .filter(pod -> pod.ready() && !pod.terminating())
-                    .map(PodView::name)
-                    .toList();
-        });
+    /** The Pods that a Service selects count as its endpoints at once. */
+    public static ClusterGateway withoutEndpoints(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> method.equals("endpoints")
+                ? cluster.readyPods(cluster.service((String) arguments[0])
+                        .orElseThrow()
+                        .traffic()
+                        .selector())
+                : inner.call(arguments));
     }
 
     /** No colour has a ready Pod unless the other one has. */
-    static ClusterGateway waitingForCandidate(ClusterGateway cluster) {
+    public static ClusterGateway waitingForCandidate(ClusterGateway cluster) {
         return gateway(cluster, (method, arguments, inner) -> {
             Object answer = inner.call(arguments);
             if (!method.equals("workload")) {
@@ -53,7 +48,7 @@ final class BrokenPorts {
     }
 
     /** A Lease is renewed in words only. */
-    static ClusterGateway withoutRenewal(ClusterGateway cluster) {
+    public static ClusterGateway withoutRenewal(ClusterGateway cluster) {
         return writer(cluster, (method, arguments, inner) -> {
             LeaseView held = method.equals("updateLease") ? (LeaseView) arguments[1] : null;
             return held != null && held.holder().equals(arguments[2]) ? held : inner.call(arguments);

@@ -243,9 +243,9 @@ class FoundRacesTest {
         EngineRun died = new EngineRun(cluster, ReleaseState.release(EngineRun.spec("build-2", spec -> {})));
         died.toPhase(Phase.SWITCH);
         before("patch service backend-grpc to blue", () -> {
-            throw new IllegalStateException("the process dies");
+            throw new InternalError("the process dies");
         });
-        assertThrows(IllegalStateException.class, died::toEnd);
+        assertThrows(InternalError.class, died::toEnd);
         cluster.leases.clear();
         EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-3", spec -> {})));
         assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
@@ -299,11 +299,11 @@ class FoundRacesTest {
         EngineRun run = second();
         before("delete lease", () -> {
             cluster.leases.clear();
-            throw new IllegalStateException("the process dies");
+            throw new InternalError("the process dies");
         });
         try {
             run.toEnd();
-        } catch (IllegalStateException dies) {
+        } catch (InternalError dies) {
             run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
         }
         run.lines.clear();

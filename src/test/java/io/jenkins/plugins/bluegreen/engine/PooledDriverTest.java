@@ -4,8 +4,12 @@ import static io.jenkins.plugins.bluegreen.engine.EngineRun.release;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +18,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A driver with few threads")
 class PooledDriverTest {
@@ -45,6 +55,9 @@ class PooledDriverTest {
         final List<String> lines = new CopyOnWriteArrayList<>();
         final ReleaseState state;
         final ReleaseEngine engine;
+        /** What comes of telling the owner that the block begins, and of telling it the end. */
+        Runnable atBody = () -> {};
+        Runnable atEnd = () -> {};
         PooledDriver.Driven driven;
 
         Driving(Consumer<ReleaseSpec.Builder> more) {
@@ -64,17 +77,23 @@ class PooledDriverTest {
 
         @Override
         public void runBody(ReleaseState told) {
+            atBody.run();
             bodies.countDown();
         }
 
         @Override
         public void finished(ReleaseState told, ReleaseResult ended) {
+            atEnd.run();
             assertTrue(result.complete(ended), "told of its end twice");
         }
 
         @Override
-        public void broke(ReleaseState told, RuntimeException problem) {
+        public void broke(ReleaseState told, Throwable problem) {
             result.completeExceptionally(problem);
+        }
+
+        Throwable problem() throws Exception {
+            return assertThrows(ExecutionException.class, this::end).getCause();
         }
     }
 
@@ -144,18 +163,82 @@ class PooledDriverTest {
     }
 
     @Test
-    @DisplayName("makes no move of a release that was left, and tells of one that breaks")
-    void leftAndBroken() throws Exception {
+    @DisplayName("makes no move of a release that was left")
+    void left() throws Exception {
         Driving left = new Driving(spec -> spec.body(true).stabilizeSeconds(0)).begin();
         assertTrue(left.bodies.await(10, TimeUnit.SECONDS));
         left.driven.leave();
         left.driven.bodyEnded(null);
-        Driving broken = new Driving(PooledDriverTest::quick);
-        broken.cluster.before = call -> {
-            throw new IllegalStateException("a bug");
-        };
-        broken.begin();
-        assertTrue(broken.result.handle((result, problem) -> problem.getMessage()).get(10, TimeUnit.SECONDS).contains("a bug"));
+        Driving other = new Driving(PooledDriverTest::quick).begin();
+        assertEquals(Outcome.PROMOTED, other.end().outcome());
         assertFalse(left.result.isDone());
+    }
+
+    /** What an engine does not expect. */
+    private static Stream<Throwable> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("another plugin's class"), new IOException("checked, and thrown undeclared"));
+    }
+
+    private static Stream<Throwable> problems() {
+        return Stream.concat(Stream.of(new IllegalStateException("a bug")), errors());
+    }
+
+    /** Throws what no signature speaks of, as code does that other compilers than Java's made. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable problem) throws T {
+        throw (T) problem;
+    }
+
+    private static Runnable throwing(Throwable problem) {
+        return () -> PooledDriverTest.<RuntimeException>sneak(problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    @DisplayName("tells the owner of whatever a move throws, and goes on with the others")
+    void brokenMove(Throwable problem) throws Exception {
+        Driving broken = new Driving(PooledDriverTest::quick);
+        broken.cluster.before = call -> throwing(problem).run();
+        assertSame(problem, broken.begin().problem());
+        assertEquals(Outcome.PROMOTED, new Driving(PooledDriverTest::quick).begin().end().outcome());
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    @DisplayName("tells the owner of what it threw itself when it was told of the block or of the end")
+    void brokenOwner(Throwable problem) throws Exception {
+        Driving atBody = new Driving(spec -> spec.stabilizeSeconds(0).body(true));
+        atBody.atBody = throwing(problem);
+        assertSame(problem, atBody.begin().problem());
+        Driving atEnd = new Driving(spec -> spec.stabilizeSeconds(0).scaleDownDelaySeconds(0));
+        atEnd.atEnd = throwing(problem);
+        assertSame(problem, atEnd.begin().problem());
+    }
+
+    @Test
+    @DisplayName("tells the owner when there is no timer to wake the release again")
+    void noTimer() throws Exception {
+        timer.shutdownNow();
+        assertInstanceOf(RejectedExecutionException.class, new Driving(PooledDriverTest::quick).begin().problem());
+    }
+
+    @Test
+    @DisplayName("tries again when there is no thread to be had")
+    void noThread() throws Exception {
+        AtomicInteger refusals = new AtomicInteger(2);
+        PooledDriver starved = new PooledDriver(
+                move -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new InternalError("unable to create a thread");
+                    }
+                    pool.execute(move);
+                },
+                timer,
+                new ReleaseClock());
+        Driving driving = new Driving(spec -> spec.stabilizeSeconds(0).scaleDownDelaySeconds(0));
+        starved.drive(driving.engine, driving.state, driving);
+        assertEquals(Outcome.PROMOTED, driving.end().outcome());
+        assertTrue(refusals.get() < 0);
     }
 }

@@ -160,11 +160,30 @@ class ReleaseEngineTest {
         assertEquals("blue", cluster.liveColor());
     }
 
+    @Test
+    void aFlawIsAskedAgainLikeAnOutageAndTheReleaseHasAnEnd() {
+        EngineRun passing = second("v1");
+        passing.toPhase(Phase.MONITOR);
+        cluster.before = refusing(3, new IllegalStateException("a flaw"));
+        assertEquals(Outcome.PROMOTED, passing.toEnd().outcome(), passing.lines::toString);
+
+        EngineRun lasting = second("v2");
+        lasting.toPhase(Phase.APPLY);
+        cluster.before = refusing(10_000, new IllegalStateException("a flaw"));
+        ReleaseResult result = lasting.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), lasting.lines::toString);
+        assertTrue(result.message().toString().contains("java.lang.IllegalStateException"), result.message()::toString);
+    }
+
     private static Consumer<String> forbidding(int calls) {
+        return refusing(calls, RecordingCluster.refusal(ClusterException.Kind.FORBIDDEN));
+    }
+
+    private static Consumer<String> refusing(int calls, RuntimeException refusal) {
         AtomicInteger left = new AtomicInteger(calls);
         return call -> {
             if (left.getAndDecrement() > 0) {
-                throw RecordingCluster.refusal(ClusterException.Kind.FORBIDDEN);
+                throw refusal;
             }
         };
     }

@@ -19,8 +19,10 @@ import io.jenkins.plugins.bluegreen.engine.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,21 @@ class FabricWriterTest {
             assertFalse(given.cluster.get(NAMESPACE, resource, "web-green").isEmpty(), resource);
         }
         given.writer().deleteColor(given.spec("1"), "web", Color.BLUE, "web-blue");
+    }
+
+    @Test
+    @DisplayName("is given up by the server when we do: it takes no effect later")
+    void limited() {
+        given.applied(given.spec("1"), Color.BLUE);
+        LeaseView lease = given.writer().createLease("web-blue-green", "one", "", 60);
+        LeaseView renewed = given.writer().updateLease("web-blue-green", lease, "one", "", 60);
+        given.writer().deleteLease("web-blue-green", renewed);
+        List<Call> writes = given.cluster.requests().writes();
+        assertEquals(
+                Set.of("apply", "create", "patch", "delete"),
+                writes.stream().map(Call::verb).collect(Collectors.toSet()));
+        String limit = "timeout=" + ApiServer.TIMEOUT + "s";
+        writes.forEach(write -> assertTrue(write.path().contains(limit), write::path));
     }
 
     @Test

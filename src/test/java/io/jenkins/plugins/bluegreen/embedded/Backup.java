@@ -1,0 +1,39 @@
+package io.jenkins.plugins.bluegreen.embedded;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** A namespace's objects as they were, but Pods and the like that controllers make: another cluster can begin with them. */
+public final class Backup {
+    private static final Set<Kind> MADE = Set.of(Kind.POD, Kind.REPLICA_SET, Kind.SLICE, Kind.EVENT);
+    private static final Caller CALLER = Caller.controller("backup");
+
+    private final List<Entry> entries;
+
+    private record Entry(ObjectKey key, ObjectNode object) {}
+
+    private Backup(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    static Backup of(ObjectStore store, String namespace) {
+        return store.locked(() -> new Backup(Kind.ALL.stream()
+                .filter(kind -> kind.namespaced() && !MADE.contains(kind))
+                .flatMap(kind -> store.list(kind, namespace).stream()
+                        .map(object -> new Entry(ObjectKey.of(kind, object), object.deepCopy())))
+                .toList()));
+    }
+
+    /** Stores them with their uids, field owners and generations; what their status is, controllers find out. */
+    void restore(ObjectStore store) {
+        store.locked(() -> {
+            for (Entry entry : entries) {
+                ObjectNode object = entry.object.deepCopy();
+                object.remove("status");
+                store.put(entry.key, object, CALLER.write("create", entry.key));
+            }
+            return null;
+        });
+    }
+}
