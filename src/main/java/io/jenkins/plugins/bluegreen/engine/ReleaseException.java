@@ -23,7 +23,7 @@ public class ReleaseException extends RuntimeException {
     }
 
     /** What to tell the user of any exception. Of one that nobody expected, its type: its text may quote a secret. */
-    static Sentence sentenceOf(RuntimeException problem) {
+    static Sentence sentenceOf(Exception problem) {
         return problem instanceof ReleaseException known
                 ? known.sentence
                 : Sentence.of("engine.unexpected", problem.getClass().getName());

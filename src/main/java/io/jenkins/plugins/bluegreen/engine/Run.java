@@ -287,7 +287,7 @@ final class Run {
             state.told = true;
             try {
                 lock.release();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), ReleaseException.sentenceOf(e)));
             }
             events().finished(state, state.result);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -169,21 +170,21 @@ class ReleaseEngineTest {
 
         EngineRun lasting = second("v2");
         lasting.toPhase(Phase.APPLY);
-        cluster.before = refusing(10_000, new IllegalStateException("a flaw"));
+        cluster.before = refusing(10_000, new IOException("checked, and thrown undeclared"));
         ReleaseResult result = lasting.toEnd();
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), lasting.lines::toString);
-        assertTrue(result.message().toString().contains("java.lang.IllegalStateException"), result.message()::toString);
+        assertTrue(result.message().toString().contains("java.io.IOException"), result.message()::toString);
     }
 
     private static Consumer<String> forbidding(int calls) {
         return refusing(calls, RecordingCluster.refusal(ClusterException.Kind.FORBIDDEN));
     }
 
-    private static Consumer<String> refusing(int calls, RuntimeException refusal) {
+    private static Consumer<String> refusing(int calls, Exception refusal) {
         AtomicInteger left = new AtomicInteger(calls);
         return call -> {
             if (left.getAndDecrement() > 0) {
-                throw refusal;
+                Sneaky.raise(refusal);
             }
         };
     }
