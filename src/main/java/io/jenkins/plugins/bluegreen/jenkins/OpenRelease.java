@@ -53,11 +53,11 @@ final class OpenRelease implements ReleaseEvents {
     }
 
     /** Lets it move, after {@code bodyLost} if its block has to run anew. */
-    synchronized void begin(PooledDriver.Owner owner, boolean bodyLost) {
+    synchronized void begin(PooledDriver driver, PooledDriver.Owner owner, boolean bodyLost) {
         if (bodyLost) {
             engine.bodyLost(state);
         }
-        driven = Releases.get().driver().drive(engine, state, owner);
+        driven = driver.drive(engine, state, owner);
         changes = gateway.onChange(driven::wake);
     }
 

@@ -177,8 +177,8 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
     private void open(Run<?, ?> run, ReleaseState state, SentMessage posted, boolean bodyLost)
             throws IOException, InterruptedException {
         TaskListener listener = getContext().get(TaskListener.class);
-        FabricGateway gateway =
-                Clusters.connect(Clusters.named(cluster), run).gateway(state.spec().namespace());
+        ClusterEntry entry = Clusters.named(cluster);
+        FabricGateway gateway = Clusters.connect(entry, run).gateway(state.spec().namespace());
         List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));
         DiscordBlock block = getContext().get(DiscordBlock.class);
         if (block != null) {
@@ -188,7 +188,7 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
         OpenRelease opened = new OpenRelease(state, gateway, file(run), listeners, message);
         synchronized (this) {
             release = opened;
-            opened.begin(this, bodyLost);
+            opened.begin(Releases.get().driver(entry.getName()), this, bodyLost);
             if (interruption != null) {
                 opened.abort();
             }

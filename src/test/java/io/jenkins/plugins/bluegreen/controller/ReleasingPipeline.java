@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.jenkins.ClusterEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -38,19 +39,27 @@ final class ReleasingPipeline implements AutoCloseable {
 
     /** Configures the cluster, once in the life of a Jenkins' home. */
     void configure() throws Exception {
+        configure("local", cluster.url());
+    }
+
+    /** Configures one more cluster, with the same credentials for another address. */
+    void configure(String name, String url) throws Exception {
+        String kubeconfig = cluster.kubeconfig().replace(cluster.url(), url);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new FileCredentialsImpl(
                         CredentialsScope.GLOBAL,
-                        "kubeconfig",
+                        name,
                         "",
                         "config",
-                        SecretBytes.fromBytes(cluster.kubeconfig().getBytes(StandardCharsets.UTF_8))));
+                        SecretBytes.fromBytes(kubeconfig.getBytes(StandardCharsets.UTF_8))));
         SystemCredentialsProvider.getInstance().save();
-        ClusterEntry entry = new ClusterEntry("local");
-        entry.setCredentialsId("kubeconfig");
+        ClusterEntry entry = new ClusterEntry(name);
+        entry.setCredentialsId(name);
         entry.setNamespace(NAMESPACE);
-        BlueGreenConfiguration.get().setClusters(List.of(entry));
+        List<ClusterEntry> clusters = new ArrayList<>(BlueGreenConfiguration.get().getClusters());
+        clusters.add(entry);
+        BlueGreenConfiguration.get().setClusters(clusters);
     }
 
     /** A build with a step, {@code more} being further parameters and perhaps a block. */
