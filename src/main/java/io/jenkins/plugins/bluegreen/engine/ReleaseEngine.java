@@ -128,9 +128,11 @@ public final class ReleaseEngine {
         if (state.phase == Phase.PLAN) {
             return false;
         }
-        boolean forbidden = refusal.kind() == ClusterException.Kind.FORBIDDEN;
-        return refusal.isTransient()
-                || forbidden && (state.phase == Phase.ROLLBACK || state.refusals < FORBIDDEN_ATTEMPTS);
+        if (refusal.isTransient()) {
+            return true;
+        }
+        return refusal.kind() == ClusterException.Kind.FORBIDDEN
+                && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
     }
 
     private Move advance(Run run) {
@@ -145,6 +147,7 @@ public final class ReleaseEngine {
         run.lock().renewIfDue();
         Move move = steps.get(run.state.phase).advance(run);
         run.state.refusals = 0;
+        run.state.forbidden = 0;
         if (move instanceof Move.Wait wait && wait.untilMillis() > run.now) {
             if (run.now >= run.state.deadline) {
                 return steps.get(run.state.phase).expired(run);

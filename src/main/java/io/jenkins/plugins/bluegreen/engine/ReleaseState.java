@@ -33,7 +33,11 @@ public final class ReleaseState implements Serializable {
 
     final ArrayList<PhaseTime> times = new ArrayList<>();
     Sentence waitingFor;
+    /** How many moves in a row the API did not let through. */
     int refusals;
+    /** How many of these because something was forbidden: an API server that was away for long forbids no longer. */
+    int forbidden;
+
     ReleaseResult result;
     transient boolean told;
 

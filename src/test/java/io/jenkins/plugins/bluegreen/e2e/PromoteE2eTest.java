@@ -41,13 +41,13 @@ class PromoteE2eTest {
         trial.live(BLUE);
         Load traffic = trial.traffic();
 
-        Released released = trial.release("v2", spec -> spec.scaleDownDelaySeconds(3));
+        Released released = trial.release("v2", spec -> spec.scaleDownDelaySeconds(6));
 
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
         assertEquals(List.of("blue", "green"), trial.history.colors());
         assertEquals(List.of(2), trial.history.readyAtEachSwitchTo("green"));
         long stayed = trial.history.scaled("backend-blue", 0) - trial.history.switchedTo("green");
-        assertTrue(stayed >= 2_900, () -> "blue stayed " + stayed + " ms after the switch\n" + released.story());
+        assertTrue(stayed >= 5_900, () -> "blue stayed " + stayed + " ms after the switch\n" + released.story());
         trial.awaitGone(BLUE);
         LoadResult result = trial.assertNothingLost(traffic);
         assertEquals(Set.of("v1", "v2"), result.versions().keySet(), result::toString);

@@ -3,7 +3,9 @@ package io.jenkins.plugins.bluegreen.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
@@ -15,21 +17,29 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Crashes the API server each time that a release enters one of some phases, by the command that the system property
- * {@code restart} holds: it kills the API server, starts it anew, and ends once that answers.
+ * Crashes the API server once, while several releases have each just entered another phase, by the command that the
+ * system property {@code restart} holds: it kills the API server, starts it anew, and ends once that answers.
+ *
+ * <p>Once for all of them, because each crash costs more than the last: whoever watches the API server looks for it
+ * after pauses that double each time, up to a minute, until it was there for two minutes.
  */
-final class Restart implements ReleaseEvents {
-    private static final long MOST_SECONDS = 90;
+final class Restart {
+    private static final long MOST_SECONDS = 120;
 
-    private final Set<Phase> phases;
-    private final KubernetesClient client;
+    private final Set<Phase> awaited;
+    private final Set<Phase> entered = EnumSet.noneOf(Phase.class);
     private final Set<Phase> met = EnumSet.noneOf(Phase.class);
-    private Process command;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private final KubernetesClient client;
+    private volatile Process command;
 
+    /** Once a release has entered each of the phases. */
     Restart(Set<Phase> phases, KubernetesClient client) {
-        this.phases = phases;
+        awaited = phases;
         this.client = client;
     }
 
@@ -38,56 +48,92 @@ final class Restart implements ReleaseEvents {
         return System.getProperty("restart", "");
     }
 
-    /** Holds the release up until the API server is gone, so that it is this phase which meets that. */
-    @Override
-    public void started(ReleaseState state, Phase entered) {
-        if (!phases.contains(entered) || !met.add(entered)) {
-            return;
+    /** Holds a release up in a phase until the API server is gone, so that it is this phase which meets that. */
+    ReleaseEvents in(Phase phase) {
+        return new ReleaseEvents() {
+            @Override
+            public void started(ReleaseState state, Phase entered) {
+                if (entered == phase) {
+                    arrive(phase);
+                }
+            }
+
+            @Override
+            public void waiting(ReleaseState state, Phase in, Sentence forWhat) {
+                // not of interest
+            }
+
+            @Override
+            public void finished(ReleaseState state, ReleaseResult result) {
+                // not of interest
+            }
+        };
+    }
+
+    /** What goes wrong here {@link #assertDone()} tells: a listener can't fail a release. */
+    private void arrive(Phase phase) {
+        if (isLast(phase)) {
+            crash();
         }
-        awaitAnswering();
         try {
+            if (gone.await(MOST_SECONDS, TimeUnit.SECONDS)) {
+                meet(phase);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isLast(Phase phase) {
+        return entered.add(phase) && entered.equals(awaited);
+    }
+
+    private synchronized void meet(Phase phase) {
+        met.add(phase);
+    }
+
+    private void crash() {
+        try (KubernetesClient impatient = impatient()) {
             command = new ProcessBuilder("sh", "-c", command()).inheritIO().start();
+            await("the API server to go")
+                    .atMost(Duration.ofSeconds(MOST_SECONDS))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> isGone(impatient));
+            gone.countDown();
         } catch (IOException e) {
             throw new UncheckedIOException(command(), e);
         }
-        await("the API server to go")
-                .atMost(Duration.ofSeconds(MOST_SECONDS))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> isGone() || !command.isAlive());
     }
 
-    private boolean isGone() {
+    /** One that does not ask again by itself, until it is answered. */
+    private KubernetesClient impatient() {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
+    }
+
+    private static boolean isGone(KubernetesClient client) {
         try {
             client.raw("/livez");
             return false;
         } catch (KubernetesClientException e) {
-            return true;
+            return e.getStatus() == null;
         }
     }
 
-    /** After the last crash, if there was one. */
-    private void awaitAnswering() {
-        if (command != null) {
-            await("the API server to come back")
-                    .atMost(Duration.ofSeconds(MOST_SECONDS))
-                    .until(() -> !command.isAlive());
-            assertEquals(0, command.exitValue(), command());
-        }
-    }
-
-    /** It was crashed in each of the phases, and answers again. */
+    /** The API server was gone in all of the phases, and answers again. */
     void assertDone() {
-        assertEquals(phases, met);
+        synchronized (this) {
+            assertEquals(awaited, met, () -> "phases that met the crash; entered were " + entered);
+        }
         awaitAnswering();
     }
 
-    @Override
-    public void waiting(ReleaseState state, Phase in, Sentence forWhat) {
-        // not of interest
-    }
-
-    @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
-        // not of interest
+    /** The API server answers again, after the crash. */
+    void awaitAnswering() {
+        await("the command to end").atMost(Duration.ofSeconds(MOST_SECONDS)).until(() -> !command.isAlive());
+        assertEquals(0, command.exitValue(), command());
     }
 }

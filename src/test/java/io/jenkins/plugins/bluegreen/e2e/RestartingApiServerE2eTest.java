@@ -2,33 +2,45 @@ package io.jenkins.plugins.bluegreen.e2e;
 
 import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.bluegreen.conformance.Released;
 import io.jenkins.plugins.bluegreen.conformance.Running;
 import io.jenkins.plugins.bluegreen.embedded.Load;
+import io.jenkins.plugins.bluegreen.engine.Color;
 import io.jenkins.plugins.bluegreen.engine.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The API server is killed and started anew in the middle of a release. */
+/** The API server is killed and started anew in the middle of releases, each of which is in another phase. */
 @E2e
 class RestartingApiServerE2eTest {
-    private static final int NODES_SECONDS = 75;
+    private static final Set<Phase> PHASES = EnumSet.allOf(Phase.class);
     private static final int MOST_SECONDS = 240;
-    private static final Set<Outcome> ENDS =
-            EnumSet.of(Outcome.PROMOTED, Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH);
+    /** As long as the old Pods stay where nobody says how long. */
+    private static final int DELAY_SECONDS = 30;
+    private static final int PER_SECOND = 20;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(PHASES.size());
 
     @BeforeEach
     void canRestart() {
@@ -37,80 +49,95 @@ class RestartingApiServerE2eTest {
                 "no command that restarts the API server is given: make e2e RESTART=…, or -Drestart=…");
     }
 
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
     @Test
-    @DisplayName("C56 the API server restarts in each phase of a release: promoted, and nothing is lost")
-    void promoted(Trial trial) {
-        Instant begin = Instant.now();
-        trial.historyMayEnd().live(BLUE);
-        Load traffic = trial.traffic();
-        Restart restart = new Restart(EnumSet.complementOf(EnumSet.of(Phase.ROLLBACK)), trial.admin());
-        trial.listeners.add(restart);
+    @DisplayName("C56 the API server restarts during each phase: releases end well, and nothing is lost")
+    void inEachPhase(Trial.Source trials) {
+        Map<Phase, Trial> all = sideBySide(phase -> trials.open(phase.name()).historyMayEnd().live(BLUE));
+        Restart restart = new Restart(PHASES, all.get(Phase.PLAN).admin());
+
+        sideBySide(phase -> {
+            Trial trial = all.get(phase);
+            trial.listeners.add(restart.in(phase));
+            return switch (phase) {
+                case PLAN -> refused(trial, restart);
+                case ROLLBACK -> rolledBack(trial);
+                default -> promoted(trial);
+            };
+        });
+
+        restart.assertDone();
+    }
+
+    /** Does something about each phase at the same time; says of every one that went wrong what did. */
+    private <T> Map<Phase, T> sideBySide(Function<Phase, T> what) {
+        Map<Phase, CompletableFuture<T>> begun = new EnumMap<>(Phase.class);
+        PHASES.forEach(phase -> begun.put(phase, CompletableFuture.supplyAsync(() -> what.apply(phase), threads)));
+        assertAll(PHASES.stream().map(phase -> () -> begun.get(phase).join()));
+        return PHASES.stream().collect(toMap(phase -> phase, phase -> begun.get(phase).join()));
+    }
+
+    /** In PLAN nothing is guessed and nothing touched; the same release goes well once the API server is back. */
+    private static Released refused(Trial trial, Restart restart) {
+        Load traffic = trial.traffic(2, 2, PER_SECOND);
+
+        Released refused = trial.release("v2", spec -> watched(spec, 2));
+
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, refused.outcome(), refused::story);
+        refused.assertSays("Service/backend", "The traffic was not touched.");
+        restart.awaitAnswering();
+        assertEquals("blue", trial.liveColor(), refused::story);
+        assertEquals(List.of(), trial.pods(GREEN), refused::story);
+        trial.assertNothingLost(traffic);
+        return promoted(trial);
+    }
+
+    private static Released promoted(Trial trial) {
+        Load traffic = trial.traffic(2, 2, PER_SECOND);
 
         Released released = trial.end(trial.start("v2", spec -> watched(spec, 2), state -> {}));
 
-        restart.assertDone();
-        assertEquals(released.result().color(), trial.liveColor(), released::story);
-        if (isNodeLost(trial, begin)) {
-            assertTrue(ENDS.contains(released.outcome()), released::story);
-            return;
-        }
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
-        assertEquals("green", trial.liveColor());
-        assertEquals(2, trial.replicas(GREEN));
-        assertEquals(0, trial.replicas(BLUE));
-        assertNull(trial.annotation("phase"), released::story);
-        trial.awaitGone(BLUE);
-        assertEquals("v2", trial.version());
+        assertAtRest(trial, GREEN, "v2", released);
         trial.assertNothingLost(traffic);
+        return released;
     }
 
-    @Test
-    @DisplayName("C56 the API server restarts in ROLLBACK: the traffic goes back, and nothing is lost")
-    void rolledBack(Trial trial) {
-        Instant begin = Instant.now();
-        trial.historyMayEnd().live(BLUE);
-        Load traffic = trial.traffic();
-        Restart restart = new Restart(EnumSet.of(Phase.ROLLBACK), trial.admin());
-        trial.listeners.add(restart);
+    private static Released rolledBack(Trial trial) {
+        Load traffic = trial.traffic(2, 2, PER_SECOND);
 
-        Running running = trial.start("v2", spec -> watched(spec, 60)).inPhase(Phase.MONITOR);
+        Running running = trial.start("v2", spec -> watched(spec, MOST_SECONDS)).inPhase(Phase.MONITOR);
         trial.until("requests answered by v2", () -> traffic.saw("v2"));
         Released released = trial.end(running.abort());
 
-        restart.assertDone();
         assertEquals(Outcome.ABORTED, released.outcome(), released::story);
         released.assertSays("The traffic is on backend-blue.");
-        assertEquals("blue", trial.liveColor());
-        assertEquals(2, trial.replicas(BLUE));
-        assertEquals(0, trial.replicas(GREEN));
+        assertAtRest(trial, BLUE, "v1", released);
+        trial.assertNothingLost(traffic);
+        return released;
+    }
+
+    /** One colour has the traffic, the other one no Pods, and nobody is at work. */
+    private static void assertAtRest(Trial trial, Color live, String version, Released released) {
+        assertEquals(live.label(), trial.liveColor(), released::story);
+        assertEquals(2, trial.replicas(live), released::story);
+        assertEquals(0, trial.replicas(live.other()), released::story);
         assertNull(trial.annotation("phase"), released::story);
-        trial.awaitGone(GREEN);
-        assertEquals("v1", trial.version());
-        if (!isNodeLost(trial, begin)) {
-            trial.assertNothingLost(traffic);
-        }
+        trial.awaitGone(live.other());
+        assertEquals(version, trial.version(), released::story);
     }
 
-    /**
-     * Controllers that find the API server again later than a node's next sign of life take the node for lost, and all its
-     * Pods out of every Service for a moment: then requests are lost, whoever releases, and a release that sees it goes back.
-     */
-    private static boolean isNodeLost(Trial trial, Instant begin) {
-        return trial.admin().nodes().list().getItems().stream()
-                .flatMap(node -> node.getStatus().getConditions().stream())
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && Instant.parse(condition.getLastTransitionTime()).isAfter(begin));
-    }
-
-    /**
-     * With time for the nodes and the controllers: they look for the API server after pauses that double with each time it
-     * was away, up to a minute, and only then learn of new Pods and of the switch.
-     */
+    /** With time to wait for the other releases, and for the controllers and nodes, which go on a little later. */
     private static void watched(ReleaseSpec.Builder spec, int seconds) {
         spec.health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 3).withTiming(1, 5))
                 .monitor(MonitorSpec.lasting(seconds, 1))
+                .lockTimeoutSeconds(MOST_SECONDS)
                 .timeoutSeconds(MOST_SECONDS)
                 .rollbackTimeoutSeconds(MOST_SECONDS)
-                .scaleDownDelaySeconds(NODES_SECONDS);
+                .scaleDownDelaySeconds(DELAY_SECONDS);
     }
 }

@@ -81,7 +81,7 @@ class TrafficE2eTest {
             Load traffic = trial.traffic(6, 0);
             trial.until("endpoints that change all the time", () -> churn.changes() >= 20);
 
-            Released released = trial.release("v2", spec -> spec.scaleDownDelaySeconds(5));
+            Released released = trial.release("v2", spec -> spec.scaleDownDelaySeconds(8));
 
             assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
             trial.awaitGone(BLUE);

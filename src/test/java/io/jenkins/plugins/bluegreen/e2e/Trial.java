@@ -49,11 +49,19 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trial implements AutoCloseable {
+    /** Trials for a test that needs several at a time; {@code what} tells them apart in the report. From any thread. */
+    @FunctionalInterface
+    public interface Source {
+        Trial open(String what);
+    }
+
     /** The application's name, and its Service's. */
     public static final String APPLICATION = "backend";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PER_SECOND = 100;
+    /** Until nodes have followed the Service: on a busy machine kube-proxy's own metric said up to five. */
+    private static final int ROUTING_SECONDS = 5;
     private static final String IMAGE_OF_TESTS = "esc/app:2.0.1";
 
     /** What the releases are told to. */
@@ -189,7 +197,7 @@ public final class Trial implements AutoCloseable {
                 .timeoutSeconds(60)
                 .lockTimeoutSeconds(30)
                 .rollbackTimeoutSeconds(60)
-                .scaleDownDelaySeconds(2);
+                .scaleDownDelaySeconds(ROUTING_SECONDS);
     }
 
     public String namespace() {
@@ -286,10 +294,15 @@ public final class Trial implements AutoCloseable {
 
     /** So many connections of each kind. */
     public Load traffic(int shortConnections, int keepAlive) {
+        return traffic(shortConnections, keepAlive, PER_SECOND);
+    }
+
+    /** So many connections of each kind, and requests a second over all of them. */
+    public Load traffic(int shortConnections, int keepAlive, int perSecond) {
         Load load = Load.on(url() + "/")
                 .shortConnections(shortConnections)
                 .keepAlive(keepAlive)
-                .perSecond(PER_SECOND)
+                .perSecond(perSecond)
                 .start();
         loads.add(load);
         return load;

@@ -176,6 +176,21 @@ class ReleaseEngineTest {
         assertTrue(result.message().toString().contains("java.io.IOException"), result.message()::toString);
     }
 
+    @Test
+    void howLongTheApiServerWasAwayDoesNotCountForWhatItForbidsThen() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.READY);
+        Consumer<String> forbidding = forbidding(3);
+        AtomicInteger away = new AtomicInteger(8);
+        cluster.before = call -> {
+            if (away.getAndDecrement() > 0) {
+                throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+            }
+            forbidding.accept(call);
+        };
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
+
     private static Consumer<String> forbidding(int calls) {
         return refusing(calls, RecordingCluster.refusal(ClusterException.Kind.FORBIDDEN));
     }
