@@ -43,7 +43,8 @@ class ArchitectureTest {
                 "com.fasterxml.jackson..",
                 "org.snakeyaml.engine..",
                 // fabric8 has no setting of its own for redirects: its okhttp is told not to follow them
-                "okhttp3.."));
+                "okhttp3..",
+                "okio.."));
     }
 
     @Test

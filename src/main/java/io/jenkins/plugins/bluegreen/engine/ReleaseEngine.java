@@ -107,7 +107,9 @@ public final class ReleaseEngine {
         } catch (Exception e) {
             // a flaw of ours or of a library, which may throw what it does not declare: what helps in an outage helps
             // here, and the release has an end
-            LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
+            if (state.refusals == 0) {
+                LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
+            }
             Sentence what = ReleaseException.sentenceOf(e);
             return refused(run, new ClusterException(ClusterException.Kind.UNAVAILABLE, what, 0, e));
         }

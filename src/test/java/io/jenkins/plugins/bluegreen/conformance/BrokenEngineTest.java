@@ -42,18 +42,18 @@ class BrokenEngineTest {
     @Test
     @DisplayName("C54 a selector that is patched without the precondition: found, when an old patch arrives at last")
     void forgetsThePrecondition() throws InterruptedException {
-        assertFound(withoutPrecondition.run("C54 calls that hang, without the precondition"), Promise.NEVER_EMPTY);
+        assertFound(withoutPrecondition.run("An engine without the precondition, C54"), Promise.NEVER_EMPTY);
     }
 
     @Test
     @DisplayName("C55 the old colour scaled down before the switch is seen in the endpoints: found")
     void doesNotLookAtEndpoints() throws InterruptedException {
-        assertFound(withoutEndpoints.run("C55 crash points, not looking at endpoints"), Promise.ENDPOINTS_STAY);
+        assertFound(withoutEndpoints.run("An engine that does not look at endpoints, C55"), Promise.ENDPOINTS_STAY);
     }
 
     @Test
     @DisplayName("C55 a Lease that is not renewed: found")
     void doesNotRenewTheLease() throws InterruptedException {
-        assertFound(withoutRenewal.run("C55 crash points, with a Lease that is not renewed"), Promise.UNDER_LOCK);
+        assertFound(withoutRenewal.run("An engine that does not renew its Lease, C55"), Promise.UNDER_LOCK);
     }
 }
