@@ -94,8 +94,8 @@ final class RollbackPlan {
     }
 
     /**
-     * Another Service of the application. One that a release did not get to before it was interrupted is still where the
-     * first one goes back to.
+     * Another Service of the application. One that a release did not get to before it was interrupted is still where
+     * the first one goes back to.
      */
     private static ServiceMove another(Run run, ServiceView view, ServiceRecord first) {
         String label = view.traffic().selector().get(run.spec.colorLabel());

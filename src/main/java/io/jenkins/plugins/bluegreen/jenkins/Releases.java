@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * The threads that this controller's releases move on, however many there are. Each cluster has its own, and so has what
- * comes before a release: a cluster or an agent that does not answer holds up no release on another cluster, which would
- * lose its Lease by that. When the controller ends they stop before the connections to the clusters do: a release must
- * not take that for trouble with its cluster.
+ * The threads that this controller's releases move on, however many there are. Each cluster has its own, and so has
+ * what comes before a release: a cluster or an agent that does not answer holds up no release on another cluster, which
+ * would lose its Lease by that. When the controller ends they stop before the connections to the clusters do: a release
+ * must not take that for trouble with its cluster.
  */
 @Extension(ordinal = 1)
 public final class Releases extends ItemListener {

@@ -15,8 +15,8 @@ import okio.BufferedSource;
 
 /**
  * fabric8's okhttp transport whose threads go when they are idle, whose bodies have {@link OneReader} each, and without
- * its redirects: fabric8 always follows them, and a Pod's login page, reached through the Pod proxy, would then count as
- * an answer of the Pod.
+ * its redirects: fabric8 always follows them, and a Pod's login page, reached through the Pod proxy, would then count
+ * as an answer of the Pod.
  */
 final class ClusterTransport extends OkHttpClientFactory {
     /** Short: a request may begin before the thread of the one before it is free, and has another one then. */

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import okio.BufferedSource;
 
 /**
- * The body of an answer, for one thread at a time. fabric8's okhttp transport closes a body that is cancelled while another
- * thread waits for more of it. okio's buffers don't bear that: their segments, which all connections of the JVM share, get
- * into two hands, and some other request then reads bytes that are not its own, or never ends.
+ * The body of an answer, for one thread at a time. fabric8's okhttp transport closes a body that is cancelled while
+ * another thread waits for more of it. okio's buffers don't bear that: their segments, which all connections of the JVM
+ * share, get into two hands, and some other request then reads bytes that are not its own, or never ends.
  */
 final class OneReader implements InvocationHandler {
     private final ReentrantLock inUse = new ReentrantLock();

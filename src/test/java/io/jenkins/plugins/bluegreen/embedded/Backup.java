@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** A namespace's objects as they were, but Pods and the like that controllers make: another cluster can begin with them. */
+/**
+ * A namespace's objects as they were, but Pods and the like that controllers make: another cluster can begin with them.
+ */
 public final class Backup {
     private static final Set<Kind> MADE = Set.of(Kind.POD, Kind.REPLICA_SET, Kind.SLICE, Kind.EVENT);
     private static final Caller CALLER = Caller.controller("backup");

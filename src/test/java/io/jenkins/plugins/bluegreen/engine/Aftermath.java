@@ -59,8 +59,10 @@ final class Aftermath {
         long step = Pace.normal().step() / 1000;
         long delay = spec.scaleDownDelaySeconds() + (spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
         long block = spec.hasBody() ? LONGEST_BLOCK_SECONDS : 0;
-        long most = step + spec.lockTimeoutSeconds() + spec.timeoutSeconds() + block + step + spec.monitor().durationSeconds() + step + delay + step
-                + spec.rollbackTimeoutSeconds() + spec.scaleDownDelaySeconds() + step + SLACK_SECONDS;
+        long forward = spec.lockTimeoutSeconds() + spec.timeoutSeconds() + block + spec.monitor().durationSeconds() + delay;
+        long back = spec.rollbackTimeoutSeconds() + spec.scaleDownDelaySeconds();
+        // PLAN, SWITCH, the writes of RETIRE, and those of a rollback
+        long most = forward + back + 5 * step + SLACK_SECONDS;
         long took = (release.endedAt - release.begunAt - schedule.downMillis) / 1000;
         if (took > most) {
             broken(Promise.ALWAYS_ENDS, release.id() + " took " + took + " s of " + most + " s");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** A {@link SimulatedCluster} as one process of a release reaches it: every request takes its time and may be lost. */
@@ -54,12 +55,20 @@ final class SimulatedGateway implements ClusterGateway, MonitorProbes {
         return new PlainRendering(color, release.schedule.active, release.version, spec.namespace());
     }
 
+    /** Like {@link #request}; what is answered is known as of when it was read, and not at all without an answer. */
+    private <T> T read(String object, String what, Supplier<T> effect) {
+        AtomicLong tick = new AtomicLong();
+        T answer = request(what, () -> {
+            tick.set(cluster.tick);
+            return effect.get();
+        });
+        release.knowledge.read(object, tick.get());
+        return answer;
+    }
+
     @Override
     public Optional<ServiceView> service(String name) {
-        return request("get Service " + name, () -> {
-            release.knowledge.read(name, cluster.tick);
-            return Optional.ofNullable(cluster.services.get(name));
-        });
+        return read(name, "get Service " + name, () -> Optional.ofNullable(cluster.services.get(name)));
     }
 
     @Override
@@ -70,12 +79,12 @@ final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public List<String> readyPods(Map<String, String> selector) {
-        return request("list Pods", () -> {
-            release.knowledge.read(RecordingCluster.APP + "-" + selector.get("color"), cluster.tick);
-            return cluster.workloads.readyPods(new Traffic(selector, null)).stream()
-                    .map(pod -> pod.name)
-                    .toList();
-        });
+        return read(
+                RecordingCluster.APP + "-" + selector.get("color"),
+                "list Pods",
+                () -> cluster.workloads.readyPods(new Traffic(selector, null)).stream()
+                        .map(pod -> pod.name)
+                        .toList());
     }
 
     @Override
