@@ -154,6 +154,13 @@ final class ReleaseLock implements Fence {
 
     /** Gives the Lease back. */
     void release() {
+        if (!hold.held && run.state.phase == Phase.LOCK) {
+            // a request whose answer nobody saw may have taken it
+            run.cluster
+                    .lease(name())
+                    .filter(lease -> lease.holder().equals(run.spec.id()))
+                    .ifPresent(lease -> hold(lease, run.time()));
+        }
         if (!hold.held) {
             return;
         }

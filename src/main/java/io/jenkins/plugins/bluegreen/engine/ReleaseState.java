@@ -107,6 +107,9 @@ public final class ReleaseState implements Serializable {
     // ROLLBACK
     Sentence failure;
     boolean abortRequested;
+    /** Whether the deadline was moved once, because the traffic was seen to be back already. */
+    boolean extended;
+
     boolean aborted;
     boolean broughtBack;
     boolean candidateDown;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -177,11 +178,35 @@ final class RollbackPhase implements PhaseStep {
 
     @Override
     public Move expired(Run run) {
+        if (isBack(run) && !run.state.extended) {
+            // the patch may have arrived, and only its answer not
+            run.state.extended = true;
+            run.state.deadline = run.time() + run.pace.step();
+            return run.again();
+        }
         Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
         Sentence late = Sentence.of("rollback.timeout", run.spec.rollbackTimeoutSeconds(), missing);
         return run.fail(whyNotBack(run)
                 .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
                 .orElse(late));
+    }
+
+    /** Whether every Service that was switched is where it was; looks at all, for the end to tell where they are. */
+    private static boolean isBack(Run run) {
+        List<ServiceMove> moved =
+                run.state.services.stream().filter(move -> move.moved).toList();
+        try {
+            return !moved.isEmpty()
+                    && moved.stream().filter(move -> isBack(run, move)).count() == moved.size();
+        } catch (ClusterException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBack(Run run, ServiceMove move) {
+        return run.read(move.service)
+                .filter(view -> move.back != null && view.traffic().selectsAs(move.back))
+                .isPresent();
     }
 
     /** What keeps the old colour from coming back, where that can be read. */

@@ -70,6 +70,8 @@ final class Run {
                 move.taken = there.map(ServiceView::traffic)
                         .filter(traffic -> !move.isAt(traffic))
                         .orElse(null);
+                // endpoints that were seen may be those of somebody's switch
+                state.served &= move.taken == null;
             }
         }
         return there;

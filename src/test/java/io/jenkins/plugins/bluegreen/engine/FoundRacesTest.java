@@ -283,6 +283,19 @@ class FoundRacesTest {
     }
 
     @Test
+    @DisplayName("C52 a rollback does not believe endpoints that may be of somebody's switch there and back again")
+    void backWhileSomebodySwitches() {
+        EngineRun run = second(spec -> spec.monitor(MonitorSpec.lasting(10, 5)).scaleDownDelaySeconds(0));
+        run.toPhase(Phase.MONITOR);
+        cluster.patchByHuman("backend", RecordingCluster.traffic(Color.BLUE));
+        before("patch service backend to blue", () -> cluster.patchByHuman(
+                "backend", RecordingCluster.traffic(Color.GREEN)));
+        long changed = run.now;
+        assertEquals(Outcome.ROLLED_BACK, run.toEnd().outcome(), run.lines::toString);
+        assertTrue(run.now - changed >= Pace.normal().poll(), () -> "after " + (run.now - changed) + " ms");
+    }
+
+    @Test
     @DisplayName("C53 a Deployment made anew is not taken for its deleted namesake, which the watch still shows")
     void namesakeInTheWatch() {
         EngineRun run = second();
@@ -310,6 +323,33 @@ class FoundRacesTest {
         assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
         assertEquals(1, run.lines.size(), run.lines::toString);
         assertEquals(List.of(0L), List.of(count("get lease")));
+    }
+
+    @Test
+    @DisplayName("C57 a Lease that was taken without anybody seeing the answer is given back by the aborted build")
+    void leaseWithoutAnswer() {
+        EngineRun run = second();
+        run.toPhase(Phase.LOCK);
+        run.cluster.createLease(EngineRun.LEASE, run.state.spec().id(), "", 60);
+        run.engine.abort(run.state);
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertTrue(cluster.leases.isEmpty(), cluster.leases::toString);
+    }
+
+    @Test
+    @DisplayName("C54 a rollback whose last patch arrived, without an answer and at the deadline, has not failed")
+    void backWithoutAnswer() {
+        EngineRun run = second();
+        run.toPhase(Phase.MONITOR);
+        run.engine.abort(run.state);
+        cluster.after = call -> {
+            cluster.after = any -> {};
+            run.state.deadline = 0;
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        };
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals("blue", cluster.liveColor());
+        assertEquals("blue", run.state.result.color());
     }
 
     @Test
