@@ -132,7 +132,7 @@ final class RollbackPhase implements PhaseStep {
             if (keep) {
                 run.progress(Sentence.of("rollback.kept", state.candidateDeployment));
             } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
-                TrafficGuard.check(run, state.candidateDeployment, move -> move.to);
+                TrafficGuard.requireIdleCandidate(run);
                 int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
                 run.write().scale(state.candidateDeployment, 0, remember);
                 run.progress(Sentence.of("rollback.down", state.candidateDeployment));

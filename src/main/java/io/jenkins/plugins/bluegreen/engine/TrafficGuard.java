@@ -1,29 +1,28 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import java.util.function.Function;
-
-/** Stands before every scale-down and deletion: Pods that an active Service selects are not taken away. */
+/** Stands before a scale-down: Pods that an active Service selects are not taken away. */
 final class TrafficGuard {
     private TrafficGuard() {}
 
     /**
      * Reads the active Services.
      *
-     * @param gone what a Service has to select for the Pods to be in use
-     * @throws ReleaseException when one does
+     * @throws ReleaseException when one selects the candidate, by whatever way it came to that
      */
-    static void check(Run run, String deployment, Function<ServiceMove, Traffic> gone) {
+    static void requireIdleCandidate(Run run) {
         for (ServiceMove move : run.state.services) {
-            Traffic traffic = gone.apply(move);
-            if (traffic == null) {
-                continue;
-            }
             run.read(move.service).ifPresent(view -> {
-                if (traffic.isWithin(view.traffic())) {
-                    throw new ReleaseException(
-                            Sentence.of("guard.selected", deployment, view.name(), view.traffic()));
+                if (selectsCandidate(run, move, view.traffic())) {
+                    throw new ReleaseException(Sentence.of(
+                            "guard.selected", run.state.candidateDeployment, view.name(), view.traffic()));
                 }
             });
         }
+    }
+
+    private static boolean selectsCandidate(Run run, ServiceMove move, Traffic traffic) {
+        String label = traffic.selector().get(run.spec.colorLabel());
+        // a plan that was made anew and came to nothing may not know where the Service was to go
+        return run.state.candidate.label().equals(label) || move.to != null && move.to.isWithin(traffic);
     }
 }

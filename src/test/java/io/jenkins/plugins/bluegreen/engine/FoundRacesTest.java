@@ -296,6 +296,20 @@ class FoundRacesTest {
     }
 
     @Test
+    @DisplayName("C50 a rollback whose colour another release made live meanwhile does not scale it down")
+    void madeLiveMeanwhile() {
+        second().toEnd();
+        EngineRun run = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec -> {})));
+        run.toPhase(Phase.APPLY);
+        before("patch service backend to green", () -> {
+            cluster.live(Color.BLUE, "v2");
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        });
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(2, cluster.replicas.get("backend-blue"), run.lines::toString);
+    }
+
+    @Test
     @DisplayName("C53 a Deployment made anew is not taken for its deleted namesake, which the watch still shows")
     void namesakeInTheWatch() {
         EngineRun run = second();
