@@ -48,13 +48,13 @@ e2e:
 
 bench-e2e: classes
 	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make bench-e2e KUBECONFIG=...' >&2; exit 2; }
-	@$(JAVA) $(CLUSTER) $(E2E) io.jenkins.plugins.bluegreen.e2e.BenchE2e
+	@$(JAVA) $(CLUSTER) $(E2E) io.jenkins.plugins.bluegreen.e2e.bench.BenchE2e
 
 demo: classes
 	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo
 
 bench: classes
-	@$(JAVA) io.jenkins.plugins.bluegreen.demo.Bench
+	@$(JAVA) io.jenkins.plugins.bluegreen.demo.bench.Bench
 
 hpi:
 	@$(CENTRAL) $(QUIET) -Dmaven.test.skip package

@@ -1,6 +1,11 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordEmbed;
+import io.jenkins.plugins.bluegreen.discord.message.Links;
+import io.jenkins.plugins.bluegreen.discord.message.Markdown;
+import io.jenkins.plugins.bluegreen.discord.message.Shortening;
+import io.jenkins.plugins.bluegreen.discord.message.Text;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.bluegreen.discord;
 
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.client.Post;
+import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordEmbed;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.Limits;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

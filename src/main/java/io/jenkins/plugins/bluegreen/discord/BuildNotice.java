@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.discord;
 
+import io.jenkins.plugins.bluegreen.discord.message.DiscordEmbed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

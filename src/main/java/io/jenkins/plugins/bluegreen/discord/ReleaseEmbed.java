@@ -1,12 +1,15 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordEmbed;
+import io.jenkins.plugins.bluegreen.discord.message.Links;
+import io.jenkins.plugins.bluegreen.discord.message.Markdown;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,15 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.client.Post;
+import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 
 /**

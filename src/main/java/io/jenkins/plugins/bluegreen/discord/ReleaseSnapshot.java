@@ -1,13 +1,13 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.Operation;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
 import io.jenkins.plugins.bluegreen.engine.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 /**
  * Messages to Discord webhooks, and the client that delivers them. okhttp, Jackson and no type of Jenkins.
  *
- * <p>A {@link io.jenkins.plugins.bluegreen.discord.DiscordMessage} can't be built so that Discord refuses it or that it
- * pings somebody who was not asked for. {@link io.jenkins.plugins.bluegreen.discord.DiscordClient} is what sends it.
+ * <p>{@link io.jenkins.plugins.bluegreen.discord.message} builds messages that Discord accepts and that ping nobody
+ * unasked; {@link io.jenkins.plugins.bluegreen.discord.client} sends them.
  */
 package io.jenkins.plugins.bluegreen.discord;

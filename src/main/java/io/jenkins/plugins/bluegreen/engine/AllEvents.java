@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;

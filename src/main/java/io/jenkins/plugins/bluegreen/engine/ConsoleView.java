@@ -1,5 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach brings the traffic back. */

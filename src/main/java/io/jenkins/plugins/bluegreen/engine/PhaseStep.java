@@ -1,5 +1,9 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+
 /** One phase's moves. Holds nothing: all is in the state and in the cluster. */
 interface PhaseStep {
     /** One move. A {@link ReleaseException} fails the release, a transient {@link ClusterException} repeats the move. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import java.io.Serializable;
 
 /** When a release was in a phase. */

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
+import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;

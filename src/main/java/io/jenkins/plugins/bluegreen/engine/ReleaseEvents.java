@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
 /** Told what a release does, as it does it, on the thread that advances it. Must return at once and never throw. */

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Optional;
 
 /**

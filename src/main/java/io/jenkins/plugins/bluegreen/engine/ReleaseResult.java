@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.io.Serializable;
 
 /** One active Service of a release: where it was, where it goes, and whether it is there. */

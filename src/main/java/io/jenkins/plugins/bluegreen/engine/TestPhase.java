@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+
 /** Runs the step's block once. The Lease is renewed meanwhile; the block's time is its own. */
 final class TestPhase implements PhaseStep {
     @Override

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+
 /** Stands before a scale-down: Pods that an active Service selects are not taken away. */
 final class TrafficGuard {
     private TrafficGuard() {}

@@ -3,11 +3,14 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.bluegreen.engine.Adoption;
-import io.jenkins.plugins.bluegreen.engine.DeploymentView;
-import io.jenkins.plugins.bluegreen.engine.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
-import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.util.List;
 
 /** Finds the one Deployment, and its one revision, behind a Service that knows no colours. */

@@ -1,10 +1,16 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.engine.ObjectRef;
-import io.jenkins.plugins.bluegreen.engine.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +18,10 @@ import java.util.List;
  * One object on its way to the cluster by server-side apply. What exists once per colour is ours alone, so its fields
  * are taken over from whoever edited them; the rest is shared, and a conflict there is for the user to decide.
  */
-record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
+public record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
 
     /** Everything of a release but its active Services, in the order of application. */
-    static List<Application> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
+    public static List<Application> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
         List<Application> objects = new ArrayList<>();
         objects.add(ours(release.preview(), false));
         for (Rendered object : release.before()) {
@@ -42,17 +48,17 @@ record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions op
     }
 
     /** Whether it is this object as the other colour. */
-    boolean isSameAs(Application other) {
+    public boolean isSameAs(Application other) {
         return rendered.kind().equals(other.rendered.kind())
                 && (isDeployment ? other.isDeployment : rendered.originalName().equals(other.rendered.originalName()));
     }
 
-    ObjectRef ref() {
+    public ObjectRef ref() {
         return rendered.ref();
     }
 
     /** Where it is served; an object of a kind that the cluster does not know can't be applied. */
-    ResourceType type(ResourceTypes types) {
+    public ResourceType type(ResourceTypes types) {
         return types.find(rendered.apiVersion(), rendered.kind())
                 .orElseThrow(() -> new ReleaseException(
                         Sentence.of(

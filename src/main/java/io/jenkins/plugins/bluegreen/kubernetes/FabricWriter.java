@@ -3,22 +3,27 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.engine.ClusterException;
-import io.jenkins.plugins.bluegreen.engine.ClusterWriter;
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.Fence;
-import io.jenkins.plugins.bluegreen.engine.LeaseView;
-import io.jenkins.plugins.bluegreen.engine.ObjectRef;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.engine.Rendering;
-import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
-import io.jenkins.plugins.bluegreen.engine.ServiceView;
-import io.jenkins.plugins.bluegreen.engine.Traffic;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The writes, one request each, every one right behind the fence. */
-final class FabricWriter implements ClusterWriter {
+public final class FabricWriter implements ClusterWriter {
     private static final List<ResourceType> COLORED = List.of(
             ResourceTypes.AUTOSCALER,
             ResourceTypes.DISRUPTION_BUDGET,
@@ -65,7 +70,7 @@ final class FabricWriter implements ClusterWriter {
     }
 
     /** An active Service of the manifests without what changes at the switch. */
-    static ObjectNode serviceAtRest(RenderedRelease release, String name) {
+    public static ObjectNode serviceAtRest(RenderedRelease release, String name) {
         ObjectNode service = release.activeServices().get(name).tree();
         service.withObject("/spec").remove(List.of("selector", "ports"));
         return service;
@@ -87,7 +92,7 @@ final class FabricWriter implements ClusterWriter {
     }
 
     /** An active Service of the manifests with its selector and ports. */
-    static ObjectNode newService(RenderedRelease release, String name, Traffic traffic) {
+    public static ObjectNode newService(RenderedRelease release, String name, Traffic traffic) {
         ObjectNode service = release.activeServices().get(name).tree();
         ObjectNode spec = service.withObject("/spec");
         spec.set("selector", ServiceAnnotations.selector(traffic));
@@ -109,7 +114,7 @@ final class FabricWriter implements ClusterWriter {
     }
 
     /** What sends a Service's traffic elsewhere: labels that its selector has and shall not have are removed. */
-    static ObjectNode switchPatch(ServiceView expected, Traffic traffic) {
+    public static ObjectNode switchPatch(ServiceView expected, Traffic traffic) {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
         ObjectNode spec = patch.putObject("spec");
         ObjectNode selector = spec.putObject("selector");

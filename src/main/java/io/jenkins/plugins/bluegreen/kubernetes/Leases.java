@@ -2,9 +2,12 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.engine.ClusterException;
-import io.jenkins.plugins.bluegreen.engine.LeaseView;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.bluegreen.engine.ServiceView;
-import io.jenkins.plugins.bluegreen.engine.Traffic;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.util.HashMap;
 import java.util.Map;
 

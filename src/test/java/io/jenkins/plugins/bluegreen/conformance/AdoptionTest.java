@@ -1,14 +1,17 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.HealthCheck;
-import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

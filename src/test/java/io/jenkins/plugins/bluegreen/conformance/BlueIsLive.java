@@ -1,7 +1,8 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

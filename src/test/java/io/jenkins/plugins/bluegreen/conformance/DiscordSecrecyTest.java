@@ -1,12 +1,15 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.discord.Post;
-import io.jenkins.plugins.bluegreen.discord.DiscordMessage;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Story;
+import io.jenkins.plugins.bluegreen.discord.client.Post;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;

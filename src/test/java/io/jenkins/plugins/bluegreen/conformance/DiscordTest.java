@@ -1,19 +1,23 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
-import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.conformance.given.Story;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.local.Post;
-import io.jenkins.plugins.bluegreen.engine.HealthCheck;
-import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

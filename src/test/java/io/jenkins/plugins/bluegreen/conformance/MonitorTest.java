@@ -1,19 +1,23 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.conformance.given.Site;
 import io.jenkins.plugins.bluegreen.embedded.PrometheusStub;
-import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.PrometheusQuery;
-import io.jenkins.plugins.bluegreen.engine.PrometheusQuery.OnNoData;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

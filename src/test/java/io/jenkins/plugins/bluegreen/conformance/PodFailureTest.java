@@ -1,13 +1,16 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.embedded.Call;
-import io.jenkins.plugins.bluegreen.embedded.Fault;
+import io.jenkins.plugins.bluegreen.conformance.given.LiveColor;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;

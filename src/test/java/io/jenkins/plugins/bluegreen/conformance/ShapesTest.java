@@ -1,16 +1,21 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.embedded.Fault;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.engine.KeepPrevious;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.History;
+import io.jenkins.plugins.bluegreen.conformance.given.Http;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

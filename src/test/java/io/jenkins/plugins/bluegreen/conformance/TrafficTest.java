@@ -1,16 +1,21 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
-import static io.jenkins.plugins.bluegreen.conformance.Given.NAMESPACE;
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Drain;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.History;
+import io.jenkins.plugins.bluegreen.conformance.given.Http;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;

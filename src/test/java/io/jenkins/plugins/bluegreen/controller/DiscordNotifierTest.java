@@ -9,7 +9,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
-import io.jenkins.plugins.bluegreen.jenkins.DiscordNotifier;
+import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordNotifier;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

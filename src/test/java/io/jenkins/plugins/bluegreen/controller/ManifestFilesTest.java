@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import io.jenkins.plugins.bluegreen.engine.ManifestSource;
-import io.jenkins.plugins.bluegreen.jenkins.ManifestFiles;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
+import io.jenkins.plugins.bluegreen.jenkins.release.ManifestFiles;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

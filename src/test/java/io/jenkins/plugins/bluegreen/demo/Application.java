@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.engine.Drain;
-import io.jenkins.plugins.bluegreen.engine.HealthCheck;
-import io.jenkins.plugins.bluegreen.engine.ManifestSource;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param drain how its old Pods let kept-alive connections go; null: they keep them until they end
  * @param variables what its manifests' placeholders stand for
  */
-record Application(String name, HealthCheck health, Drain drain, Map<String, String> variables) {
+public record Application(String name, HealthCheck health, Drain drain, Map<String, String> variables) {
     private static final String HEALTH = "/actuator/health";
 
     /** Nginx with substituted values; the demo's image answers 503 on its health path when told to. */
@@ -31,7 +31,7 @@ record Application(String name, HealthCheck health, Drain drain, Map<String, Str
     }
 
     /** Spring Boot with its Actuator, and a path that makes it ask its clients to close their connections. */
-    static Application backend() {
+    public static Application backend() {
         return new Application(
                 "backend",
                 often(HealthCheck.actuator(HEALTH, 8080)),
@@ -54,7 +54,7 @@ record Application(String name, HealthCheck health, Drain drain, Map<String, Str
     }
 
     /** The files of {@code examples/<name>/k8s}, by name; the working directory is the repository. */
-    List<ManifestSource> manifests() throws IOException {
+    public List<ManifestSource> manifests() throws IOException {
         Path folder = Path.of("examples", name, "k8s");
         List<ManifestSource> sources = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {

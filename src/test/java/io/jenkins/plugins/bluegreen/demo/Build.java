@@ -1,23 +1,23 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.engine.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.Pace;
-import io.jenkins.plugins.bluegreen.engine.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
+import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
-import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
-import io.jenkins.plugins.bluegreen.kubernetes.Subscription;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
+import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 
 /** Runs a release as a build would: on this thread, woken by the cluster's changes, at the pace of real clusters. */
-final class Build {
+public final class Build {
     private static final ReleaseClock CLOCK = new ReleaseClock();
 
     private Build() {}
 
-    static ReleaseResult run(FabricGateway gateway, ReleaseState state, ReleaseEvents events)
+    public static ReleaseResult run(FabricGateway gateway, ReleaseState state, ReleaseEvents events)
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(gateway, new HttpProbes(), events, saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);

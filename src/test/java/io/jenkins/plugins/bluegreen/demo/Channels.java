@@ -1,16 +1,16 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.discord.Conversation;
-import io.jenkins.plugins.bluegreen.discord.DiscordClient;
-import io.jenkins.plugins.bluegreen.discord.Mention;
 import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
-import io.jenkins.plugins.bluegreen.discord.WebhookUrl;
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.Sentence;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.embedded.Call;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Speed;
+import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +16,7 @@ import java.util.List;
  * A cluster in a JVM of its own, so that its threads and its heap are not counted as ours. It says its kubeconfig, and for
  * each line that it is sent how many requests it has had but those that renew a Lease.
  */
-final class ClusterProcess implements AutoCloseable {
+public final class ClusterProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader said;
     private final PrintWriter asks;
@@ -37,7 +37,7 @@ final class ClusterProcess implements AutoCloseable {
     }
 
     /** A cluster with these namespaces. */
-    static ClusterProcess start(List<String> namespaces) throws IOException {
+    public static ClusterProcess start(List<String> namespaces) throws IOException {
         return new ClusterProcess(namespaces);
     }
 
@@ -59,12 +59,12 @@ final class ClusterProcess implements AutoCloseable {
         return call.is("patch", "leases");
     }
 
-    String kubeconfig() {
+    public String kubeconfig() {
         return kubeconfig;
     }
 
     /** Requests since this was last asked, without the renewals of Leases: those depend on the time that goes by. */
-    int requests() throws IOException {
+    public int requests() throws IOException {
         asks.println();
         return Integer.parseInt(said.readLine());
     }

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.jenkins.plugins.bluegreen.embedded.Speed;
-import io.jenkins.plugins.bluegreen.engine.ReleaseException;
+import io.jenkins.plugins.bluegreen.demo.report.Flaw;
+import io.jenkins.plugins.bluegreen.demo.report.OutcomeTable;
+import io.jenkins.plugins.bluegreen.demo.report.ReportJson;
+import io.jenkins.plugins.bluegreen.demo.report.ReportPage;
+import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport;
+import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;

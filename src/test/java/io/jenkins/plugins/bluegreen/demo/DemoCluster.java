@@ -1,7 +1,8 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.ManifestSource;
+import io.jenkins.plugins.bluegreen.demo.report.Flaw;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.bluegreen.demo;
 
+import io.jenkins.plugins.bluegreen.demo.report.Flaw;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Speed;
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.ManifestSource;
+import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,19 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The cluster in the JVM. Flaws come by the image's tag, late ones when they are called for. */
-final class EmbeddedDemoCluster implements DemoCluster {
+public final class EmbeddedDemoCluster implements DemoCluster {
     private static final String NAMESPACE = "demo";
 
     private final EmbeddedCluster cluster;
     private final ClusterConnection connection;
 
-    EmbeddedDemoCluster(Speed speed) {
+    public EmbeddedDemoCluster(Speed speed) {
         cluster = EmbeddedCluster.start(speed);
         cluster.namespace(NAMESPACE);
         connection = ClusterConnection.open(cluster.kubeconfig());
     }
 
-    EmbeddedCluster cluster() {
+    public EmbeddedCluster cluster() {
         return cluster;
     }
 

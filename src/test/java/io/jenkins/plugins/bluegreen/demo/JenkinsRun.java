@@ -2,7 +2,7 @@ package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Speed;
+import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.engine.Operation;
+import io.jenkins.plugins.bluegreen.demo.report.Flaw;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param build the number of the pretended build
  */
-record Scenario(
+public record Scenario(
         String name, Application application, Operation operation, int build, Flaw flaw, Outcome expected) {
 
     /** All of them, in order. */

@@ -1,17 +1,20 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport;
+import io.jenkins.plugins.bluegreen.demo.report.Timeline;
+import io.jenkins.plugins.bluegreen.demo.report.Verdict;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.ConsoleView;
-import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
-import io.jenkins.plugins.bluegreen.engine.Operation;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
-import io.jenkins.plugins.bluegreen.kubernetes.HttpProbes;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.client.GivenDiscord;
+import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.discord.local.Post;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.EmbedText;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,7 +215,7 @@ class BuildMessageTest {
         }
         BuildNotice notice = new BuildNotice(
                 "t", "http://jenkins:8080/job/1/", BuildState.SUCCESS, "**done**", Map.of(), changes, null, null);
-        List<String> lines = notice.embed(Locale.KOREAN).description.lines().toList();
+        List<String> lines = EmbedText.descriptionOf(notice.embed(Locale.KOREAN)).lines().toList();
         assertEquals("**done**", lines.get(0));
         assertEquals("**변경 사항**", lines.get(2));
         assertEquals("`01234567` Fix \\*all\\* @\u200beveryone · 김\\_민수", lines.get(3));

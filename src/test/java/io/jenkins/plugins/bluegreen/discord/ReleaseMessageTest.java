@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.discord.client.GivenDiscord;
+import io.jenkins.plugins.bluegreen.discord.message.Markdown;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +52,7 @@ class ReleaseMessageTest {
                 LockSupport.parkNanos(500_000);
             }
             message.started(release("backend-" + i, ""), Phase.PLAN);
-            synchronized (given.conversation.queue) {
-                assertTrue(given.conversation.waiting() <= 1);
-            }
+            assertTrue(given.waiting() <= 1);
         }
         assertEquals("⏳ Releasing backend-" + CHANGES, embed().path("title").asText());
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.bluegreen.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.bluegreen.embedded.Call;
-import io.jenkins.plugins.bluegreen.embedded.RequestLog;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
+import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -1,16 +1,17 @@
 package io.jenkins.plugins.bluegreen.e2e;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
-import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.bluegreen.conformance.Released;
-import io.jenkins.plugins.bluegreen.conformance.Yaml;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

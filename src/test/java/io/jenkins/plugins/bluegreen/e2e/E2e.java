@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.e2e;
 
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trials;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * What an application's Service and Deployments were from the beginning, by the API server's watches. Its resource
  * versions are revisions of one store, so that they tell the order of writes to different objects.
  */
-final class History implements AutoCloseable {
+public final class History implements AutoCloseable {
     private record Event(HasMetadata object, long millis) {
         long version() {
             return Long.parseLong(object.getMetadata().getResourceVersion());
@@ -37,7 +37,7 @@ final class History implements AutoCloseable {
     /** Why a watch ended before it was closed. */
     private volatile WatcherException broken;
 
-    History(KubernetesClient client, String namespace, String application) {
+    public History(KubernetesClient client, String namespace, String application) {
         this.application = application;
         watch(client.services().inNamespace(namespace));
         watch(client.apps().deployments().inNamespace(namespace));
@@ -146,7 +146,7 @@ final class History implements AutoCloseable {
     }
 
     /** The active Service never began to select a colour without ready Pods. */
-    void assertNeverEmpty() {
+    public void assertNeverEmpty() {
         assertNull(broken, () -> "a watch ended: " + broken);
         for (String color : colors()) {
             assertTrue(

@@ -8,12 +8,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.bluegreen.conformance.Released;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Color;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ final class LiveColor {
     }
 
     /** The release failed before the switch, said {@code reasons}, and left the candidate without Pods. */
-    void assertSurvived(Released released, String... reasons) {
+    public void assertSurvived(Released released, String... reasons) {
         assertEquals(0, trial.replicas(color.other()), released::story);
         trial.awaitGone(color.other());
         assertUntouched(released, reasons);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Waits until a new Service's node port is known to the node. */
-final class NodePort {
+public final class NodePort {
     /** Below the ports that Linux gives to connections of its own choice. */
     private static final int FIRST_SOURCE = 15_000;
     private static final int LAST_SOURCE = 30_000;
@@ -20,7 +20,7 @@ final class NodePort {
      * Waits until connections are accepted. A node remembers for two minutes a connection that it refused, by its
      * source port, and refuses the next one from there as well: these attempts come from ports that no load is given.
      */
-    static void awaitAccepting(String host, int port) {
+    public static void awaitAccepting(String host, int port) {
         await("node port " + port).atMost(Duration.ofSeconds(30)).until(() -> accepts(host, port));
     }
 

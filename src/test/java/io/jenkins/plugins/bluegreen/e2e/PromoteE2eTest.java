@@ -1,14 +1,15 @@
 package io.jenkins.plugins.bluegreen.e2e;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
-import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.conformance.Released;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
 import java.util.List;
 import java.util.Set;

@@ -1,22 +1,23 @@
 package io.jenkins.plugins.bluegreen.e2e;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
-import static io.jenkins.plugins.bluegreen.engine.Color.GREEN;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.jenkins.plugins.bluegreen.conformance.Released;
-import io.jenkins.plugins.bluegreen.conformance.Running;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.HealthCheck;
-import io.jenkins.plugins.bluegreen.engine.MonitorSpec;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,17 +1,18 @@
 package io.jenkins.plugins.bluegreen.e2e;
 
-import static io.jenkins.plugins.bluegreen.engine.Color.BLUE;
+import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.conformance.Released;
-import io.jenkins.plugins.bluegreen.conformance.Yaml;
-import io.jenkins.plugins.bluegreen.embedded.Load;
-import io.jenkins.plugins.bluegreen.embedded.LoadRequest;
-import io.jenkins.plugins.bluegreen.embedded.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Drain;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.embedded.store.Caller;
+import io.jenkins.plugins.bluegreen.embedded.store.Kind;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectKey;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.List;
 import java.util.Set;
 

@@ -5,6 +5,19 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
+import io.jenkins.plugins.bluegreen.embedded.pods.PodRuntime;
+import io.jenkins.plugins.bluegreen.embedded.server.ApiRequest;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
+import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
+import io.jenkins.plugins.bluegreen.embedded.server.Rule;
+import io.jenkins.plugins.bluegreen.embedded.store.Caller;
+import io.jenkins.plugins.bluegreen.embedded.store.Json;
+import io.jenkins.plugins.bluegreen.embedded.store.Kind;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectKey;
+import io.jenkins.plugins.bluegreen.embedded.store.Selectors;
+import io.jenkins.plugins.bluegreen.embedded.store.WriteObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -235,7 +248,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.loop().soon(() -> runtime.containers().get(0).crash(0, true));
     }
 
-    /** Changes what {@code /actuator/health} of a running Pod says: a value of HEALTH, see {@link DemoApplication}. */
+    /** Changes what {@code /actuator/health} of a running Pod says: a value of HEALTH, see {@code DemoApplication}. */
     public void setHealth(String namespace, String pod, String health) {
         setEnv(namespace, pod, "HEALTH", health);
     }

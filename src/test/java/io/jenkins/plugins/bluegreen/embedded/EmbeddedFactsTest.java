@@ -2,6 +2,9 @@ package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 
+import io.jenkins.plugins.bluegreen.embedded.server.Dispatcher;
+import io.jenkins.plugins.bluegreen.embedded.server.Rule;
+import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.facts.ApiCaller;
 import io.jenkins.plugins.bluegreen.facts.ListFacts;
 import io.jenkins.plugins.bluegreen.facts.OwnershipFacts;

@@ -1,6 +1,14 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.embedded.machinery.ApiMachinery;
+import io.jenkins.plugins.bluegreen.embedded.store.Caller;
+import io.jenkins.plugins.bluegreen.embedded.store.DeleteOptions;
+import io.jenkins.plugins.bluegreen.embedded.store.Json;
+import io.jenkins.plugins.bluegreen.embedded.store.Kind;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectKey;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
+import io.jenkins.plugins.bluegreen.embedded.store.StatusError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

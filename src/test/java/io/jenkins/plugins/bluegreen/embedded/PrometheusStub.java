@@ -2,6 +2,9 @@ package io.jenkins.plugins.bluegreen.embedded;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.embedded.pods.Exchange;
+import io.jenkins.plugins.bluegreen.embedded.pods.HttpListener;
+import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.netty.channel.EventLoopGroup;
 import java.time.Instant;
 import java.util.Map;

@@ -19,14 +19,14 @@
  * <li>traffic: {@code serviceUrl}, {@code podUrl}, {@code routingLag}
  * <li>Pods: {@code crash}, {@code oomKill}, {@code setHealth}, {@code setEnv}, {@code logs}, {@code log},
  * {@code knownImages}, {@code nodeCapacity}; what an application does is set by its environment and image tag, see
- * {@link io.jenkins.plugins.bluegreen.embedded.DemoApplication}
+ * {@link io.jenkins.plugins.bluegreen.embedded.pods.DemoApplication}
  * <li>autoscaling: {@code hpaDesired}
  * <li>someone else: {@code as("kubectl-patch").patchSelector(…)}, see
  * {@link io.jenkins.plugins.bluegreen.embedded.Human}
  * <li>refusals: {@code deny}, {@code allowOnly}, {@code allowAll}, {@code refuse} (an admission webhook)
- * <li>counting calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.RequestLog}
+ * <li>counting calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.server.RequestLog}
  * <li>misbehaviour: {@code atCall}, {@code when}, {@code always}, {@code clearFaults}, {@code closeWatches},
- * {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.Fault}
+ * {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.server.Fault}
  * <li>metrics: {@code prometheus()}, see {@link io.jenkins.plugins.bluegreen.embedded.PrometheusStub}
  * </ul>
  * Resources are named by their plural ({@code services}), the namespace comes first everywhere.

@@ -3,6 +3,8 @@ package io.jenkins.plugins.bluegreen.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
+import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One release on a {@link RecordingCluster}, driven by a clock that jumps to where the engine wants to go on. */
-final class EngineRun {
-    static final String LEASE = RecordingCluster.APP + "-blue-green";
+public final class EngineRun {
+    public static final String LEASE = RecordingCluster.APP + "-blue-green";
 
     final RecordingCluster cluster;
     final List<String> lines = new ArrayList<>();
@@ -28,7 +30,7 @@ final class EngineRun {
                 Pace.normal());
     }
 
-    static ReleaseState release(Consumer<ReleaseSpec.Builder> more) {
+    public static ReleaseState release(Consumer<ReleaseSpec.Builder> more) {
         return ReleaseState.release(spec("build-1", more));
     }
 

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
 /** Manifests of two Pods that need no parsing. */
-record PlainRendering(Color color, List<String> services, String specHash, String namespace) implements Rendering {
+public record PlainRendering(Color color, List<String> services, String specHash, String namespace) implements Rendering {
     @Override
     public String application() {
         return RecordingCluster.APP;

@@ -1,5 +1,27 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,28 +35,28 @@ import java.util.function.Consumer;
  * A cluster that is a few maps: Pods are ready as soon as their Deployment is scaled, unless told otherwise. It records
  * every call, can refuse any of them, and has no clock, so that a test's time is its own.
  */
-final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorProbes {
-    static final String APP = "backend";
+public final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorProbes {
+    public static final String APP = "backend";
 
     final List<String> calls = new ArrayList<>();
     final Map<String, ServiceView> services = new LinkedHashMap<>();
-    final Map<String, Integer> replicas = new TreeMap<>();
+    public final Map<String, Integer> replicas = new TreeMap<>();
     final Map<String, Integer> former = new TreeMap<>();
     final Map<String, String> hashes = new HashMap<>();
     final Map<String, LeaseView> leases = new HashMap<>();
     /** Ready Pods where they are not all. */
-    final Map<String, Integer> ready = new HashMap<>();
+    public final Map<String, Integer> ready = new HashMap<>();
 
     final Map<String, PodTrouble> troubles = new HashMap<>();
     /** Asked before every call; throws to refuse it. */
-    Consumer<String> before = call -> {};
+    public Consumer<String> before = call -> {};
     /** Told of every patch of a Service that took effect; throws to lose its answer. */
     Consumer<String> after = call -> {};
 
     /** Endpoints that no Deployment of the application made. */
     final List<String> strangers = new ArrayList<>();
     /** Why no Pods are made, or null. */
-    String refusal;
+    public String refusal;
 
     String specHash = "v1";
     List<String> active = List.of(APP);
@@ -51,7 +73,7 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
         call(what);
     }
 
-    static ClusterException refusal(ClusterException.Kind kind) {
+    public static ClusterException refusal(ClusterException.Kind kind) {
         return new ClusterException(kind, Sentence.verbatim(kind.name()), 0, null);
     }
 
@@ -64,7 +86,7 @@ final class RecordingCluster implements ClusterGateway, ClusterWriter, MonitorPr
         }
     }
 
-    static Traffic traffic(Color color) {
+    public static Traffic traffic(Color color) {
         return new Traffic(Map.of("app", APP, "color", color.label()), null);
     }
 

@@ -1,5 +1,14 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
+import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Releases of one application on a {@link SimulatedCluster}, and what happens to them when; a seed repeats it. */
-final class Schedule {
+public final class Schedule {
     /** What a release may have to put up with. */
-    enum Disturbance {
+    public enum Disturbance {
         /** Somebody writes a selector. */
         SELECTOR,
         /** Somebody writes something else on a Service. */
@@ -46,16 +55,16 @@ final class Schedule {
 
     final VirtualTime time = new VirtualTime(MOST_STEPS);
     final SplittableRandom random;
-    final SimulatedCluster cluster;
+    public final SimulatedCluster cluster;
     final Set<Disturbance> disturbances = EnumSet.noneOf(Disturbance.class);
-    final List<SimulatedRelease> releases = new ArrayList<>();
+    public final List<SimulatedRelease> releases = new ArrayList<>();
     final ReleaseEvents events = new Telling();
     private final List<String> story = new ArrayList<>();
     private final Map<Integer, Runnable> acts = new TreeMap<>();
 
-    List<String> active = List.of(RecordingCluster.APP);
+    public List<String> active = List.of(RecordingCluster.APP);
     /** How many of a thousand requests, or their answers, are lost. */
-    int lostRequests;
+    public int lostRequests;
     /** How long no process was there to drive a release, in milliseconds. */
     long downMillis;
 
@@ -126,7 +135,7 @@ final class Schedule {
         });
     }
 
-    void passed(SimulatedRelease release) {
+    public void passed(SimulatedRelease release) {
         Runnable act = acts.get(++passed);
         if (act != null) {
             act.run();
@@ -134,11 +143,11 @@ final class Schedule {
     }
 
     /** How many times requests have passed so far. */
-    int passed() {
+    public int passed() {
         return passed;
     }
 
-    void tell(String what) {
+    public void tell(String what) {
         story.add(time.now() + " ms: " + what);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -1,18 +1,27 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
+import io.jenkins.plugins.bluegreen.engine.simulation.Knowledge;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedGateway;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;
+import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.function.UnaryOperator;
 
 /** A release and the process that drives it, which may die and be followed by another one. */
-final class SimulatedRelease {
+public final class SimulatedRelease {
     /** Any day will do. */
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
-    final Schedule schedule;
-    final String version;
+    public final Schedule schedule;
+    public final String version;
     private final SimulatedCluster cluster;
     private final UnaryOperator<ClusterGateway> ports;
     /** What the process knows; the next one knows what it reads. */
-    Knowledge knowledge = new Knowledge();
+    public Knowledge knowledge = new Knowledge();
 
     private ReleaseState state;
     private byte[] saved;
@@ -50,7 +59,7 @@ final class SimulatedRelease {
         return state;
     }
 
-    void tell(String what) {
+    public void tell(String what) {
         schedule.tell(id() + " " + state.phase + " " + what);
     }
 

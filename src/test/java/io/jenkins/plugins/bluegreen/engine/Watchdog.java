@@ -1,5 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedPod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +19,7 @@ import java.util.TreeSet;
  * Looks at every write of a release, as it takes effect, for what a release must never do. What somebody else, a Pod or
  * the network did is held against a release only once it could know of it.
  */
-final class Watchdog {
+public final class Watchdog {
     /** What must hold, whatever happens when. */
     enum Promise {
         /** The active Service is never made to select no ready Pod. */
@@ -61,7 +68,7 @@ final class Watchdog {
     private final Map<String, Long> renewals = new HashMap<>();
     private long leaseByOthersAt = Long.MIN_VALUE / 2;
 
-    Watchdog(SimulatedCluster cluster) {
+    public Watchdog(SimulatedCluster cluster) {
         this.cluster = cluster;
     }
 
@@ -71,12 +78,12 @@ final class Watchdog {
 
     // ------------------------------------------------------------ what others did
 
-    void othersWroteSelector(String service) {
+    public void othersWroteSelector(String service) {
         selectors.put(service, new Change(cluster.tick, null));
     }
 
     /** Pods of a colour are lost, or may be lost any time from now on. */
-    void lost(String deployment, boolean fromNowOn) {
+    public void lost(String deployment, boolean fromNowOn) {
         losses.put(deployment, fromNowOn ? Long.MAX_VALUE : Math.max(cluster.tick, lostAt(deployment)));
     }
 
@@ -84,7 +91,7 @@ final class Watchdog {
         return losses.getOrDefault(deployment, -1L);
     }
 
-    void othersWroteLease() {
+    public void othersWroteLease() {
         leaseByOthersAt = cluster.time.now();
     }
 
@@ -101,7 +108,7 @@ final class Watchdog {
     // ------------------------------------------------------------ what a release does
 
     /** A release points a Service from {@code before} to {@code after}; null for not there. */
-    void selects(SimulatedRelease release, String service, Traffic before, Traffic after) {
+    public void selects(SimulatedRelease release, String service, Traffic before, Traffic after) {
         requireLease(release, "patches Service " + service);
         if (isSame(before, after)) {
             return;
@@ -143,7 +150,7 @@ final class Watchdog {
     }
 
     /** A release writes a Deployment that may be there: -1 replicas delete it, without a version it is scaled. */
-    void writes(SimulatedRelease release, String name, int replicas, String version) {
+    public void writes(SimulatedRelease release, String name, int replicas, String version) {
         String what = release.id() + ": Deployment " + name + " to " + replicas + " replicas";
         requireLease(release, what);
         SimulatedDeployment there = cluster.workloads.deployments.get(name);
@@ -205,7 +212,7 @@ final class Watchdog {
     }
 
     /** A release takes or renews a Lease that was {@code before}, null for not there. */
-    void takes(SimulatedRelease release, LeaseView before) {
+    public void takes(SimulatedRelease release, LeaseView before) {
         long now = cluster.time.now();
         if (before != null && !before.holder().equals(release.id())) {
             long renewed = renewals.getOrDefault(before.holder(), leaseByOthersAt);

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
-import io.jenkins.plugins.bluegreen.engine.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** A cluster and our gateway to it: {@code given.applied("1", BLUE)}. */
-final class GivenCluster implements AutoCloseable {
-    static final String NAMESPACE = "shop";
+public final class GivenCluster implements AutoCloseable {
+    public static final String NAMESPACE = "shop";
 
     private static final String CONFIGURATION =
             """
@@ -28,18 +30,18 @@ final class GivenCluster implements AutoCloseable {
     private static final String REFERENCES =
             "          envFrom: [{configMapRef: {name: web}}, {secretRef: {name: web}}]\n";
 
-    final EmbeddedCluster cluster = EmbeddedCluster.start();
-    final ClusterConnection connection;
-    final FabricGateway gateway;
+    public final EmbeddedCluster cluster = EmbeddedCluster.start();
+    public final ClusterConnection connection;
+    public final FabricGateway gateway;
 
-    GivenCluster() {
+    public GivenCluster() {
         cluster.namespace(NAMESPACE);
         connection = ClusterConnection.open(cluster.kubeconfig());
         gateway = connection.gateway(NAMESPACE);
     }
 
     /** A web application of two Pods, with a ConfigMap and a Secret; {@code tag} is its image's. */
-    ReleaseSpec spec(String tag, Consumer<ReleaseSpec.Builder> more) {
+    public ReleaseSpec spec(String tag, Consumer<ReleaseSpec.Builder> more) {
         ReleaseSpec.Builder builder = ReleaseSpec.in(NAMESPACE, "release-" + tag)
                 .manifest("config.yaml", CONFIGURATION.formatted(tag))
                 .manifest("web.yaml", GivenManifests.SERVICE + "---\n" + GivenManifests.DEPLOYMENT + REFERENCES)
@@ -48,11 +50,11 @@ final class GivenCluster implements AutoCloseable {
         return builder.build();
     }
 
-    ReleaseSpec spec(String tag) {
+    public ReleaseSpec spec(String tag) {
         return spec(tag, builder -> {});
     }
 
-    RenderedRelease rendered(ReleaseSpec spec, Color color) {
+    public RenderedRelease rendered(ReleaseSpec spec, Color color) {
         return (RenderedRelease) gateway.render(spec, color);
     }
 
@@ -61,14 +63,14 @@ final class GivenCluster implements AutoCloseable {
     }
 
     /** Everything of a colour but the active Service, without waiting for its Pods. */
-    RenderedRelease applied(ReleaseSpec spec, Color color) {
+    public RenderedRelease applied(ReleaseSpec spec, Color color) {
         RenderedRelease release = rendered(spec, color);
         writer().apply(spec, release, 2, object -> {});
         return release;
     }
 
     /** The application live as blue; answers its Service. */
-    ServiceView live(String tag) {
+    public ServiceView live(String tag) {
         ReleaseSpec spec = spec(tag);
         RenderedRelease release = applied(spec, Color.BLUE);
         cluster.awaitAvailable(NAMESPACE, "web-blue");
@@ -80,7 +82,7 @@ final class GivenCluster implements AutoCloseable {
                 color, null, null, null, 1, "shop/web:1", "hash", "https://jenkins/1/", "release-1", null, null, List.of("web"));
     }
 
-    List<String> pods(Color color) {
+    public List<String> pods(Color color) {
         return cluster.pods(NAMESPACE, "app=web,color=" + color.label());
     }
 

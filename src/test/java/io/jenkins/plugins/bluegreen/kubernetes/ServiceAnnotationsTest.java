@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.engine.Color;
-import io.jenkins.plugins.bluegreen.engine.Phase;
-import io.jenkins.plugins.bluegreen.engine.ServiceRecord;
-import io.jenkins.plugins.bluegreen.engine.Traffic;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

@@ -11,15 +11,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Speaks to {@link LocalDiscord} as any program might. */
-final class Client {
+public final class Client {
     /** What every message here carries. */
-    static final String NOBODY = "'allowed_mentions':{'parse':[]}";
+    public static final String NOBODY = "'allowed_mentions':{'parse':[]}";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Reads JSON in which quotes are single. */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (JsonProcessingException e) {
@@ -27,20 +27,20 @@ final class Client {
         }
     }
 
-    HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
         return send("POST", url, body);
     }
 
     /** POSTs a message of this content. */
-    HttpResponse<String> say(String url, String content) throws IOException, InterruptedException {
+    public HttpResponse<String> say(String url, String content) throws IOException, InterruptedException {
         return post(url, "{'content':'" + content + "'," + NOBODY + "}");
     }
 
-    HttpResponse<String> patch(String url, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> patch(String url, String body) throws IOException, InterruptedException {
         return send("PATCH", url, body);
     }
 
-    HttpResponse<String> delete(String url) throws IOException, InterruptedException {
+    public HttpResponse<String> delete(String url) throws IOException, InterruptedException {
         return send("DELETE", url, "");
     }
 

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The answers that tests scripted. */
-final class Faults {
+public final class Faults {
     private final List<Answer> next = new ArrayList<>();
     private Answer always;
 
@@ -14,7 +14,7 @@ final class Faults {
         Collections.addAll(next, answers);
     }
 
-    synchronized void always(Answer answer) {
+    public synchronized void always(Answer answer) {
         always = answer;
     }
 

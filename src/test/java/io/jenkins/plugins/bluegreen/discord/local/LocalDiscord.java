@@ -1,5 +1,8 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
+import io.jenkins.plugins.bluegreen.discord.local.page.ConversationPage;
+import io.jenkins.plugins.bluegreen.discord.local.page.ConversationStyle;
+import io.jenkins.plugins.bluegreen.discord.local.rules.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

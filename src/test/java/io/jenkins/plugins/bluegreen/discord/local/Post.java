@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.discord.local.rules.Form;
+import io.jenkins.plugins.bluegreen.discord.local.rules.Rules;
+import io.jenkins.plugins.bluegreen.discord.local.rules.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +101,7 @@ public final class Post {
         return edited;
     }
 
-    Webhook webhook() {
+    public Webhook webhook() {
         return webhook;
     }
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An HTTP answer. */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+public record Reply(int status, Map<String, String> headers, byte[] body) {
     static final Reply NO_CONTENT = new Reply(204, Map.of(), new byte[0]);
 
     static Reply json(int status, JsonNode body) {
@@ -21,7 +21,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     /** @param code of "JSON Error Codes", Opcodes and Status Codes */
-    static Reply error(int status, String message, int code) {
+    public static Reply error(int status, String message, int code) {
         return json(
                 status,
                 JsonNodeFactory.instance.objectNode().put("message", message).put("code", code));

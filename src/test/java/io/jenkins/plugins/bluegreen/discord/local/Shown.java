@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.discord.local.rules.EmbedRules;
+import io.jenkins.plugins.bluegreen.discord.local.rules.FormErrors;
+import io.jenkins.plugins.bluegreen.discord.local.rules.Text;
 import java.util.Map;
 
 /** The keys of a message as Discord stores them: texts stripped, nothing where nothing is to see. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A webhook and the channel that is its own. */
-final class Webhook {
+public final class Webhook {
     static final String NAME = "Captain Hook";
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     private static final int TOKEN = 68;
@@ -17,7 +17,7 @@ final class Webhook {
 
     final String id;
     final String token;
-    final String channel;
+    public final String channel;
     final String channelId;
     final boolean isForum;
     private final Map<String, String> threads = new ConcurrentSkipListMap<>();
@@ -41,7 +41,7 @@ final class Webhook {
     }
 
     /** Names by id, oldest first. */
-    Set<Map.Entry<String, String>> threads() {
+    public Set<Map.Entry<String, String>> threads() {
         return Collections.unmodifiableSet(threads.entrySet());
     }
 

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.bluegreen.discord.client;
+
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import java.util.function.Supplier;
+
+/**
+ * One attempt to bring a post's newest state to Discord.
+ *
+ * @param method  POST, PATCH or DELETE
+ * @param sent    the message that is changed; null when it is created
+ * @param message the state; null when the message is deleted
+ */
+record Delivery(Post post, String method, SentMessage sent, Supplier<DiscordMessage> message) {}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.bluegreen.discord.client;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/** A message that is in Discord, by what it takes to change it later, in another process too. */
+public final class SentMessage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+    private final String threadId;
+
+    /**
+     * A message.
+     *
+     * @param id       Discord's id of it
+     * @param threadId the thread it is in; null for the webhook's own channel
+     */
+    public SentMessage(String id, String threadId) {
+        this.id = Objects.requireNonNull(id);
+        this.threadId = threadId;
+    }
+
+    /** Discord's id of it. */
+    public String id() {
+        return id;
+    }
+
+    /** The thread it is in; null for the webhook's own channel. */
+    public String threadId() {
+        return threadId;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SentMessage sent && id.equals(sent.id) && Objects.equals(threadId, sent.threadId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, threadId);
+    }
+
+    @Override
+    public String toString() {
+        return threadId == null ? id : id + " in " + threadId;
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.bluegreen.discord.message;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The framed part of a message, with the limits of Discord's documentation, "Embed Limits". Immutable, and always one
+ * that Discord accepts: what is too long is shortened, what is blank or no address is left out, and whatever texts would
+ * mention or disturb is defused.
+ */
+public final class DiscordEmbed {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final int RGB = 0xFFFFFF;
+
+    record Field(String name, String value, boolean inline) {}
+
+    /** What becomes of a text; {@code body} of descriptions and field values, where Markdown is. */
+    interface Change {
+        String of(String text, boolean body);
+    }
+
+    // texts are empty where there are none
+    final String title;
+    final String url;
+    final String description;
+    final Integer color;
+    final List<Field> fields;
+    final String footer;
+    final String authorName;
+    final String authorUrl;
+    final String timestamp;
+    final String thumbnail;
+    final String image;
+
+    private DiscordEmbed(Builder builder, Change change) {
+        title = change.of(builder.title, false);
+        url = builder.url;
+        description = builder.isEmpty() ? Text.BLANK : change.of(builder.description, true);
+        color = builder.color;
+        fields = builder.fields.stream()
+                .map(field -> new Field(change.of(field.name, false), change.of(field.value, true), field.inline))
+                .toList();
+        footer = change.of(builder.footer, false);
+        authorName = change.of(builder.authorName, false);
+        authorUrl = builder.authorUrl;
+        timestamp = builder.timestamp;
+        thumbnail = builder.thumbnail;
+        image = builder.image;
+    }
+
+    /** Begins an embed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The same, with texts that are no longer than these. */
+    DiscordEmbed withTexts(Change change) {
+        return new DiscordEmbed(new Builder(this), change);
+    }
+
+    /** The same, with a footer that says that more was to follow. */
+    DiscordEmbed withMoreToFollow() {
+        Builder builder = new Builder(this);
+        if (!footer.endsWith(Shortening.CUT)) {
+            String ended = footer.isEmpty() ? Shortening.CUT : footer + " " + Shortening.CUT;
+            builder.footer = Shortening.plain(ended, Limits.FOOTER);
+        }
+        return builder.build();
+    }
+
+    /** Puts a {@link DiscordEmbed} together. Texts and addresses may be null or blank: then there are none. */
+    public static final class Builder {
+        private String title = "";
+        private String url = "";
+        private String description = "";
+        private Integer color;
+        private final List<Field> fields = new ArrayList<>();
+        private int wantedFields;
+        private String footer = "";
+        private String authorName = "";
+        private String authorUrl = "";
+        private String timestamp = "";
+        private String thumbnail = "";
+        private String image = "";
+
+        private Builder() {}
+
+        private Builder(DiscordEmbed embed) {
+            title = embed.title;
+            url = embed.url;
+            description = embed.description;
+            color = embed.color;
+            fields.addAll(embed.fields);
+            footer = embed.footer;
+            authorName = embed.authorName;
+            authorUrl = embed.authorUrl;
+            timestamp = embed.timestamp;
+            thumbnail = embed.thumbnail;
+            image = embed.image;
+        }
+
+        /** The title, at most 256 code points. */
+        public Builder title(String text) {
+            title = Shortening.plain(Text.prepare(text), Limits.TITLE);
+            return this;
+        }
+
+        /** Where the title leads. Http or https; the host an IP address or in a domain, lest Discord refuse it. */
+        public Builder url(String address) {
+            url = Links.accepted(address);
+            return this;
+        }
+
+        /** The text in Markdown, at most 4096 code points. */
+        public Builder description(String text) {
+            description = Shortening.markdown(Text.prepare(text), Limits.DESCRIPTION);
+            return this;
+        }
+
+        /** The colour of the frame; its lowest 24 bits are red, green and blue. */
+        public Builder color(int rgb) {
+            color = rgb & RGB;
+            return this;
+        }
+
+        /**
+         * Adds a field, with a name of at most 256 code points and a value, in Markdown, of at most 1024. Of more than 25
+         * fields the last one that is sent says how many are missing.
+         *
+         * @param inline whether it may stand beside others
+         */
+        public Builder field(String name, String value, boolean inline) {
+            wantedFields++;
+            if (fields.size() < Limits.FIELDS) {
+                fields.add(new Field(
+                        Shortening.plain(orBlank(Text.prepare(name)), Limits.FIELD_NAME),
+                        Shortening.markdown(orBlank(Text.prepare(value)), Limits.FIELD_VALUE),
+                        inline));
+            } else {
+                int last = Limits.FIELDS - 1;
+                fields.set(last, new Field(Shortening.CUT, "+" + (wantedFields - last), false));
+            }
+            return this;
+        }
+
+        /** The small text at the end, at most 2048 code points. */
+        public Builder footer(String text) {
+            footer = Shortening.plain(Text.prepare(text), Limits.FOOTER);
+            return this;
+        }
+
+        /** The small text at the beginning, at most 256 code points, and where it leads; no address without a name. */
+        public Builder author(String name, String address) {
+            authorName = Shortening.plain(Text.prepare(name), Limits.AUTHOR);
+            authorUrl = Links.accepted(address);
+            return this;
+        }
+
+        /** The time beside the footer, shown in each reader's zone; none for null and outside the years 1 to 9999. */
+        public Builder timestamp(Instant time) {
+            boolean shown = time != null && !time.isBefore(FIRST) && time.isBefore(END);
+            timestamp = shown ? time.truncatedTo(ChronoUnit.MILLIS).toString() : "";
+            return this;
+        }
+
+        /** A small image, by its address. */
+        public Builder thumbnail(String address) {
+            thumbnail = Links.accepted(address);
+            return this;
+        }
+
+        /** A large image, by its address. */
+        public Builder image(String address) {
+            image = Links.accepted(address);
+            return this;
+        }
+
+        /** The embed; with nothing to see in it, an empty frame. */
+        public DiscordEmbed build() {
+            return new DiscordEmbed(this, (text, body) -> text);
+        }
+
+        private boolean isEmpty() {
+            return (title + description + footer + authorName + thumbnail + image).isEmpty() && fields.isEmpty();
+        }
+
+        private static String orBlank(String text) {
+            return text.isEmpty() ? Text.BLANK : text;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.bluegreen.discord.message;
+
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Somebody whom a message pings (Discord documentation, "Message Formatting" and "Allowed Mentions Object"). */
+public final class Mention {
+    private static final Pattern ROLE = Pattern.compile("(?:<@&|role:)(" + Snowflake.NUMBER + ")>?");
+    private static final Pattern USER = Pattern.compile("(?:<@!?|user:)(" + Snowflake.NUMBER + ")>?");
+    private static final Mention EVERYONE = new Mention(Kind.EVERYONE, "", "@everyone");
+    private static final Mention HERE = new Mention(Kind.HERE, "", "@here");
+
+    enum Kind {
+        EVERYONE,
+        HERE,
+        ROLE,
+        USER
+    }
+
+    final Kind kind;
+    final String id;
+    /** What it is in a message's content. */
+    final String text;
+
+    private Mention(Kind kind, String id, String text) {
+        this.kind = kind;
+        this.id = id;
+        this.text = text;
+    }
+
+    /**
+     * Everybody who has a role.
+     *
+     * @throws DiscordException when {@code id} is not the number that Discord's "Copy Role ID" gives
+     */
+    public static Mention role(String id) {
+        String number = Snowflake.parse(id);
+        return new Mention(Kind.ROLE, number, "<@&" + number + ">");
+    }
+
+    /**
+     * One person.
+     *
+     * @throws DiscordException when {@code id} is not the number that Discord's "Copy User ID" gives
+     */
+    public static Mention user(String id) {
+        String number = Snowflake.parse(id);
+        return new Mention(Kind.USER, number, "<@" + number + ">");
+    }
+
+    /** Everybody who sees the channel. */
+    public static Mention everyone() {
+        return EVERYONE;
+    }
+
+    /** Everybody who sees the channel and is online. */
+    public static Mention here() {
+        return HERE;
+    }
+
+    /**
+     * Reads {@code @everyone}, {@code @here}, {@code <@&123>} or {@code role:123}, {@code <@123>}, {@code <@!123>} or
+     * {@code user:123}.
+     *
+     * @return empty for null and blank text
+     * @throws DiscordException for any other text
+     */
+    public static Optional<Mention> parse(String text) {
+        String wanted = text == null ? "" : Text.strip(text);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        if (wanted.equals(EVERYONE.text)) {
+            return Optional.of(EVERYONE);
+        }
+        if (wanted.equals(HERE.text)) {
+            return Optional.of(HERE);
+        }
+        boolean closed = wanted.startsWith("<") == wanted.endsWith(">");
+        Matcher role = ROLE.matcher(wanted);
+        if (closed && role.matches()) {
+            return Optional.of(role(role.group(1)));
+        }
+        Matcher user = USER.matcher(wanted);
+        if (closed && user.matches()) {
+            return Optional.of(user(user.group(1)));
+        }
+        throw new DiscordException(Sentence.of("discord.noMention", wanted));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Mention mention && kind == mention.kind && id.equals(mention.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, id);
+    }
+
+    /** What it is in a message's content. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.bluegreen.discord.message;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Messages in JSON (Discord documentation, "Webhook Resource", "Embed Object" and "Allowed Mentions Object"). */
+final class MessageJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private MessageJson() {}
+
+    static byte[] ofCreate(DiscordMessage message, Sender sender) {
+        ObjectNode body = JSON.createObjectNode();
+        put(body, "content", message.content);
+        if (!message.embeds.isEmpty()) {
+            embeds(body, message);
+        }
+        mentions(body, message.mentions);
+        put(body, "username", message.username.isEmpty() ? sender.username() : message.username);
+        put(body, "avatar_url", message.avatarUrl.isEmpty() ? sender.avatarUrl() : message.avatarUrl);
+        if (message.flags != 0) {
+            body.put("flags", message.flags);
+        }
+        put(body, "thread_name", message.threadName() == null ? "" : message.threadName());
+        attachments(body, message);
+        return bytes(body);
+    }
+
+    static byte[] ofEdit(DiscordMessage message) {
+        ObjectNode body = JSON.createObjectNode();
+        // what an edit does not name stays as it is: content and embeds are named even when there are none
+        body.put("content", message.content);
+        embeds(body, message);
+        mentions(body, message.mentions);
+        if ((message.flags & DiscordMessage.SUPPRESS_EMBEDS) != 0) {
+            body.put("flags", DiscordMessage.SUPPRESS_EMBEDS);
+        }
+        attachments(body, message);
+        return bytes(body);
+    }
+
+    private static void embeds(ObjectNode body, DiscordMessage message) {
+        ArrayNode embeds = body.putArray("embeds");
+        message.embeds.forEach(embed -> embed(embeds.addObject(), embed));
+    }
+
+    private static void embed(ObjectNode json, DiscordEmbed embed) {
+        put(json, "title", embed.title);
+        put(json, "url", embed.url);
+        put(json, "description", embed.description);
+        if (embed.color != null) {
+            json.put("color", embed.color);
+        }
+        put(json, "timestamp", embed.timestamp);
+        if (!embed.authorName.isEmpty()) {
+            ObjectNode author = json.putObject("author").put("name", embed.authorName);
+            put(author, "url", embed.authorUrl);
+        }
+        if (!embed.footer.isEmpty()) {
+            json.putObject("footer").put("text", embed.footer);
+        }
+        if (!embed.thumbnail.isEmpty()) {
+            json.putObject("thumbnail").put("url", embed.thumbnail);
+        }
+        if (!embed.image.isEmpty()) {
+            json.putObject("image").put("url", embed.image);
+        }
+        if (!embed.fields.isEmpty()) {
+            ArrayNode fields = json.putArray("fields");
+            for (DiscordEmbed.Field field : embed.fields) {
+                fields.addObject().put("name", field.name()).put("value", field.value()).put("inline", field.inline());
+            }
+        }
+    }
+
+    /** Always there: without it Discord pings everybody whom the content mentions, on an edit too. */
+    private static void mentions(ObjectNode body, AllowedMentions mentions) {
+        ObjectNode allowed = body.putObject("allowed_mentions");
+        ArrayNode parse = allowed.putArray("parse");
+        if (mentions.hasEveryone()) {
+            parse.add("everyone");
+        }
+        ids(allowed, "roles", mentions, Mention.Kind.ROLE);
+        ids(allowed, "users", mentions, Mention.Kind.USER);
+    }
+
+    private static void ids(ObjectNode allowed, String key, AllowedMentions mentions, Mention.Kind kind) {
+        if (!mentions.ids(kind).isEmpty()) {
+            ArrayNode ids = allowed.putArray(key);
+            mentions.ids(kind).forEach(ids::add);
+        }
+    }
+
+    private static void attachments(ObjectNode body, DiscordMessage message) {
+        if (!message.files().isEmpty()) {
+            ArrayNode attachments = body.putArray("attachments");
+            for (DiscordFile file : message.files()) {
+                attachments.addObject().put("id", attachments.size() - 1).put("filename", file.name());
+            }
+        }
+    }
+
+    private static void put(ObjectNode json, String key, String text) {
+        if (!text.isEmpty()) {
+            json.put(key, text);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of strings and numbers could not be written as JSON.", e);
+        }
+    }
+}

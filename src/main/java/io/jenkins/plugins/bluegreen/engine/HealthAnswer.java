@@ -1,8 +1,0 @@
-package io.jenkins.plugins.bluegreen.engine;
-
-/**
- * What a Pod said of its health.
- *
- * @param reason why it does not count as healthy; null when it does
- */
-public record HealthAnswer(boolean healthy, Sentence reason) {}

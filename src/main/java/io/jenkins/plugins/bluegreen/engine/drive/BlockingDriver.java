@@ -1,0 +1,114 @@
+package io.jenkins.plugins.bluegreen.engine.drive;
+
+import io.jenkins.plugins.bluegreen.engine.Move;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+
+/** Drives one release on the calling thread until it is over. */
+public final class BlockingDriver {
+    /** The block that runs before the switch. */
+    @FunctionalInterface
+    public interface Body {
+        /** Runs once, on a thread of its own; an exception fails the release. */
+        void run(ReleaseState state) throws Exception;
+    }
+
+    private final ReleaseEngine engine;
+    private final ReleaseClock clock;
+    private final Object lock = new Object();
+    private boolean awake;
+    private boolean abort;
+    private boolean bodyEnded;
+    private Sentence bodyFailure;
+
+    /** A driver that tells {@code engine} the time by {@code clock}. */
+    public BlockingDriver(ReleaseEngine engine, ReleaseClock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /** The cluster changed: the release looks at once. From any thread. */
+    public void wake() {
+        synchronized (lock) {
+            awake = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Aborts the release. From any thread; returns at once. */
+    public void abort() {
+        synchronized (lock) {
+            abort = true;
+            wake();
+        }
+    }
+
+    /**
+     * Runs a release to its end.
+     *
+     * @param body the block, or null where the spec has none
+     * @throws InterruptedException when the thread is interrupted; the state can be driven on
+     */
+    public ReleaseResult run(ReleaseState state, Body body) throws InterruptedException {
+        while (true) {
+            takeNews(state);
+            Move move = engine.advance(state, clock.millis());
+            if (move instanceof Move.Finished finished) {
+                return finished.result();
+            }
+            if (move instanceof Move.RunBody) {
+                start(state, body);
+            } else if (move instanceof Move.Wait wait) {
+                sleep(wait.untilMillis());
+            }
+        }
+    }
+
+    private void takeNews(ReleaseState state) {
+        synchronized (lock) {
+            awake = false;
+            if (abort) {
+                engine.abort(state);
+            }
+            if (bodyEnded) {
+                bodyEnded = false;
+                engine.bodyEnded(state, bodyFailure);
+            }
+        }
+    }
+
+    private void sleep(long until) throws InterruptedException {
+        synchronized (lock) {
+            long left = until - clock.millis();
+            while (!awake && left > 0) {
+                lock.wait(left);
+                left = until - clock.millis();
+            }
+        }
+    }
+
+    private void start(ReleaseState state, Body body) {
+        Thread thread = new Thread(() -> {
+            Sentence failure = null;
+            try {
+                body.run(state);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = Sentence.verbatim(e.toString());
+            } catch (Exception | Error e) {
+                // an assertion of the block's is an Error, and a release that nobody tells of it never ends
+                failure = Sentence.verbatim(e.getMessage() == null ? e.toString() : e.getMessage());
+            }
+            synchronized (lock) {
+                bodyEnded = true;
+                bodyFailure = failure;
+                wake();
+            }
+        });
+        thread.setName("blue-green block of " + state.application());
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.bluegreen.engine.spec;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the new colour is watched once it has the traffic. */
+public final class MonitorSpec implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int durationSeconds;
+    private final int intervalSeconds;
+    private final String url;
+    private final int maxFailures;
+    private final String prometheusUrl;
+    private final ArrayList<PrometheusQuery> queries;
+
+    private MonitorSpec(
+            int durationSeconds,
+            int intervalSeconds,
+            String url,
+            int maxFailures,
+            String prometheusUrl,
+            List<PrometheusQuery> queries) {
+        this.durationSeconds = durationSeconds;
+        this.intervalSeconds = intervalSeconds;
+        this.url = url;
+        this.maxFailures = maxFailures;
+        this.prometheusUrl = prometheusUrl;
+        this.queries = new ArrayList<>(queries);
+    }
+
+    /** No watching. */
+    public static MonitorSpec none() {
+        return new MonitorSpec(0, 5, null, 0, null, List.of());
+    }
+
+    /** Pods, restarts and health for some seconds, looked at every {@code intervalSeconds}. */
+    public static MonitorSpec lasting(int durationSeconds, int intervalSeconds) {
+        ReleaseSpec.requireAtLeast("monitor.duration", durationSeconds, 0);
+        ReleaseSpec.requireAtLeast("monitor.interval", intervalSeconds, 1);
+        return new MonitorSpec(durationSeconds, intervalSeconds, null, 0, null, List.of());
+    }
+
+    /** The same, and a URL asked once a second that may fail {@code newMaxFailures} times. */
+    public MonitorSpec withUrl(String newUrl, int newMaxFailures) {
+        ReleaseSpec.requireHttpUrl("monitor.url", newUrl);
+        ReleaseSpec.requireAtLeast("monitor.maxFailures", newMaxFailures, 0);
+        return new MonitorSpec(durationSeconds, intervalSeconds, newUrl, newMaxFailures, prometheusUrl, queries);
+    }
+
+    /** The same, and queries to the Prometheus at {@code newPrometheusUrl}. */
+    public MonitorSpec withPrometheus(String newPrometheusUrl, List<PrometheusQuery> newQueries) {
+        ReleaseSpec.requireHttpUrl("monitor.prometheus", newPrometheusUrl);
+        return new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries);
+    }
+
+    /** Seconds the new colour is watched; 0: not at all. */
+    public int durationSeconds() {
+        return durationSeconds;
+    }
+
+    /** Seconds between two looks at health and Prometheus. */
+    public int intervalSeconds() {
+        return intervalSeconds;
+    }
+
+    /** A URL that must answer 2xx, or null. */
+    public String url() {
+        return url;
+    }
+
+    /** The URL without its query, user and password, where secrets are kept. */
+    public String shownUrl() {
+        return Addresses.withoutQuery(url);
+    }
+
+    /** How many failures of the URL are forgiven over the whole time. */
+    public int maxFailures() {
+        return maxFailures;
+    }
+
+    /** Prometheus' address, or null. */
+    public String prometheusUrl() {
+        return prometheusUrl;
+    }
+
+    /** The queries, none without {@link #prometheusUrl()}. */
+    public List<PrometheusQuery> queries() {
+        return List.copyOf(queries);
+    }
+}

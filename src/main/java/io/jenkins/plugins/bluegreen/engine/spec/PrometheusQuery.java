@@ -1,0 +1,65 @@
+package io.jenkins.plugins.bluegreen.engine.spec;
+
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
+import java.util.Objects;
+
+/** An instant query whose value must stay within bounds while a release is watched. */
+public final class PrometheusQuery implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What no answer, or an empty one, means. */
+    public enum OnNoData {
+        /** The release goes on. */
+        IGNORE,
+        /** The same as a breach. */
+        FAIL
+    }
+
+    private final String query;
+    private final Double min;
+    private final Double max;
+    private final OnNoData onNoData;
+
+    /**
+     * A query with bounds.
+     *
+     * @param min the smallest value that is fine, or null
+     * @param max the largest value that is fine, or null
+     */
+    public PrometheusQuery(String query, Double min, Double max, OnNoData onNoData) {
+        this.query = Objects.requireNonNull(query);
+        if (query.isBlank() || min == null && max == null) {
+            throw new ReleaseException(Sentence.of("spec.query", query));
+        }
+        this.min = min;
+        this.max = max;
+        this.onNoData = onNoData;
+    }
+
+    /** PromQL. */
+    public String query() {
+        return query;
+    }
+
+    /** The smallest value that is fine, or null. */
+    public Double min() {
+        return min;
+    }
+
+    /** The largest value that is fine, or null. */
+    public Double max() {
+        return max;
+    }
+
+    /** What no answer, or an empty one, means. */
+    public OnNoData onNoData() {
+        return onNoData;
+    }
+
+    /** Whether a value is within bounds; NaN, which PromQL answers for 0/0, is not. */
+    public boolean allows(double value) {
+        return !Double.isNaN(value) && (min == null || value >= min) && (max == null || value <= max);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a user asks of a release: validated, immutable, serialisable values. */
+package io.jenkins.plugins.bluegreen.engine.spec;

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jvnet.localizer.LocaleProvider;
+
+/** What the fields of the global configuration say while somebody types. */
+final class Checks {
+    /** RFC 1123, as Kubernetes wants it of a namespace's name. */
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:]+]|[a-z0-9.-]+)(:\\d{1,5})?");
+
+    private Checks() {}
+
+    /** A sentence in the language of whoever asked. */
+    static String said(Sentence sentence) {
+        return sentence.in(LocaleProvider.getLocale());
+    }
+
+    static FormValidation name(String value, String savedName, List<? extends NamedEntry> saved) {
+        String name = Util.fixEmptyAndTrim(value);
+        if (name == null) {
+            return FormValidation.error(Messages.Checks_noName());
+        }
+        boolean taken = !Objects.equals(name, savedName) && NamedEntry.find(saved, name) != null;
+        return taken ? FormValidation.error(Messages.Checks_nameTaken(name)) : FormValidation.ok();
+    }
+
+    static FormValidation serverUrl(String value, boolean inCluster, boolean kubeconfig) {
+        String url = Util.fixEmptyAndTrim(value);
+        boolean said = inCluster || kubeconfig;
+        if (url == null) {
+            return said ? FormValidation.ok() : FormValidation.error(Messages.Checks_noServerUrl());
+        }
+        if (said) {
+            return FormValidation.warning(
+                    inCluster ? Messages.Checks_serverUrlOfPod() : Messages.Checks_serverUrlOfKubeconfig());
+        }
+        if (host(url) == null) {
+            return FormValidation.error(Messages.Checks_badServerUrl());
+        }
+        return url.regionMatches(true, 0, "https:", 0, 6)
+                ? FormValidation.ok()
+                : FormValidation.warning(Messages.Checks_plainHttp());
+    }
+
+    /** The host of a server's URL; null if it is none. */
+    static String host(String url) {
+        try {
+            URI address = new URI(url);
+            boolean web = "https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme());
+            return web ? address.getHost() : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    static FormValidation namespaces(List<String> names) {
+        for (String name : names) {
+            if (!LABEL.matcher(name).matches()) {
+                return FormValidation.error(Messages.Checks_badNamespace(name));
+            }
+        }
+        return FormValidation.ok();
+    }
+
+    static FormValidation hosts(String value) {
+        for (String host : Util.fixNull(value).split("\\s+")) {
+            if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+                return FormValidation.error(Messages.Checks_badHost(host));
+            }
+        }
+        return FormValidation.ok();
+    }
+
+    static FormValidation certificates(String pem) {
+        String text = Util.fixEmptyAndTrim(pem);
+        if (text == null) {
+            return FormValidation.ok();
+        }
+        try {
+            Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            if (certificates.isEmpty() || !text.contains("-----BEGIN CERTIFICATE-----")) {
+                return FormValidation.error(Messages.Checks_noCertificate());
+            }
+            for (Certificate certificate : certificates) {
+                ((X509Certificate) certificate).checkValidity();
+            }
+            return FormValidation.ok(certificates.stream()
+                    .map(certificate -> ((X509Certificate) certificate).getSubjectX500Principal().getName())
+                    .collect(Collectors.joining("; ")));
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            return FormValidation.warning(Messages.Checks_certificateNotValid());
+        } catch (CertificateException e) {
+            return FormValidation.error(Messages.Checks_noCertificate());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The connections that builds share, one for each login. One stays open while a build that asked for it runs, and after
+ * that as long as its cluster is configured and has no newer login. That is looked at whenever a build asks for one and
+ * whenever the configuration changes; the rest is closed when Jenkins ends.
+ */
+@Extension
+public final class ClusterConnections extends ItemListener {
+    private final Map<ClusterLogin, Shared> open = new HashMap<>();
+    private final Map<String, ClusterLogin> newest = new HashMap<>();
+
+    private static final class Shared {
+        final ClusterConnection connection;
+        final Set<Run<?, ?>> builds = new HashSet<>();
+
+        Shared(ClusterConnection connection) {
+            this.connection = connection;
+        }
+    }
+
+    static ClusterConnections get() {
+        return ExtensionList.lookupSingleton(ClusterConnections.class);
+    }
+
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException when a certificate or key can't be read */
+    synchronized ClusterConnection of(ClusterEntry cluster, ClusterLogin login, Run<?, ?> run) {
+        Shared shared = open.get(login);
+        if (shared == null) {
+            shared = new Shared(ClusterConnection.open(login.config()));
+            open.put(login, shared);
+        }
+        shared.builds.add(run);
+        newest.put(cluster.getName(), login);
+        closeUnused();
+        return shared.connection;
+    }
+
+    /** The clusters that are configured are these now. */
+    synchronized void configured(List<ClusterEntry> clusters) {
+        newest.keySet().retainAll(clusters.stream().map(ClusterEntry::getName).toList());
+        closeUnused();
+    }
+
+    private void closeUnused() {
+        for (Iterator<Map.Entry<ClusterLogin, Shared>> entries = open.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<ClusterLogin, Shared> entry = entries.next();
+            Shared shared = entry.getValue();
+            shared.builds.removeIf(build -> !build.isLogUpdated());
+            if (shared.builds.isEmpty() && !newest.containsValue(entry.getKey())) {
+                entries.remove();
+                shared.connection.close();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onBeforeShutdown() {
+        open.values().forEach(shared -> shared.connection.close());
+        open.clear();
+        newest.clear();
+    }
+}

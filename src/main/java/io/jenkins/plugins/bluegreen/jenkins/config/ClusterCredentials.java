@@ -1,0 +1,180 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.kubernetes.api.Kubeconfig;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ServiceAccount;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.util.Base64;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
+import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+
+/**
+ * From a cluster's entry to a login: a kubeconfig file, a token, a client certificate, a username with a password, or
+ * whatever else says to Jenkins that it is good for Kubernetes. Nothing is taken from the controller's environment but
+ * its service account, and that for an entry that asks for it.
+ */
+final class ClusterCredentials {
+    private static final Logger LOGGER = Logger.getLogger(ClusterCredentials.class.getName());
+
+    private ClusterCredentials() {}
+
+    /** As a build may use it: credentials of its job's context, whose use is tracked. */
+    static ClusterLogin of(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
+        if (cluster.isInCluster()) {
+            return ofController(cluster);
+        }
+        StandardCredentials credentials = CredentialsProvider.findCredentialById(
+                id(cluster), StandardCredentials.class, run, requirements(cluster.getServerUrl()));
+        ClusterLogin login = login(cluster, credentials);
+        CredentialsProvider.track(run, credentials);
+        return login;
+    }
+
+    /** As the administrator may use it, without a build. */
+    static ClusterLogin ofSystem(ClusterEntry cluster) throws AbortException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (cluster.isInCluster()) {
+            return ofController(cluster);
+        }
+        return login(cluster, find(id(cluster), cluster.getServerUrl()));
+    }
+
+    /** Those of the global domain that builds can use too; for whoever may not configure Jenkins, the current one only. */
+    static ListBoxModel choices(String current) {
+        StandardListBoxModel choices = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return choices.includeCurrentValue(current);
+        }
+        return choices.includeEmptyValue()
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), usable())
+                .includeCurrentValue(current);
+    }
+
+    private static CredentialsMatcher usable() {
+        return CredentialsMatchers.allOf(
+                AuthenticationTokens.matcher(KubernetesAuth.class),
+                CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
+    }
+
+    /** Whether they say where the cluster is. For administrators. */
+    static boolean isKubeconfig(String credentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return credentialsId != null && find(credentialsId, null) instanceof FileCredentials;
+    }
+
+    private static StandardCredentials find(String id, String serverUrl) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(serverUrl));
+    }
+
+    private static List<DomainRequirement> requirements(String serverUrl) {
+        return URIRequirementBuilder.fromUri(serverUrl).build();
+    }
+
+    private static String id(ClusterEntry cluster) throws AbortException {
+        if (cluster.getCredentialsId() == null) {
+            throw new AbortException(Messages.ClusterCredentials_none(cluster.getName()));
+        }
+        return cluster.getCredentialsId();
+    }
+
+    private static ClusterLogin ofController(ClusterEntry cluster) throws AbortException {
+        try {
+            return new ClusterLogin(cluster, ServiceAccount.config(), "service account");
+        } catch (ReleaseException e) {
+            throw new AbortException(Checks.said(e.sentence()));
+        }
+    }
+
+    private static ClusterLogin login(ClusterEntry cluster, StandardCredentials credentials) throws AbortException {
+        if (credentials == null) {
+            throw new AbortException(
+                    Messages.ClusterCredentials_notFound(cluster.getName(), cluster.getCredentialsId()));
+        }
+        try {
+            KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, credentials);
+            if (auth == null) {
+                throw unusable(cluster);
+            }
+            // not decorated by itself: that would let fabric8 run commands and read files for it
+            if (auth instanceof KubernetesAuthKubeconfig kubeconfig) {
+                String text = kubeconfig.getKubeconfig();
+                return new ClusterLogin(cluster, Kubeconfig.parse(text), "kubeconfig", text);
+            }
+            return login(cluster, auth, credentials);
+        } catch (ReleaseException e) {
+            throw new AbortException(Checks.said(e.sentence()));
+        } catch (KubernetesAuthException | KeyStoreException | NoSuchElementException e) {
+            LOGGER.log(Level.FINE, e, () -> "Credentials " + cluster.getCredentialsId());
+            throw unusable(cluster);
+        }
+    }
+
+    private static ClusterLogin login(ClusterEntry cluster, KubernetesAuth auth, StandardCredentials credentials)
+            throws AbortException, KubernetesAuthException, KeyStoreException {
+        String server = cluster.getServerUrl();
+        if (server == null || Checks.host(server) == null) {
+            throw new AbortException(Messages.ClusterCredentials_noServer(cluster.getName()));
+        }
+        String authority = cluster.getCaCertificate();
+        ConfigBuilder builder = auth.decorate(
+                new ConfigBuilder(Config.empty()).withAutoConfigure(false).withMasterUrl(server),
+                new KubernetesAuthConfig(server, authority, cluster.isSkipTlsVerify()));
+        if (authority != null) {
+            builder.withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
+        }
+        if (builder.getOauthToken() != null) {
+            // a token that was copied with its line's end
+            builder.withOauthToken(builder.getOauthToken().trim());
+        }
+        if (credentials instanceof StandardCertificateCredentials certificate) {
+            // fabric8 takes every key for RSA unless it is told
+            KeyStore store = certificate.getKeyStore();
+            builder.withClientKeyAlgo(store.getCertificate(store.aliases().nextElement())
+                    .getPublicKey()
+                    .getAlgorithm());
+        }
+        Config config = builder.build();
+        return new ClusterLogin(
+                cluster,
+                config,
+                server,
+                authority,
+                config.getOauthToken(),
+                config.getUsername(),
+                config.getPassword(),
+                config.getClientCertData(),
+                config.getClientKeyData());
+    }
+
+    private static AbortException unusable(ClusterEntry cluster) {
+        return new AbortException(Messages.ClusterCredentials_unusable(cluster.getName(), cluster.getCredentialsId()));
+    }
+}

@@ -1,0 +1,259 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ServiceAccount;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A cluster of the global configuration: where it is, who we are there, and who may use it. */
+public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry {
+    private final String name;
+    private String serverUrl;
+    private boolean inCluster;
+    private String credentialsId;
+    private String caCertificate;
+    private boolean skipTlsVerify;
+    private boolean skipProxy;
+    private String namespace;
+    private String allowedNamespaces;
+    private String allowedFolders;
+
+    @DataBoundConstructor
+    public ClusterEntry(String name) {
+        this.name = Util.fixNull(name).trim();
+    }
+
+    /** By which steps refer to it. */
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    /** The API server's address; null where a kubeconfig, or the controller's Pod, says it. */
+    public String getServerUrl() {
+        return serverUrl;
+    }
+
+    @DataBoundSetter
+    public void setServerUrl(String serverUrl) {
+        this.serverUrl = Util.fixEmptyAndTrim(serverUrl);
+    }
+
+    /** Whether we are the service account of the Pod that the controller runs in; the address is this Pod's too then. */
+    public boolean isInCluster() {
+        return inCluster;
+    }
+
+    @DataBoundSetter
+    public void setInCluster(boolean inCluster) {
+        this.inCluster = inCluster;
+    }
+
+    /** Who we are, unless we are the controller's service account. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** By whom the API server's certificate is signed, in PEM; null: by one whom Java trusts. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /** Whether anybody may pose as the API server. */
+    public boolean isSkipTlsVerify() {
+        return skipTlsVerify;
+    }
+
+    @DataBoundSetter
+    public void setSkipTlsVerify(boolean skipTlsVerify) {
+        this.skipTlsVerify = skipTlsVerify;
+    }
+
+    /** Whether Jenkins' proxy is not for this cluster. */
+    public boolean isSkipProxy() {
+        return skipProxy;
+    }
+
+    @DataBoundSetter
+    public void setSkipProxy(boolean skipProxy) {
+        this.skipProxy = skipProxy;
+    }
+
+    /** The namespace of a step that names none; null: {@code default}, as for kubectl. */
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    /** The namespaces that steps may name besides {@link #getNamespace()}, comma-separated; null: all. */
+    public String getAllowedNamespaces() {
+        return allowedNamespaces;
+    }
+
+    @DataBoundSetter
+    public void setAllowedNamespaces(String allowedNamespaces) {
+        this.allowedNamespaces = Util.fixEmptyAndTrim(allowedNamespaces);
+    }
+
+    /** Full names of the folders, or jobs, that may use the cluster, comma-separated; null: all jobs. */
+    public String getAllowedFolders() {
+        return allowedFolders;
+    }
+
+    @DataBoundSetter
+    public void setAllowedFolders(String allowedFolders) {
+        this.allowedFolders = Util.fixEmptyAndTrim(allowedFolders);
+    }
+
+    boolean allowsNamespace(String wanted) {
+        List<String> allowed = words(allowedNamespaces);
+        return allowed.isEmpty() || allowed.contains(wanted) || wanted.equals(namespace);
+    }
+
+    boolean allowsJob(String fullName) {
+        List<String> allowed = words(allowedFolders);
+        return allowed.isEmpty()
+                || allowed.stream().anyMatch(folder -> fullName.equals(folder) || fullName.startsWith(folder + "/"));
+    }
+
+    static List<String> words(String text) {
+        return Stream.of(Util.fixNull(text).split(","))
+                .map(String::trim)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** The row of the form. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ClusterEntry> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ClusterEntry_displayName();
+        }
+
+        /** @param savedName the row's name when the page was opened */
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.name(value, savedName, BlueGreenConfiguration.get().getClusters());
+        }
+
+        @POST
+        public FormValidation doCheckServerUrl(
+                @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.serverUrl(value, inCluster, ClusterCredentials.isKubeconfig(credentialsId));
+        }
+
+        @POST
+        public FormValidation doCheckInCluster(@QueryParameter boolean value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            if (value) {
+                try {
+                    ServiceAccount.config();
+                } catch (ReleaseException e) {
+                    return FormValidation.error(Checks.said(e.sentence()));
+                }
+            }
+            return FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter boolean inCluster) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Util.fixEmptyAndTrim(value) == null && !inCluster
+                    ? FormValidation.error(Messages.ClusterEntry_noCredentials())
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.certificates(value);
+        }
+
+        @POST
+        public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value ? FormValidation.warning(Messages.ClusterEntry_notVerified()) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckNamespace(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.namespaces(words(value));
+        }
+
+        @POST
+        public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.namespaces(words(value));
+        }
+
+        @POST
+        public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            for (String folder : words(value)) {
+                if (Jenkins.get().getItemByFullName(folder, Item.class) == null) {
+                    return FormValidation.warning(Messages.ClusterEntry_noFolder(folder));
+                }
+            }
+            return FormValidation.ok();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return ClusterCredentials.choices(credentialsId);
+        }
+
+        /** Connects as the form says, saved or not; who may do this may do it by saving, too. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter String serverUrl,
+                @QueryParameter boolean inCluster,
+                @QueryParameter String credentialsId,
+                @QueryParameter String caCertificate,
+                @QueryParameter boolean skipTlsVerify,
+                @QueryParameter boolean skipProxy,
+                @QueryParameter String namespace) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ClusterEntry entry = new ClusterEntry(name);
+            entry.setServerUrl(serverUrl);
+            entry.setInCluster(inCluster);
+            entry.setCredentialsId(credentialsId);
+            entry.setCaCertificate(caCertificate);
+            entry.setSkipTlsVerify(skipTlsVerify);
+            entry.setSkipProxy(skipProxy);
+            entry.setNamespace(namespace);
+            return ConnectionTest.of(entry);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import java.util.List;
+
+/** The configured clusters, as a build may use them. */
+public final class Clusters {
+    private Clusters() {}
+
+    /**
+     * A configured cluster.
+     *
+     * @param name null or blank: the only one that is configured
+     * @throws AbortException if there is none; the message names those that are there
+     */
+    public static ClusterEntry named(String name) throws AbortException {
+        List<ClusterEntry> clusters = BlueGreenConfiguration.get().getClusters();
+        ClusterEntry found = NamedEntry.find(clusters, name);
+        if (found != null) {
+            return found;
+        }
+        if (clusters.isEmpty()) {
+            throw new AbortException(Messages.Clusters_none());
+        }
+        String names = NamedEntry.names(clusters);
+        String wanted = Util.fixEmptyAndTrim(name);
+        throw new AbortException(
+                wanted == null ? Messages.Clusters_several(names) : Messages.Clusters_unknown(wanted, names));
+    }
+
+    /**
+     * The namespace that a build may use.
+     *
+     * @param wanted null or blank: the cluster's default one
+     * @throws AbortException if the cluster's entry does not allow it, or this build's folder
+     */
+    public static String namespace(ClusterEntry cluster, String wanted, Run<?, ?> run) throws AbortException {
+        checkJob(cluster, run);
+        String namespace = Util.fixEmptyAndTrim(wanted);
+        if (namespace == null) {
+            namespace = defaultNamespace(cluster);
+        }
+        if (!cluster.allowsNamespace(namespace)) {
+            throw new AbortException(
+                    Messages.Clusters_namespace(cluster.getName(), namespace, cluster.getAllowedNamespaces()));
+        }
+        return namespace;
+    }
+
+    static String defaultNamespace(ClusterEntry cluster) {
+        return cluster.getNamespace() == null ? "default" : cluster.getNamespace();
+    }
+
+    /**
+     * A connection, shared by all builds that use the same credentials, which are resolved for {@code run} and whose use
+     * is tracked. Reads credentials, so not on the CPS thread. Nobody but this class closes it.
+     */
+    public static ClusterConnection connect(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
+        checkJob(cluster, run);
+        ClusterLogin login = ClusterCredentials.of(cluster, run);
+        try {
+            return ClusterConnections.get().of(cluster, login, run);
+        } catch (ReleaseException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static void checkJob(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
+        String job = run.getParent().getFullName();
+        if (!cluster.allowsJob(job)) {
+            throw new AbortException(Messages.Clusters_folder(cluster.getName(), job));
+        }
+    }
+}

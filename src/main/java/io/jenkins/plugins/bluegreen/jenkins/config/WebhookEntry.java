@@ -1,0 +1,187 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.discord.message.Sender;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.util.Locale;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A Discord webhook of the global configuration. */
+public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry {
+    private final String name;
+    private String credentialsId;
+    private String username;
+    private String avatarUrl;
+    private String mention;
+    private String language;
+
+    @DataBoundConstructor
+    public WebhookEntry(String name) {
+        this.name = Util.fixNull(name).trim();
+    }
+
+    /** By which steps refer to it. */
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    /** A secret text, the webhook's address. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Who posts; null: as the webhook is named in Discord. */
+    public String getUsername() {
+        return username;
+    }
+
+    @DataBoundSetter
+    public void setUsername(String username) {
+        this.username = Util.fixEmptyAndTrim(username);
+    }
+
+    /** The picture of who posts; null: the webhook's. */
+    public String getAvatarUrl() {
+        return avatarUrl;
+    }
+
+    @DataBoundSetter
+    public void setAvatarUrl(String avatarUrl) {
+        this.avatarUrl = Util.fixEmptyAndTrim(avatarUrl);
+    }
+
+    /** Who is mentioned when a release fails, as {@link Mention#parse} reads it; null: nobody. */
+    public String getMention() {
+        return mention;
+    }
+
+    @DataBoundSetter
+    public void setMention(String mention) {
+        this.mention = Util.fixEmptyAndTrim(mention);
+    }
+
+    /** {@code en} or {@code ko}; null: the controller's own, or English if that is neither. */
+    public String getLanguage() {
+        return language;
+    }
+
+    @DataBoundSetter
+    public void setLanguage(String language) {
+        this.language = Util.fixEmptyAndTrim(language);
+    }
+
+    /** The language of what is posted. */
+    public Locale locale() {
+        String wanted = language == null ? Locale.getDefault().getLanguage() : language;
+        return wanted.equals(Locale.KOREAN.getLanguage()) ? Locale.KOREAN : Locale.ENGLISH;
+    }
+
+    /** Who is mentioned when a release fails; null: nobody. */
+    public Mention mentionOnFailure() {
+        return Mention.parse(mention).orElse(null);
+    }
+
+    Sender sender() {
+        return new Sender(username, avatarUrl);
+    }
+
+    /** The row of the form. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<WebhookEntry> {
+        @Override
+        public String getDisplayName() {
+            return Messages.WebhookEntry_displayName();
+        }
+
+        /** @param savedName the row's name when the page was opened */
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.name(value, savedName, BlueGreenConfiguration.get().getWebhooks());
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.WebhookEntry_noCredentials())
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckMention(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            try {
+                Mention.parse(value);
+                return FormValidation.ok();
+            } catch (DiscordException e) {
+                return FormValidation.error(Checks.said(e.sentence()));
+            }
+        }
+
+        /** Says what Discord would refuse, and is left out therefore. */
+        @POST
+        public FormValidation doCheckUsername(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            boolean refused = Util.fixEmptyAndTrim(value) != null
+                    && new Sender(value, null).username().isEmpty();
+            return refused ? FormValidation.warning(Messages.WebhookEntry_username()) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckAvatarUrl(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            boolean refused = Util.fixEmptyAndTrim(value) != null
+                    && new Sender(null, value).avatarUrl().isEmpty();
+            return refused ? FormValidation.warning(Messages.WebhookEntry_avatarUrl()) : FormValidation.ok();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return Webhooks.choices(credentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillLanguageItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.WebhookEntry_controllersLanguage(), ""),
+                    new ListBoxModel.Option("English", "en"),
+                    new ListBoxModel.Option("한국어", "ko"));
+        }
+
+        /** Sends one message as the form says, saved or not, to the address in the credentials. */
+        @POST
+        public FormValidation doSendTestMessage(
+                @QueryParameter String name,
+                @QueryParameter String credentialsId,
+                @QueryParameter String username,
+                @QueryParameter String avatarUrl,
+                @QueryParameter String language) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            WebhookEntry entry = new WebhookEntry(name);
+            entry.setCredentialsId(credentialsId);
+            entry.setUsername(username);
+            entry.setAvatarUrl(avatarUrl);
+            entry.setLanguage(language);
+            return Webhooks.test(entry);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.AbortException;
+import hudson.model.Cause;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.scm.ChangeLogSet;
+import io.jenkins.plugins.bluegreen.discord.BuildChange;
+import io.jenkins.plugins.bluegreen.discord.BuildState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.Jenkins;
+import jenkins.scm.RunWithSCM;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+
+/** What messages tell of builds. */
+final class BuildFacts {
+    private BuildFacts() {}
+
+    /** The build's address; null when Jenkins' own is not configured. */
+    static String link(Run<?, ?> run) {
+        String root = Jenkins.get().getRootUrl();
+        return root == null ? null : root + run.getUrl();
+    }
+
+    /** How the build stands: well, until something says otherwise. */
+    static BuildState state(Run<?, ?> run) {
+        return state(run.getResult());
+    }
+
+    static BuildState state(Result result) {
+        return result == null ? BuildState.SUCCESS : BuildState.valueOf(result.toString());
+    }
+
+    /** How something stands that ended with this. */
+    static BuildState state(Throwable failure) {
+        return failure instanceof FlowInterruptedException interruption
+                ? state(interruption.getResult())
+                : BuildState.FAILURE;
+    }
+
+    /** Why the build runs; null if nobody knows. */
+    static String cause(Run<?, ?> run) {
+        List<Cause> causes = run.getCauses();
+        return causes.isEmpty() ? null : causes.get(0).getShortDescription();
+    }
+
+    /** What to say of a failure. Only messages that are written for people are: others may hold anything. */
+    static String line(Throwable failure) {
+        if (failure instanceof FlowInterruptedException interruption) {
+            String causes = interruption.getCauses().stream()
+                    .map(CauseOfInterruption::getShortDescription)
+                    .collect(Collectors.joining(", "));
+            return causes.isEmpty() ? null : causes;
+        }
+        if (failure instanceof AbortException && failure.getMessage() != null) {
+            return failure.getMessage().lines().findFirst().orElse(null);
+        }
+        return failure.getClass().getSimpleName();
+    }
+
+    /** The commits that are new in this build, as far as it has checked them out. May read from disk. */
+    static List<BuildChange> changes(Run<?, ?> run) {
+        List<BuildChange> changes = new ArrayList<>();
+        if (run instanceof RunWithSCM<?, ?> build) {
+            for (ChangeLogSet<? extends ChangeLogSet.Entry> set : build.getChangeSets()) {
+                for (ChangeLogSet.Entry entry : set) {
+                    changes.add(new BuildChange(
+                            entry.getCommitId(), entry.getMsg(), entry.getAuthor().getDisplayName()));
+                }
+            }
+        }
+        return changes;
+    }
+}

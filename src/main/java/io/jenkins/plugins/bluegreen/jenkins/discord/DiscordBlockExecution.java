@@ -1,0 +1,178 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A message that follows a block. The block begins at once, whatever Discord does, and its end waits for the last
+ * message for five seconds at most. After a restart the same message goes on.
+ */
+final class DiscordBlockExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(DiscordBlockExecution.class.getName());
+    private static final int LAST_MESSAGE_SECONDS = 5;
+
+    private final WithDiscordNotifyStep step;
+    private DiscordBlock block;
+    private String node;
+    private BodyExecution body;
+    private boolean bodyEnded;
+    private Object value;
+    private Throwable failure;
+
+    private transient Executor inOrder;
+    private transient StageTracker stages;
+    private transient volatile Throwable trouble;
+    private transient boolean completed;
+
+    DiscordBlockExecution(StepContext context, WithDiscordNotifyStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    // ------------------------------------------------------------ on Pipeline's thread
+
+    @Override
+    public boolean start() throws IOException, InterruptedException {
+        node = getContext().get(FlowNode.class).getId();
+        block = new DiscordBlock(step, System.currentTimeMillis());
+        open(false);
+        body = getContext().newBodyInvoker().withContext(block).withCallback(new BodyEnd(this)).start();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            open(true);
+            if (bodyEnded) {
+                finish();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        } catch (IOException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        if (!bodyEnded) {
+            body.cancel(cause);
+        } else if (isFirst()) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    private void open(boolean again) throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskListener listener = getContext().get(TaskListener.class);
+        inOrder = DiscordThreads.inOrder();
+        stages = new StageTracker(getContext().get(FlowExecution.class), node, inOrder, block::tell);
+        stages.begin();
+        if (again) {
+            inOrder.execute(this::readStages);
+        }
+        inOrder.execute(() -> send(run, listener));
+    }
+
+    private void ended(Object result, Throwable problem) {
+        bodyEnded = true;
+        value = result;
+        failure = problem;
+        finish();
+    }
+
+    private void finish() {
+        stages.end();
+        CompletableFuture<Object> said = new CompletableFuture<>();
+        inOrder.execute(() -> {
+            // the nodes that came last may not have been heard of yet
+            readStages();
+            block.end(failure).whenComplete((message, problem) -> {
+                if (problem == null) {
+                    said.complete(message);
+                } else {
+                    said.completeExceptionally(problem);
+                }
+            });
+        });
+        said.orTimeout(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)
+                .whenCompleteAsync(
+                        (message, problem) -> complete(problem == null ? trouble : problem), DiscordThreads.get());
+    }
+
+    // ------------------------------------------------------------ on threads of ours
+
+    private void send(Run<?, ?> run, TaskListener listener) {
+        try {
+            block.open(run, listener, getContext()::saveState);
+        } catch (AbortException | RuntimeException e) {
+            trouble = e;
+            listener.getLogger().println(DiscordTrouble.of(e, LAST_MESSAGE_SECONDS));
+        }
+    }
+
+    private void readStages() {
+        try {
+            stages.read();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The stages of a build could not be read", e);
+        }
+    }
+
+    private void complete(Throwable problem) {
+        if (!isFirst()) {
+            return;
+        }
+        if (failure != null) {
+            getContext().onFailure(failure);
+        } else if (problem != null && step.isFailOnError()) {
+            getContext().onFailure(new AbortException(DiscordTrouble.of(problem, LAST_MESSAGE_SECONDS)));
+        } else {
+            getContext().onSuccess(value);
+        }
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !completed;
+        completed = true;
+        return first;
+    }
+
+    /** The block's end, saved with it. */
+    private static final class BodyEnd extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final DiscordBlockExecution execution;
+
+        BodyEnd(DiscordBlockExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            execution.ended(result, null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable problem) {
+            execution.ended(null, problem);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
+import java.util.List;
+
+/** What forms of jobs offer and check of messages to Discord. */
+final class DiscordForms {
+    private DiscordForms() {}
+
+    /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+    static ListBoxModel webhooks(Item item, String current) {
+        List<WebhookEntry> webhooks = BlueGreenConfiguration.get().getWebhooks();
+        String none = webhooks.size() > 1 ? Messages.ReleaseStep_choose() : Messages.DiscordNotifyStep_onlyWebhook();
+        return FormChecks.names(none, item, webhooks, current);
+    }
+
+    /** Who may be mentioned, comma-separated. */
+    static FormValidation mention(Item item, String text) {
+        if (!FormChecks.mayConfigure(item)) {
+            return FormValidation.ok();
+        }
+        try {
+            Words.split(text).forEach(Mention::parse);
+            return FormValidation.ok();
+        } catch (DiscordException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

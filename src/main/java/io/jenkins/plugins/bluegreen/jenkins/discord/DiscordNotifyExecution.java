@@ -1,0 +1,135 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.client.Post;
+import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
+import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * One message. Pipeline's thread only hands over; no thread waits for Discord's answer, and the step does for 30
+ * seconds at most.
+ *
+ * <p>A message whose step was under way when the controller ended is sent again: twice is better than never.
+ */
+final class DiscordNotifyExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_SECONDS = 30;
+
+    private final DiscordNotifyStep step;
+    private transient boolean completed;
+
+    DiscordNotifyExecution(StepContext context, DiscordNotifyStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() {
+        DiscordThreads.get().execute(this::send);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        DiscordThreads.get().execute(this::send);
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        if (isFirst()) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    private void send() {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            WebhookEntry webhook = Webhooks.named(step.getWebhook());
+            DiscordMessage message =
+                    step.message(run, getContext().get(FilePath.class), webhook.locale(), this::log);
+            Conversation conversation = Webhooks.open(webhook, run, this::tell);
+            post(conversation, message)
+                    .delivered()
+                    .copy()
+                    .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
+                    .whenCompleteAsync(this::answered, DiscordThreads.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed(e, false);
+        } catch (IOException | RuntimeException e) {
+            failed(e, false);
+        }
+    }
+
+    private Post post(Conversation conversation, DiscordMessage message) {
+        if (step.getEdit() == null) {
+            return conversation.post(message);
+        }
+        Post post = conversation.continued(step.getEdit(), step.getThreadId());
+        post.edit(() -> message);
+        return post;
+    }
+
+    private void answered(SentMessage sent, Throwable problem) {
+        if (problem != null) {
+            failed(problem, DiscordTrouble.isTold(problem));
+        } else if (isFirst()) {
+            getContext().onSuccess(sent.id());
+        }
+    }
+
+    /** @param told whether the build's log has it already */
+    private void failed(Throwable problem, boolean told) {
+        if (!isFirst()) {
+            return;
+        }
+        String why = DiscordTrouble.of(problem, MOST_SECONDS);
+        if (step.isFailOnError()) {
+            getContext().onFailure(new AbortException(why));
+            return;
+        }
+        if (!told) {
+            log(why);
+        }
+        getContext().onSuccess(null);
+    }
+
+    /** Trouble with the message, while the step waits for it. A failure of the step says it by itself. */
+    private void tell(Sentence trouble) {
+        if (!step.isFailOnError() && !isOver()) {
+            log(trouble.toString());
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return completed;
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !completed;
+        completed = true;
+        return first;
+    }
+
+    private void log(String line) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println(line);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // the build is gone, and so is its log
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.discord.BuildChange;
+import io.jenkins.plugins.bluegreen.discord.BuildState;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Posts or changes one message. Returns its id, or null if it could not be sent. */
+public final class DiscordNotifyStep extends DiscordStep {
+    private static final long serialVersionUID = 1L;
+    /** What Discord takes of one message, all files together. */
+    private static final long MOST_BYTES = 10 * 1024 * 1024;
+
+    private String result;
+    private String files;
+    private boolean changes;
+
+    @DataBoundConstructor
+    public DiscordNotifyStep() {}
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new DiscordNotifyExecution(context, this);
+    }
+
+    /**
+     * The message. Reads files and changes.
+     *
+     * @param workspace null: there is none
+     * @param missing   told what of it can't be sent
+     * @throws AbortException for parameters that can't be
+     */
+    DiscordMessage message(Run<?, ?> run, FilePath workspace, Locale locale, Consumer<String> missing)
+            throws IOException, InterruptedException {
+        BuildState state = state(run);
+        String name = getTitle() == null ? state.icon() + " " + run.getFullDisplayName() : getTitle();
+        List<BuildChange> commits = changes ? BuildFacts.changes(run) : List.of();
+        DiscordMessage.Builder message =
+                frame().embed(notice(run, name, state, Instant.now(), commits).embed(locale));
+        mentions().forEach(message::mention);
+        for (FilePath file : found(workspace, missing)) {
+            message.file(file.getName(), content(file));
+        }
+        DiscordMessage built = message.build();
+        if (!built.leftOut().isEmpty()) {
+            missing.accept(Messages.DiscordNotifyStep_leftOut(String.join(", ", built.leftOut())));
+        }
+        return built;
+    }
+
+    private BuildState state(Run<?, ?> run) throws AbortException {
+        if (result == null) {
+            return BuildFacts.state(run);
+        }
+        try {
+            return BuildState.valueOf(result.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(Messages.DiscordNotifyStep_noResult(result));
+        }
+    }
+
+    private List<FilePath> found(FilePath workspace, Consumer<String> missing)
+            throws IOException, InterruptedException {
+        if (files == null) {
+            return List.of();
+        }
+        if (workspace == null) {
+            missing.accept(Messages.DiscordNotifyStep_noWorkspace());
+            return List.of();
+        }
+        List<FilePath> found = List.of(workspace.list(files));
+        if (found.isEmpty()) {
+            missing.accept(Messages.DiscordNotifyStep_noFiles(files));
+        }
+        return found;
+    }
+
+    /** The bytes; null of a file that Discord would not take. */
+    private static byte[] content(FilePath file) throws IOException, InterruptedException {
+        if (file.length() > MOST_BYTES) {
+            return null;
+        }
+        try (InputStream in = file.read()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Gives the colour: {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE}…; null: as the build stands. */
+    public String getResult() {
+        return result;
+    }
+
+    @DataBoundSetter
+    public void setResult(String word) {
+        result = Util.fixEmptyAndTrim(word);
+    }
+
+    /** Ant patterns of files in the workspace, comma-separated. */
+    public String getFiles() {
+        return files;
+    }
+
+    @DataBoundSetter
+    public void setFiles(String patterns) {
+        files = Util.fixEmptyAndTrim(patterns);
+    }
+
+    /** Whether the build's commits are listed. */
+    public boolean isChanges() {
+        return changes;
+    }
+
+    @DataBoundSetter
+    public void setChanges(boolean listed) {
+        changes = listed;
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DiscordStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "discordNotify";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.DiscordNotifyStep_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillResultItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.DiscordNotifyStep_asTheBuild(), "");
+            for (BuildState state : BuildState.values()) {
+                if (state != BuildState.RUNNING) {
+                    items.add(state.icon() + " " + state.name(), state.name());
+                }
+            }
+            return items;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.discord.BuildChange;
+import io.jenkins.plugins.bluegreen.discord.BuildNotice;
+import io.jenkins.plugins.bluegreen.discord.BuildState;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What a message and a block with one have in common. A text that is null or blank stands for the default. */
+public abstract class DiscordStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String webhook;
+    private String title;
+    private String description;
+    private String content;
+    private String link;
+    private LinkedHashMap<String, String> fields = new LinkedHashMap<>();
+    private String footer;
+    private String username;
+    private String edit;
+    private String threadId;
+    private String threadName;
+    private boolean silent;
+    private String mention;
+    private boolean failOnError;
+
+    /** What it says of a build. */
+    final BuildNotice notice(
+            Run<?, ?> run, String name, BuildState state, Instant time, List<BuildChange> commits) {
+        return new BuildNotice(
+                name,
+                link == null ? BuildFacts.link(run) : link,
+                state,
+                description,
+                fields,
+                commits,
+                footer == null ? BuildFacts.cause(run) : footer,
+                time);
+    }
+
+    /** Begins a message: all of it that is no embed. */
+    final DiscordMessage.Builder frame() {
+        DiscordMessage.Builder message =
+                DiscordMessage.builder().content(content).username(username);
+        if (silent) {
+            message.silent();
+        }
+        if (threadId != null) {
+            message.threadId(threadId);
+        } else if (threadName != null) {
+            message.threadName(threadName);
+        }
+        return message;
+    }
+
+    /**
+     * Whom it mentions.
+     *
+     * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException for what is nobody
+     */
+    final List<Mention> mentions() {
+        return Words.split(mention).stream()
+                .flatMap(text -> Mention.parse(text).stream())
+                .toList();
+    }
+
+    /** Name of a configured webhook; null: the only one. */
+    public String getWebhook() {
+        return webhook;
+    }
+
+    @DataBoundSetter
+    public void setWebhook(String name) {
+        webhook = Util.fixEmptyAndTrim(name);
+    }
+
+    /** Null: the build's name. */
+    public String getTitle() {
+        return title;
+    }
+
+    @DataBoundSetter
+    public void setTitle(String text) {
+        title = Util.fixEmptyAndTrim(text);
+    }
+
+    /** Markdown. */
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(String text) {
+        description = Util.fixEmpty(text);
+    }
+
+    /** Markdown before the frame. */
+    public String getContent() {
+        return content;
+    }
+
+    @DataBoundSetter
+    public void setContent(String text) {
+        content = Util.fixEmpty(text);
+    }
+
+    /** Where the title leads; null: to the build. */
+    public String getLink() {
+        return link;
+    }
+
+    @DataBoundSetter
+    public void setLink(String address) {
+        link = Util.fixEmptyAndTrim(address);
+    }
+
+    /** Short texts with names. Pipelines give a map. */
+    public List<NamedValue> getFields() {
+        return fields.entrySet().stream()
+                .map(field -> new NamedValue(field.getKey(), field.getValue()))
+                .toList();
+    }
+
+    @DataBoundSetter
+    public void setFields(List<NamedValue> named) {
+        fields = new LinkedHashMap<>();
+        NamedValue.named(named).forEach(field -> fields.put(field.getName(), field.getValue()));
+    }
+
+    /** Null: why the build runs. */
+    public String getFooter() {
+        return footer;
+    }
+
+    @DataBoundSetter
+    public void setFooter(String text) {
+        footer = Util.fixEmptyAndTrim(text);
+    }
+
+    /** The sender's name; null: the webhook's. */
+    public String getUsername() {
+        return username;
+    }
+
+    @DataBoundSetter
+    public void setUsername(String name) {
+        username = Util.fixEmptyAndTrim(name);
+    }
+
+    /** Id of a message to change, as {@code discordNotify} returned it; null: a new one. */
+    public String getEdit() {
+        return edit;
+    }
+
+    @DataBoundSetter
+    public void setEdit(String id) {
+        edit = Util.fixEmptyAndTrim(id);
+    }
+
+    /** Id of the thread that the message is, or will be, in. */
+    public String getThreadId() {
+        return threadId;
+    }
+
+    @DataBoundSetter
+    public void setThreadId(String id) {
+        threadId = Util.fixEmptyAndTrim(id);
+    }
+
+    /** Name of a thread to open in a forum. */
+    public String getThreadName() {
+        return threadName;
+    }
+
+    @DataBoundSetter
+    public void setThreadName(String name) {
+        threadName = Util.fixEmptyAndTrim(name);
+    }
+
+    /** Whether nobody's device makes a sound. */
+    public boolean isSilent() {
+        return silent;
+    }
+
+    @DataBoundSetter
+    public void setSilent(boolean quiet) {
+        silent = quiet;
+    }
+
+    /** Who is mentioned, comma-separated; with a block, when it fails. */
+    public String getMention() {
+        return mention;
+    }
+
+    @DataBoundSetter
+    public void setMention(String who) {
+        mention = Util.fixEmptyAndTrim(who);
+    }
+
+    /** Whether a message that can't be sent fails the step. */
+    public boolean isFailOnError() {
+        return failOnError;
+    }
+
+    @DataBoundSetter
+    public void setFailOnError(boolean fail) {
+        failOnError = fail;
+    }
+}

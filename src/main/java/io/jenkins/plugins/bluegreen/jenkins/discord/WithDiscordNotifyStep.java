@@ -1,0 +1,51 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.discord.BuildNotice;
+import io.jenkins.plugins.bluegreen.discord.BuildState;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.time.Instant;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/**
+ * Keeps one message up to date while its block runs. A step of its own, because Pipeline knows no step whose block may
+ * be left out.
+ */
+public final class WithDiscordNotifyStep extends DiscordStep {
+    private static final long serialVersionUID = 1L;
+
+    @DataBoundConstructor
+    public WithDiscordNotifyStep() {}
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new DiscordBlockExecution(context, this);
+    }
+
+    /** What it says beside how the block stands. */
+    BuildNotice notice(Run<?, ?> run, BuildState state, Instant began) {
+        return notice(run, getTitle() == null ? run.getFullDisplayName() : getTitle(), state, began, List.of());
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DiscordStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "withDiscordNotify";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.WithDiscordNotifyStep_displayName();
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+    }
+}

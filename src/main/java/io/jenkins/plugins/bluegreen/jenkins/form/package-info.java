@@ -1,0 +1,2 @@
+/** Parts that several forms share. */
+package io.jenkins.plugins.bluegreen.jenkins.form;

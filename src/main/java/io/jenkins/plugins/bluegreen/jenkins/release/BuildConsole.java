@@ -1,0 +1,25 @@
+package io.jenkins.plugins.bluegreen.jenkins.release;
+
+import hudson.console.HyperlinkNote;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.bluegreen.engine.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A release in its build's log: the engine's lines, in which addresses are links. */
+public final class BuildConsole {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>)\\]]*[^\\s\"'<>)\\].,;:]");
+
+    private BuildConsole() {}
+
+    public static ReleaseEvents of(TaskListener listener) {
+        return new ConsoleView(line -> listener.getLogger().println(linked(line)), Locale.ENGLISH, false);
+    }
+
+    static String linked(String line) {
+        return ADDRESS.matcher(line).replaceAll(found -> Matcher.quoteReplacement(
+                HyperlinkNote.encodeTo(found.group(), found.group())));
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.bluegreen.jenkins.release;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import jenkins.MasterToSlaveFileCallable;
+
+/** The manifests of a workspace. */
+public final class ManifestFiles {
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int LIMIT = 4 * MEBIBYTE;
+
+    private ManifestFiles() {}
+
+    /**
+     * Reads files of the workspace, ordered by their paths.
+     *
+     * @param patterns Ant patterns, comma-separated, relative to the workspace
+     * @throws AbortException if a pattern leads out of the workspace, nothing matches, or it is too much to be
+     *     manifests
+     */
+    public static List<ManifestSource> read(FilePath workspace, String patterns)
+            throws IOException, InterruptedException {
+        List<String> words = Words.split(patterns);
+        if (words.isEmpty()) {
+            throw new AbortException(Messages.ManifestFiles_noPattern());
+        }
+        for (String pattern : words) {
+            if (leadsOut(pattern)) {
+                throw new AbortException(Messages.ManifestFiles_outside(pattern));
+            }
+        }
+        TreeMap<String, String> texts = workspace.act(new Reading(String.join(",", words)));
+        List<ManifestSource> manifests = new ArrayList<>();
+        texts.forEach((name, text) -> manifests.add(new ManifestSource(name, text)));
+        return manifests;
+    }
+
+    private static boolean leadsOut(String pattern) {
+        String path = pattern.replace('\\', '/');
+        return path.startsWith("/") || path.matches("[A-Za-z]:.*") || List.of(path.split("/")).contains("..");
+    }
+
+    /** Done where the workspace is: one question to the agent, whatever the number of files. */
+    private static final class Reading extends MasterToSlaveFileCallable<TreeMap<String, String>> {
+        private static final long serialVersionUID = 1L;
+
+        private final String patterns;
+
+        Reading(String patterns) {
+            this.patterns = patterns;
+        }
+
+        @Override
+        public TreeMap<String, String> invoke(File workspace, VirtualChannel channel)
+                throws IOException, InterruptedException {
+            FilePath[] files = workspace.isDirectory() ? new FilePath(workspace).list(patterns) : new FilePath[0];
+            if (files.length == 0) {
+                throw new AbortException(Messages.ManifestFiles_none(patterns));
+            }
+            Path root = workspace.toPath().toRealPath();
+            long size = 0;
+            TreeMap<String, Path> paths = new TreeMap<>();
+            for (FilePath found : files) {
+                Path file = Path.of(found.getRemote());
+                String name = workspace.toPath().relativize(file).toString().replace('\\', '/');
+                if (!file.toRealPath().startsWith(root)) {
+                    throw new AbortException(Messages.ManifestFiles_linkedOutside(name));
+                }
+                paths.put(name, file);
+                size += Files.size(file);
+            }
+            if (size > LIMIT) {
+                throw new AbortException(
+                        Messages.ManifestFiles_tooLarge(patterns, paths.size(), size / MEBIBYTE, LIMIT / MEBIBYTE));
+            }
+            return texts(paths);
+        }
+
+        private static TreeMap<String, String> texts(TreeMap<String, Path> paths) throws IOException {
+            TreeMap<String, String> texts = new TreeMap<>();
+            for (var entry : paths.entrySet()) {
+                try {
+                    texts.put(entry.getKey(), Files.readString(entry.getValue()));
+                } catch (CharacterCodingException e) {
+                    throw new AbortException(Messages.ManifestFiles_notUtf8(entry.getKey()));
+                }
+            }
+            return texts;
+        }
+    }
+}

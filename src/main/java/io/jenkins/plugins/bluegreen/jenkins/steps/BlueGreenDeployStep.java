@@ -1,0 +1,194 @@
+package io.jenkins.plugins.bluegreen.jenkins.steps;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Releases an application. */
+public class BlueGreenDeployStep extends ReleaseStep {
+    static final String SCALE_DOWN = "scaleDown";
+    static final String KEEP = "keep";
+
+    private String manifests;
+    private String image;
+    private List<NamedValue> images = new ArrayList<>();
+    private List<NamedValue> variables = new ArrayList<>();
+    private String onFailure = SCALE_DOWN;
+    private boolean adopt;
+    private boolean forceConflicts;
+    private String allowedKinds;
+
+    @DataBoundConstructor
+    public BlueGreenDeployStep() {}
+
+    @Override
+    public Operation operation() {
+        return Operation.RELEASE;
+    }
+
+    @Override
+    String label() {
+        String said = Stream.of(getApp(), image).filter(Objects::nonNull).collect(Collectors.joining(": "));
+        return Util.fixEmpty(said);
+    }
+
+    @Override
+    public ReleaseSpec.Builder spec(String wantedNamespace, String id, UnaryOperator<String> fill) {
+        ReleaseSpec.Builder spec = super.spec(wantedNamespace, id, fill)
+                .image(fill.apply(image))
+                .onFailure(onFailure())
+                .adopt(adopt)
+                .forceConflicts(forceConflicts);
+        images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
+        variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
+        Words.split(allowedKinds).forEach(spec::allowKind);
+        return spec;
+    }
+
+    private OnFailure onFailure() {
+        return switch (onFailure) {
+            case SCALE_DOWN -> OnFailure.SCALE_DOWN;
+            case KEEP -> OnFailure.KEEP;
+            default -> throw Words.unknown("onFailure", onFailure, SCALE_DOWN, KEEP);
+        };
+    }
+
+    @Override
+    public String getManifests() {
+        return manifests;
+    }
+
+    @DataBoundSetter
+    public void setManifests(String patterns) {
+        manifests = Util.fixEmptyAndTrim(patterns);
+    }
+
+    /** The image of the first container; null: the manifest's. */
+    public String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(String reference) {
+        image = Util.fixEmptyAndTrim(reference);
+    }
+
+    /** Images by container. Pipelines give a map. */
+    public List<NamedValue> getImages() {
+        return images;
+    }
+
+    @DataBoundSetter
+    public void setImages(List<NamedValue> byContainer) {
+        images = NamedValue.named(byContainer);
+    }
+
+    /** What <code>${NAME}</code> in the manifests stands for. Pipelines give a map. */
+    public List<NamedValue> getVariables() {
+        return variables;
+    }
+
+    @DataBoundSetter
+    public void setVariables(List<NamedValue> byName) {
+        variables = NamedValue.named(byName);
+    }
+
+    /** What becomes of a candidate that failed: {@code scaleDown} or {@code keep}. */
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(String word) {
+        onFailure = Words.or(SCALE_DOWN, word);
+    }
+
+    /** Whether an application that runs without colours is taken over. */
+    public boolean isAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(boolean takeOver) {
+        adopt = takeOver;
+    }
+
+    /** Whether fields of uncoloured objects that another field manager owns are taken over. */
+    public boolean isForceConflicts() {
+        return forceConflicts;
+    }
+
+    @DataBoundSetter
+    public void setForceConflicts(boolean force) {
+        forceConflicts = force;
+    }
+
+    /** Cluster-wide kinds that may be applied, comma-separated. Pipelines may give a list. */
+    public String getAllowedKinds() {
+        return allowedKinds;
+    }
+
+    @DataBoundSetter
+    public void setAllowedKinds(String kinds) {
+        allowedKinds = Util.fixEmptyAndTrim(kinds);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends ReleaseStepDescriptor implements CustomDescribableModel {
+        private static final List<String> MAPS = List.of("images", "variables");
+        private static final List<String> LISTS = List.of("manifests", "allowedKinds");
+
+        @Override
+        public String getFunctionName() {
+            return "blueGreenDeploy";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.BlueGreenDeployStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            Set<Class<?>> context = new HashSet<>(super.getRequiredContext());
+            context.add(FilePath.class);
+            return context;
+        }
+
+        /** Forms know lists of names and values; a Pipeline says {@code variables: [API_HOST: 'api.example.com']}. */
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Map<String, Object> bound = new TreeMap<>(arguments);
+            MAPS.forEach(name -> bound.computeIfPresent(name, (key, value) -> NamedValue.listOf(value)));
+            LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> Words.join(value)));
+            return bound;
+        }
+
+        @Override
+        public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+            Map<String, Object> written = new TreeMap<>(step.getArguments());
+            MAPS.forEach(name -> written.computeIfPresent(name, (key, value) -> NamedValue.mapOf(value)));
+            return step.withArguments(written);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.bluegreen.jenkins.steps;
+
+import hudson.Extension;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Brings an application's traffic back to the previous colour. */
+public final class BlueGreenRollbackStep extends ReleaseStep {
+    @DataBoundConstructor
+    public BlueGreenRollbackStep() {}
+
+    @Override
+    public Operation operation() {
+        return Operation.ROLL_BACK;
+    }
+
+    @Override
+    String label() {
+        return getApp() == null ? null : Messages.BlueGreenRollbackStep_label(getApp());
+    }
+
+    /** None: a rollback brings back what is in the cluster. */
+    @Override
+    public String getManifests() {
+        return null;
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends ReleaseStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "blueGreenRollback";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.BlueGreenRollbackStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.bluegreen.jenkins.steps;
+
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A request to every Pod of the candidate. Times are seconds; null stands for the default. */
+public abstract class HealthRequest extends HealthOption {
+    static final String PROXY = "proxy";
+    static final String POD_IP = "podIP";
+
+    private final String path;
+    private final Integer port;
+    private Integer successes;
+    private Integer failures;
+    private Integer interval;
+    private Integer timeout;
+    private String via = PROXY;
+
+    HealthRequest(String path, Integer port) {
+        this.path = Util.fixEmptyAndTrim(path);
+        this.port = port;
+    }
+
+    /** How an answer is judged. */
+    abstract HealthCheck check(String askedPath, int askedPort);
+
+    @Override
+    HealthCheck toSpec() {
+        HealthCheck plain = check(Util.fixNull(path), port == null ? 0 : port);
+        return plain.withThresholds(or(successes, plain.successes()), or(failures, plain.failures()))
+                .withTiming(or(interval, plain.intervalSeconds()), or(timeout, plain.timeoutSeconds()))
+                .withVia(via());
+    }
+
+    private static int or(Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private HealthCheck.Via via() {
+        return switch (via) {
+            case PROXY -> HealthCheck.Via.PROXY;
+            case POD_IP -> HealthCheck.Via.POD_IP;
+            default -> throw Words.unknown("health.via", via, PROXY, POD_IP);
+        };
+    }
+
+    /** The path that is asked. */
+    public String getPath() {
+        return path;
+    }
+
+    /** The container's port. */
+    public Integer getPort() {
+        return port;
+    }
+
+    /** Good answers in a row that make a Pod healthy. */
+    public Integer getSuccesses() {
+        return successes;
+    }
+
+    @DataBoundSetter
+    public void setSuccesses(Integer number) {
+        successes = number;
+    }
+
+    /** Bad answers in a row that fail the release. */
+    public Integer getFailures() {
+        return failures;
+    }
+
+    @DataBoundSetter
+    public void setFailures(Integer number) {
+        failures = number;
+    }
+
+    /** Between two questions to a Pod. */
+    public Integer getInterval() {
+        return interval;
+    }
+
+    @DataBoundSetter
+    public void setInterval(Integer seconds) {
+        interval = seconds;
+    }
+
+    /** How long an answer may take. */
+    public Integer getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(Integer seconds) {
+        timeout = seconds;
+    }
+
+    /** Which way Pods are reached: {@code proxy} or {@code podIP}. */
+    public String getVia() {
+        return via;
+    }
+
+    @DataBoundSetter
+    public void setVia(String word) {
+        via = Words.or(PROXY, word);
+    }
+
+    /** What the forms of both kinds offer and check. */
+    public abstract static class RequestDescriptor extends Descriptor<HealthOption> {
+        @POST
+        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, path -> HealthCheck.http(path, 1));
+        }
+    }
+}

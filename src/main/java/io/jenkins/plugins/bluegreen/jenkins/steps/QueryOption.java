@@ -1,0 +1,82 @@
+package io.jenkins.plugins.bluegreen.jenkins.steps;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A query whose value must stay within bounds. */
+public final class QueryOption implements Describable<QueryOption> {
+    static final String IGNORE = "ignore";
+    static final String FAIL = "fail";
+
+    private final String query;
+    private Double min;
+    private Double max;
+    private String onNoData = IGNORE;
+
+    @DataBoundConstructor
+    public QueryOption(String query) {
+        this.query = Util.fixEmptyAndTrim(query);
+    }
+
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be */
+    PrometheusQuery toSpec() {
+        OnNoData meaning =
+                switch (onNoData) {
+                    case IGNORE -> OnNoData.IGNORE;
+                    case FAIL -> OnNoData.FAIL;
+                    default -> throw Words.unknown("onNoData", onNoData, IGNORE, FAIL);
+                };
+        return new PrometheusQuery(Util.fixNull(query), min, max, meaning);
+    }
+
+    /** PromQL. */
+    public String getQuery() {
+        return query;
+    }
+
+    /** The smallest value that is fine; null: any. */
+    public Double getMin() {
+        return min;
+    }
+
+    @DataBoundSetter
+    public void setMin(Double value) {
+        min = value;
+    }
+
+    /** The largest value that is fine; null: any. */
+    public Double getMax() {
+        return max;
+    }
+
+    @DataBoundSetter
+    public void setMax(Double value) {
+        max = value;
+    }
+
+    /** What no answer means: {@code ignore} or {@code fail}. */
+    public String getOnNoData() {
+        return onNoData;
+    }
+
+    @DataBoundSetter
+    public void setOnNoData(String word) {
+        onNoData = Words.or(IGNORE, word);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<QueryOption> {
+        @Override
+        public String getDisplayName() {
+            return Messages.QueryOption_displayName();
+        }
+    }
+}

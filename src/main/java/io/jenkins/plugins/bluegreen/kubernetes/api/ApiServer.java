@@ -1,0 +1,235 @@
+package io.jenkins.plugins.bluegreen.kubernetes.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The API server, one HTTP request for each call. fabric8's own operations read before they write, which costs calls and
+ * leaves a gap between a check and the write that it allows; its client, with the authentication, is used here as it is.
+ *
+ * <p>Every method throws {@link ClusterException}.
+ */
+public final class ApiServer {
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Seconds for a whole request. */
+    public static final int TIMEOUT = 15;
+
+    private static final String APPLY = "application/apply-patch+yaml";
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String PLAIN = "application/json";
+    // lists without the objects' contents: of Secrets, the names are enough
+    private static final String NAMES_ONLY =
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+    private final HttpClient http;
+    private final String root;
+
+    public ApiServer(HttpClient http, URL master) {
+        this.http = http;
+        this.root = master.toString().replaceAll("/+$", "");
+    }
+
+    /** How a write is meant. */
+    public record WriteOptions(boolean force, boolean dryRun) {
+        public static final WriteOptions PLAIN = new WriteOptions(false, false);
+        public static final WriteOptions FORCED = new WriteOptions(true, false);
+
+        public WriteOptions asDryRun() {
+            return new WriteOptions(force, true);
+        }
+
+        private String query() {
+            return "?fieldManager=" + Marks.FIELD_MANAGER
+                    + (dryRun ? "&dryRun=All&fieldValidation=Strict" : "");
+        }
+    }
+
+    public Optional<JsonNode> find(ResourceType type, String namespace, String name) {
+        String object = type.nameOf(name);
+        try {
+            return Optional.of(tree("get", object, request("GET", type.path(namespace, name), null, null, PLAIN)));
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A page of the discovery; of a group that is not served, the answer is a 404 in plain text. */
+    public Optional<JsonNode> discover(String path, String object) {
+        try {
+            return Optional.of(tree("get", object, request("GET", path, null, null, PLAIN)));
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.NOT_FOUND
+                    || e.sentence().key().equals(ClusterErrors.NO_STATUS)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The objects that a label selector and a field selector match; either may be null. */
+    public List<JsonNode> list(ResourceType type, String namespace, String labels, String fields) {
+        return list(type, namespace, labels, fields, PLAIN);
+    }
+
+    /** The names of the objects that a label selector matches. */
+    public List<String> names(ResourceType type, String namespace, String labels) {
+        return list(type, namespace, labels, null, NAMES_ONLY).stream()
+                .map(object -> object.path("metadata").path("name").asText())
+                .toList();
+    }
+
+    private List<JsonNode> list(ResourceType type, String namespace, String labels, String fields, String accept) {
+        List<String> query = new ArrayList<>();
+        if (labels != null) {
+            query.add("labelSelector=" + HttpRequest.formURLEncode(labels));
+        }
+        if (fields != null) {
+            query.add("fieldSelector=" + HttpRequest.formURLEncode(fields));
+        }
+        String path = type.path(namespace) + (query.isEmpty() ? "" : "?" + String.join("&", query));
+        List<JsonNode> items = new ArrayList<>();
+        tree("list", type.plural(), request("GET", path, null, null, accept))
+                .path("items")
+                .forEach(items::add);
+        return items;
+    }
+
+    /** Text, such as a log. */
+    public String text(String path, String verb, String object) {
+        return send(verb, object, request("GET", path, null, null, "*/*"));
+    }
+
+    public JsonNode create(ResourceType type, String namespace, JsonNode object, WriteOptions options) {
+        String name = object.path("metadata").path("name").asText();
+        return write("create", type, name, "POST", type.path(namespace) + options.query(), PLAIN, object);
+    }
+
+    /** A review: a question that is asked by creating an object that is kept nowhere. */
+    public JsonNode review(String plural, ObjectNode question) {
+        return review("authorization.k8s.io", plural, question);
+    }
+
+    /** A review of version 1 of an API group. */
+    public JsonNode review(String group, String plural, ObjectNode question) {
+        String path = "/apis/" + group + "/v1/" + plural;
+        return tree("create", plural, request("POST", path, PLAIN, question, PLAIN));
+    }
+
+    public JsonNode apply(ResourceType type, String namespace, JsonNode object, WriteOptions options) {
+        String name = object.path("metadata").path("name").asText();
+        String path = type.path(namespace, name) + options.query() + "&force=" + options.force();
+        return write("apply", type, name, "PATCH", path, APPLY, object);
+    }
+
+    /** A JSON merge patch: null removes, arrays are replaced. */
+    public JsonNode patch(ResourceType type, String namespace, String name, ObjectNode patch, WriteOptions options) {
+        String path = type.path(namespace, name) + options.query();
+        try {
+            return write("patch", type, name, "PATCH", path, MERGE, patch);
+        } catch (ClusterException e) {
+            throw patch.path("metadata").has("resourceVersion") ? e : ClusterErrors.unconditional(e);
+        }
+    }
+
+    /** Deletes in the background; {@code resourceVersion} is a precondition unless null. */
+    public void delete(ResourceType type, String namespace, String name, String resourceVersion) {
+        ObjectNode options = JSON.createObjectNode()
+                .put("kind", "DeleteOptions")
+                .put("apiVersion", "v1")
+                .put("propagationPolicy", "Background");
+        if (resourceVersion != null) {
+            options.putObject("preconditions").put("resourceVersion", resourceVersion);
+        }
+        try {
+            write("delete", type, name, "DELETE", type.path(namespace, name), PLAIN, options);
+        } catch (ClusterException e) {
+            throw resourceVersion != null ? e : ClusterErrors.unconditional(e);
+        }
+    }
+
+    private JsonNode write(
+            String verb, ResourceType type, String name, String method, String path, String contentType, JsonNode body) {
+        // what we no longer wait for shall not be done later, as after a long time in the server's queue
+        String limited = path + (path.contains("?") ? "&" : "?") + "timeout=" + TIMEOUT + "s";
+        return tree(verb, type.nameOf(name), request(method, limited, contentType, body, PLAIN));
+    }
+
+    private JsonNode tree(String verb, String object, HttpRequest request) {
+        String answer = send(verb, object, request);
+        try {
+            return JSON.readTree(answer);
+        } catch (JsonProcessingException e) {
+            // the exception quotes what it could not read, which may be a Secret
+            throw ClusterErrors.unreachable(verb, object, new IOException("the answer is not JSON, or ends too early"));
+        }
+    }
+
+    /** A request that can be sent through {@link #http()}. */
+    HttpRequest request(String method, String path, String contentType, JsonNode body, String accept) {
+        HttpRequest.Builder builder = http.newHttpRequestBuilder()
+                .uri(root + path)
+                .header("Accept", accept)
+                .timeout(TIMEOUT, TimeUnit.SECONDS);
+        if (body != null) {
+            builder.method(method, contentType, body.toString());
+        }
+        return builder.build();
+    }
+
+    public HttpClient http() {
+        return http;
+    }
+
+    public String url(String path) {
+        return root + path;
+    }
+
+    private String send(String verb, String object, HttpRequest request) {
+        try {
+            // okhttp keeps the limit; the second one is for the case that it does not
+            HttpResponse<byte[]> response =
+                    http.sendAsync(request, byte[].class).get(TIMEOUT + 5L, TimeUnit.SECONDS);
+            String body = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
+            if (response.code() / 100 != 2) {
+                throw ClusterErrors.refused(
+                        verb, object, response.code(), status(body), response.header("Retry-After"));
+            }
+            return body;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterErrors.interrupted(verb, object, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw ClusterErrors.unreachable(verb, object, e);
+        }
+    }
+
+    /** The {@code Status} in a body; an empty one when it is something else, as a proxy's error page. */
+    public static JsonNode status(String body) {
+        try {
+            JsonNode tree = JSON.readTree(body);
+            return tree.path("kind").asText().equals("Status") ? tree : JSON.createObjectNode();
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.bluegreen.kubernetes.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException.Kind;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Turns refusals of the API server, and no answer from it, into sentences that name the verb and the object. */
+public final class ClusterErrors {
+    /** Of a 404 that no API server answers for an object that is not there. */
+    static final String NO_STATUS = "cluster.noStatus";
+
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+
+    private ClusterErrors() {}
+
+    /**
+     * A refusal.
+     *
+     * @param verb as in RBAC
+     * @param object as users name it
+     * @param status the {@code Status} that the server answered, or anything else
+     * @param retryAfter the header, or null
+     */
+    public static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
+        String message = message(object, code, status);
+        Kind kind = kind(verb, code, message);
+        String reason = status.path("reason").asText();
+        if (kind == Kind.NOT_FOUND && status.path("kind").isMissingNode()) {
+            // a proxy's page, or a wrong path: it says nothing about the object
+            return new ClusterException(Kind.INVALID, Sentence.of(NO_STATUS, verb, object, code), 0, null);
+        }
+        String key =
+                switch (kind) {
+                    case NOT_FOUND -> "cluster.notFound";
+                    case CONFLICT -> reason.equals("AlreadyExists")
+                            ? "cluster.exists"
+                            : isOwned(message) ? "cluster.owned" : "cluster.changed";
+                    case FORBIDDEN -> "cluster.forbidden";
+                    case INVALID -> "cluster.invalid";
+                    case UNAVAILABLE -> code == 401 ? "cluster.unauthorized" : "cluster.busy";
+                };
+        return new ClusterException(
+                kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
+    }
+
+    /** No answer. */
+    public static ClusterException unreachable(String verb, String object, Throwable problem) {
+        Throwable cause = root(problem);
+        if (cause instanceof KubernetesClientException refusal && refusal.getCode() > 0) {
+            return refused(verb, object, refusal);
+        }
+        String key = "cluster.unreachable";
+        if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
+            key = "cluster.timeout";
+        } else if (cause instanceof SSLException) {
+            key = "cluster.tls";
+        } else if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
+            key = "cluster.connect";
+        }
+        return new ClusterException(Kind.UNAVAILABLE, Sentence.of(key, verb, object, describe(cause)), 0, problem);
+    }
+
+    /** A thread was interrupted while it waited for the answer. */
+    public static ClusterException interrupted(String verb, String object, InterruptedException cause) {
+        return new ClusterException(Kind.UNAVAILABLE, Sentence.of("cluster.interrupted", verb, object), 0, cause);
+    }
+
+    private static ClusterException refused(String verb, String object, KubernetesClientException refusal) {
+        JsonNode status = refusal.getStatus() == null
+                ? ApiServer.JSON.createObjectNode()
+                : ApiServer.JSON.valueToTree(refusal.getStatus());
+        return refused(verb, object, refusal.getCode(), status, null);
+    }
+
+    /** The refusal of a write that had no precondition: only another writer was in its way, and is done by now. */
+    static ClusterException unconditional(ClusterException refusal) {
+        return refusal.kind() == Kind.CONFLICT
+                ? new ClusterException(
+                        Kind.UNAVAILABLE, refusal.sentence(), refusal.retryAfterMillis(), refusal.getCause())
+                : refusal;
+    }
+
+    private static boolean isOwned(String message) {
+        return message.startsWith("Apply failed");
+    }
+
+    private static Kind kind(String verb, int code, String message) {
+        return switch (code) {
+            case 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            // an apply has no precondition but that others own no field of it
+            case 409 -> READS.contains(verb) || verb.equals("apply") && !isOwned(message)
+                    ? Kind.UNAVAILABLE
+                    : Kind.CONFLICT;
+            // a token expires and is renewed, an authenticator is away for a moment: what was begun goes on
+            case 401, 408, 429 -> Kind.UNAVAILABLE;
+            // server-side apply answers 500 for a field that the kind does not have
+            case 500 -> message.contains("failed to create typed patch object") ? Kind.INVALID : Kind.UNAVAILABLE;
+            default -> code >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+        };
+    }
+
+    private static String message(String object, int code, JsonNode status) {
+        String message = status.path("message").asText();
+        if (message.isBlank()) {
+            return "HTTP " + code;
+        }
+        // decoding errors quote the bytes around the mistake
+        int quote = object.startsWith("Secret/") ? message.indexOf(", error found in #") : -1;
+        return quote < 0 ? message : message.substring(0, quote);
+    }
+
+    private static long retryMillis(JsonNode status, String retryAfter) {
+        if (retryAfter != null && retryAfter.matches("\\d{1,6}")) {
+            return Long.parseLong(retryAfter) * 1000;
+        }
+        return status.path("details").path("retryAfterSeconds").asLong() * 1000;
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof KubernetesClientException refusal && refusal.getCode() <= 0)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String describe(Throwable cause) {
+        String name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null || cause.getMessage().isBlank() ? name : cause.getMessage();
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.bluegreen.kubernetes.api;
+
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+
+/**
+ * fabric8's okhttp transport whose threads go when they are idle, whose bodies have {@link OneReader} each, and without
+ * its redirects: fabric8 always follows them, and a Pod's login page, reached through the Pod proxy, would then count
+ * as an answer of the Pod.
+ */
+public final class ClusterTransport extends OkHttpClientFactory {
+    /** Short: a request may begin before the thread of the one before it is free, and has another one then. */
+    private static final int IDLE_MILLIS = 200;
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::withOneReader);
+    }
+
+    private static Response withOneReader(Interceptor.Chain chain) throws IOException {
+        Response answer = chain.proceed(chain.request());
+        if (answer.code() == SWITCHING_PROTOCOLS) {
+            return answer;
+        }
+        ResponseBody body = answer.body();
+        BufferedSource bytes = OneReader.of(body.source(), chain.call()::cancel);
+        return answer.newBuilder()
+                .body(ResponseBody.create(bytes, body.contentType(), body.contentLength()))
+                .build();
+    }
+
+    @Override
+    protected Dispatcher initDispatcher() {
+        // each request and each watch has a thread for as long as it lasts; how many there are at a time is up to the
+        // callers: a limit here would count watches that a proxy makes plain requests of, and leave no room for others
+        ExecutorService threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_MILLIS,
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                ClusterThreads.named("blue-green cluster requests"));
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        return dispatcher;
+    }
+}

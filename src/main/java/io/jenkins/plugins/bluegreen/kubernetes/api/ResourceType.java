@@ -1,0 +1,36 @@
+package io.jenkins.plugins.bluegreen.kubernetes.api;
+
+import io.fabric8.kubernetes.client.http.HttpRequest;
+
+/**
+ * A kind of object and where the API serves it.
+ *
+ * @param group empty for the core group
+ * @param plural as in paths and RBAC rules
+ */
+public record ResourceType(String group, String version, String kind, String plural, boolean namespaced) {
+
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** The collection's path. */
+    public String path(String namespace) {
+        String root = group.isEmpty() ? "/api/" + version : "/apis/" + apiVersion();
+        return namespaced ? root + "/namespaces/" + segment(namespace) + "/" + plural : root + "/" + plural;
+    }
+
+    /** An object's path. */
+    public String path(String namespace, String name) {
+        return path(namespace) + "/" + segment(name);
+    }
+
+    /** As users name an object: {@code Service/backend}. */
+    public String nameOf(String name) {
+        return kind + "/" + name;
+    }
+
+    private static String segment(String text) {
+        return HttpRequest.formURLEncode(text).replace("+", "%20");
+    }
+}

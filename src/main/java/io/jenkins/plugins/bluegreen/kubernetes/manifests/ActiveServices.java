@@ -1,0 +1,111 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which Services users reach the application by: all that select the Deployment's Pods, whatever colour they name, and
+ * the one that the spec names.
+ *
+ * @param application the application's name
+ * @param active those in the manifests, in their order
+ * @param preview the user's own preview Service, or null
+ * @param names of all active Services, those that the manifests don't hold at the end
+ */
+record ActiveServices(String application, List<ManifestObject> active, ManifestObject preview, List<String> names) {
+
+    static ActiveServices among(List<ManifestObject> objects, Map<String, String> podLabels, ReleaseSpec spec) {
+        List<ManifestObject> services =
+                objects.stream().filter(object -> object.is("", "Service")).toList();
+        List<ManifestObject> active = new ArrayList<>(services.stream()
+                .filter(service -> refusal(service, podLabels, spec.colorLabel()).isEmpty()
+                        && !isOneColors(service, spec.colorLabel()))
+                .toList());
+        String application = application(spec, services, active, podLabels);
+        String previewName = previewName(application);
+        ManifestObject preview = services.stream()
+                .filter(service -> service.name().equals(previewName))
+                .findFirst()
+                .orElse(null);
+        active.remove(preview);
+        List<String> names = new ArrayList<>(active.stream().map(ManifestObject::name).toList());
+        String named = spec.service() != null ? spec.service() : spec.application();
+        boolean wanted = spec.service() != null || active.isEmpty();
+        if (named != null && !names.contains(named)) {
+            services.stream()
+                    .filter(service -> service.name().equals(named))
+                    .findFirst()
+                    .ifPresent(service -> refuse(service, podLabels, spec.colorLabel()));
+            if (wanted) {
+                names.add(named);
+            }
+        }
+        return new ActiveServices(application, active, preview, names);
+    }
+
+    static String previewName(String application) {
+        return application + "-preview";
+    }
+
+    private static String application(
+            ReleaseSpec spec,
+            List<ManifestObject> services,
+            List<ManifestObject> active,
+            Map<String, String> podLabels) {
+        if (spec.application() != null) {
+            return spec.application();
+        }
+        if (spec.service() != null) {
+            return spec.service();
+        }
+        if (active.isEmpty()) {
+            services.stream().findFirst().ifPresent(service -> refuse(service, podLabels, spec.colorLabel()));
+            throw new ReleaseException(Sentence.of("manifest.noService"));
+        }
+        List<String> names = active.stream().map(ManifestObject::name).toList();
+        return names.stream()
+                .filter(name -> !name.endsWith("-preview"))
+                .findFirst()
+                .orElse(names.get(0));
+    }
+
+    /** Whether it is there for one colour only, {@code web-blue} selecting blue: never the one that is switched. */
+    static boolean isOneColors(ManifestObject service, String colorLabel) {
+        String color = service.get("spec", "selector", colorLabel).asText();
+        return service.name().contains(Coloring.ANY)
+                || Color.ofLabel(color).isPresent() && service.name().endsWith("-" + color);
+    }
+
+    private static void refuse(ManifestObject service, Map<String, String> podLabels, String colorLabel) {
+        Sentence reason = refusal(service, podLabels, colorLabel).orElse(Sentence.of("manifest.serviceOneColor"));
+        throw service.error("manifest.service", ManifestObject.at("spec", "selector"), reason);
+    }
+
+    /** Why a Service can't carry the application's traffic. */
+    private static Optional<Sentence> refusal(
+            ManifestObject service, Map<String, String> podLabels, String colorLabel) {
+        JsonNode selector = service.get("spec", "selector");
+        if (service.get("spec", "type").asText().equals("ExternalName")) {
+            return Optional.of(Sentence.of("manifest.serviceExternal"));
+        }
+        if (selector.isEmpty()) {
+            return Optional.of(Sentence.of("manifest.serviceNoSelector"));
+        }
+        Map<String, String> wanted = LabelSelector.labels(selector, colorLabel);
+        if (wanted.isEmpty()) {
+            return Optional.of(Sentence.of("manifest.serviceOnlyColor", colorLabel));
+        }
+        return wanted.entrySet().stream()
+                .filter(label -> !label.getValue().equals(podLabels.get(label.getKey())))
+                .findFirst()
+                .map(label -> Sentence.of(
+                        "manifest.serviceOtherPods", Coloring.forPeople(label.getKey() + "=" + label.getValue())));
+    }
+}

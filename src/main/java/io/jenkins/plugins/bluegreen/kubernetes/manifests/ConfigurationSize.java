@@ -1,0 +1,33 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Limits;
+import java.nio.charset.StandardCharsets;
+
+/** ConfigMaps and Secrets that no API server would take for their size. */
+final class ConfigurationSize {
+    private ConfigurationSize() {}
+
+    static void check(ManifestObject object) {
+        boolean secret = object.is("", "Secret");
+        if (!secret && !object.is("", "ConfigMap")) {
+            return;
+        }
+        long bytes = bytes(object.get("data"), secret)
+                + bytes(object.get("stringData"), false)
+                + bytes(object.get("binaryData"), true);
+        if (bytes > Limits.CONFIGURATION) {
+            throw object.error("manifest.configurationSize", ManifestObject.at(), (bytes + 1023) / 1024);
+        }
+    }
+
+    private static long bytes(JsonNode map, boolean base64) {
+        return map.properties().stream()
+                .mapToLong(entry -> {
+                    long key = entry.getKey().getBytes(StandardCharsets.UTF_8).length;
+                    long value = entry.getValue().asText().getBytes(StandardCharsets.UTF_8).length;
+                    return key + (base64 ? value / 4 * 3 : value);
+                })
+                .sum();
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which Deployment of the manifests becomes a colour: the only one, or one of two that are a colour each. */
+final class DeploymentChoice {
+    private final Map<Color, ManifestObject> members;
+
+    private DeploymentChoice(Map<Color, ManifestObject> members) {
+        this.members = members;
+    }
+
+    static DeploymentChoice among(List<ManifestObject> objects, String colorLabel) {
+        List<ManifestObject> deployments =
+                objects.stream().filter(DeploymentChoice::isDeployment).toList();
+        if (deployments.isEmpty()) {
+            throw new ReleaseException(Sentence.of("manifest.noDeployment"));
+        }
+        deployments.forEach(deployment -> check(deployment, colorLabel));
+        Map<Color, ManifestObject> members = new EnumMap<>(Color.class);
+        if (deployments.size() == 1) {
+            ManifestObject only = deployments.get(0);
+            fixedColor(only, colorLabel).ifPresent(value -> {
+                throw only.error("manifest.oneColor", ManifestObject.at("metadata", "name"), colorLabel, value);
+            });
+            members.put(Color.BLUE, only);
+            members.put(Color.GREEN, only);
+            return new DeploymentChoice(members);
+        }
+        for (ManifestObject deployment : deployments) {
+            color(deployment, colorLabel).ifPresent(color -> members.put(color, deployment));
+        }
+        if (deployments.size() == 2 && members.size() == 2) {
+            return new DeploymentChoice(members);
+        }
+        ManifestObject first = deployments.get(0);
+        ManifestObject second = deployments.get(1);
+        throw second.error(
+                "manifest.twoDeployments",
+                ManifestObject.at("metadata", "name"),
+                first.title(),
+                first.place("metadata", "name").sentence(),
+                colorLabel);
+    }
+
+    static boolean isDeployment(ManifestObject object) {
+        return object.kind().equals("Deployment") && List.of("apps", "extensions", "").contains(object.group());
+    }
+
+    /** One, or two. */
+    List<ManifestObject> all() {
+        return isPair() ? List.copyOf(members.values()) : List.of(members.get(Color.BLUE));
+    }
+
+    /** The one that becomes this colour. */
+    ManifestObject of(Color color) {
+        return members.get(color);
+    }
+
+    /** Whether there is one for each colour. */
+    boolean isPair() {
+        return members.get(Color.BLUE) != members.get(Color.GREEN);
+    }
+
+    /** The labels of a Deployment's Pods without the colour. */
+    static Map<String, String> podLabels(ManifestObject deployment, String colorLabel) {
+        return LabelSelector.labels(deployment.get("spec", "template", "metadata", "labels"), colorLabel);
+    }
+
+    private static Optional<Color> color(ManifestObject deployment, String colorLabel) {
+        Optional<Color> labelled = fixedColor(deployment, colorLabel).flatMap(Color::ofLabel);
+        return labelled.or(() -> {
+            String name = deployment.name();
+            return Color.ofLabel(name.substring(name.lastIndexOf('-') + 1));
+        });
+    }
+
+    /** The colour label's value, unless it is {@code ${COLOR}}. */
+    private static Optional<String> fixedColor(ManifestObject deployment, String colorLabel) {
+        for (JsonNode labels : List.of(
+                deployment.get("metadata", "labels"),
+                deployment.get("spec", "template", "metadata", "labels"),
+                deployment.get("spec", "selector", "matchLabels"))) {
+            String value = labels.path(colorLabel).asText(Coloring.ANY);
+            if (!value.equals(Coloring.ANY)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void check(ManifestObject deployment, String colorLabel) {
+        if (!deployment.apiVersion().equals("apps/v1")) {
+            throw deployment.error(
+                    "manifest.deploymentVersion", ManifestObject.at("apiVersion"), deployment.apiVersion());
+        }
+        JsonNode replicas = deployment.get("spec", "replicas");
+        Object[] at = ManifestObject.at("spec", "replicas");
+        if (replicas.isIntegralNumber() && replicas.asLong() == 0) {
+            throw deployment.error("manifest.noReplicas", at);
+        }
+        boolean unset = replicas.isMissingNode() || replicas.isNull();
+        if (!unset && !(replicas.canConvertToInt() && replicas.isIntegralNumber() && replicas.asInt() > 0)) {
+            throw deployment.error("manifest.replicas", at, replicas.asText());
+        }
+        if (deployment.get("spec", "paused").asBoolean()) {
+            throw deployment.error("manifest.paused", ManifestObject.at("spec", "paused"));
+        }
+        checkPods(deployment, colorLabel);
+    }
+
+    private static void checkPods(ManifestObject deployment, String colorLabel) {
+        JsonNode containers = deployment.get("spec", "template", "spec", "containers");
+        if (!containers.isArray() || containers.isEmpty()) {
+            throw deployment.error(
+                    "manifest.noContainers", ManifestObject.at("spec", "template", "spec", "containers"));
+        }
+        for (int i = 0; i < containers.size(); i++) {
+            if (!containers.get(i).isObject() || !containers.get(i).path("name").isTextual()) {
+                throw deployment.error(
+                        "manifest.noContainerName", ManifestObject.at("spec", "template", "spec", "containers", i));
+            }
+        }
+        if (!LabelSelector.matches(deployment.get("spec", "selector"), podLabels(deployment, colorLabel), colorLabel)) {
+            throw deployment.error("manifest.deploymentSelector", ManifestObject.at("spec", "selector"));
+        }
+    }
+}

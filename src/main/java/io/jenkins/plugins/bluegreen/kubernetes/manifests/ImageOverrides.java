@@ -1,0 +1,74 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The images that the spec sets instead of the manifest's. */
+final class ImageOverrides {
+    private ImageOverrides() {}
+
+    /**
+     * Sets them in a Deployment. {@link ReleaseSpec#image()} goes to the container that runs the same repository, or
+     * else to the first; {@link ReleaseSpec#images()} by the container's name, init containers too.
+     */
+    static void apply(ManifestObject deployment, ReleaseSpec spec) {
+        Map<String, ObjectNode> containers = containers(deployment, "containers");
+        if (spec.image() != null) {
+            String repository = repository(spec.image());
+            List<ObjectNode> all = new ArrayList<>(containers.values());
+            all.stream()
+                    .filter(container -> repository(container.path("image").asText()).equals(repository))
+                    .findFirst()
+                    .orElse(all.get(0))
+                    .put("image", spec.image());
+        }
+        Map<String, ObjectNode> byName = containers(deployment, "initContainers");
+        byName.putAll(containers);
+        spec.images().forEach((name, image) -> {
+            ObjectNode container = byName.get(name);
+            if (container == null) {
+                throw deployment.error(
+                        "manifest.unknownContainer",
+                        ManifestObject.at("spec", "template", "spec", "containers"),
+                        name,
+                        String.join(", ", byName.keySet()));
+            }
+            container.put("image", image);
+        });
+        containers.forEach((name, container) -> {
+            if (container.path("image").asText("").isBlank()) {
+                throw deployment.error(
+                        "manifest.noImage", ManifestObject.at("spec", "template", "spec", "containers"), name);
+            }
+        });
+    }
+
+    private static Map<String, ObjectNode> containers(ManifestObject deployment, String list) {
+        Map<String, ObjectNode> containers = new LinkedHashMap<>();
+        for (JsonNode container : deployment.get("spec", "template", "spec", list)) {
+            if (container instanceof ObjectNode object) {
+                containers.put(object.path("name").asText(), object);
+            }
+        }
+        return containers;
+    }
+
+    /** An image without tag and digest. */
+    static String repository(String image) {
+        String name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+        int tag = name.lastIndexOf(':');
+        // a colon before the last slash is the registry's port
+        return tag > name.lastIndexOf('/') ? name.substring(0, tag) : name;
+    }
+
+    /** Whether an image's name may mean another image tomorrow. */
+    static boolean isMutable(String image) {
+        String tag = image.substring(repository(image).length());
+        return tag.isEmpty() || tag.equals(":latest");
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Names that the API server would refuse once they are coloured (Kubernetes documentation, "Object Names and IDs"). */
+final class Names {
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*+");
+    private static final Pattern LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final List<String> SUBDOMAINS =
+            List.of("Deployment", "ConfigMap", "Secret", "HorizontalPodAutoscaler", "PodDisruptionBudget");
+
+    private Names() {}
+
+    static void check(Rendered object) {
+        String name = object.name();
+        boolean service = object.kind().equals("Service");
+        int limit = service ? 63 : 253;
+        if (name.length() > limit) {
+            throw object.source().error("manifest.nameTooLong", object.kind(), name, name.length(), limit);
+        }
+        boolean wrong = service && !LABEL.matcher(name).matches()
+                || SUBDOMAINS.contains(object.kind()) && !SUBDOMAIN.matcher(name).matches();
+        if (wrong) {
+            throw object.source().error("manifest.name", object.kind(), name);
+        }
+    }
+}

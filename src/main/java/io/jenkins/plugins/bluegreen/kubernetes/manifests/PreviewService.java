@@ -1,0 +1,86 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The Service by which the candidate is reached before it has the traffic. */
+final class PreviewService {
+    private PreviewService() {}
+
+    /**
+     * A preview Service, inside the cluster only. Its labels are not the active Service's: what scrapes or exposes
+     * Services by label would take the candidate for the application.
+     *
+     * @param active an active Service to be like, or null
+     */
+    static ObjectNode make(String name, String namespace, ManifestObject active, ManifestObject deployment) {
+        ObjectNode service = JsonNodeFactory.instance.objectNode();
+        service.put("apiVersion", "v1").put("kind", "Service");
+        service.putObject("metadata").put("name", name).put("namespace", namespace);
+        ObjectNode spec = service.putObject("spec").put("type", "ClusterIP");
+        ArrayNode ports = active == null ? containerPorts(deployment) : servicePorts(active);
+        JsonNode selector =
+                active == null ? deployment.get("spec", "selector", "matchLabels") : active.get("spec", "selector");
+        spec.set("selector", selector.deepCopy());
+        if (ports.isEmpty()) {
+            spec.put("clusterIP", "None"); // the only Service that may have no ports
+        } else {
+            spec.set("ports", ports);
+        }
+        return service;
+    }
+
+    /**
+     * Where those inside the cluster find a Service: at its port {@code http}, or else at its first one.
+     *
+     * @return null if it has no ports
+     */
+    static String url(JsonNode service) {
+        JsonNode chosen = service.at("/spec/ports/0");
+        for (JsonNode port : service.at("/spec/ports")) {
+            if (port.path("name").asText().equals("http")) {
+                chosen = port;
+                break;
+            }
+        }
+        if (chosen.isMissingNode()) {
+            return null;
+        }
+        int number = chosen.path("port").asInt();
+        boolean secure = number == 443 || chosen.path("name").asText().equals("https");
+        JsonNode metadata = service.path("metadata");
+        return (secure ? "https" : "http") + "://" + metadata.path("name").asText() + "."
+                + metadata.path("namespace").asText() + ".svc:" + number;
+    }
+
+    private static ArrayNode servicePorts(ManifestObject active) {
+        ArrayNode ports = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode port : active.get("spec", "ports")) {
+            if (port.isObject()) {
+                ObjectNode copy = port.deepCopy();
+                copy.remove("nodePort");
+                ports.add(copy);
+            }
+        }
+        return ports;
+    }
+
+    private static ArrayNode containerPorts(ManifestObject deployment) {
+        ArrayNode ports = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode container : deployment.get("spec", "template", "spec", "containers")) {
+            for (JsonNode port : container.path("ports")) {
+                int number = port.path("containerPort").asInt();
+                ObjectNode made = ports.addObject()
+                        .put("name", port.path("name").asText("port-" + number))
+                        .put("port", number)
+                        .put("targetPort", number);
+                if (port.has("protocol")) {
+                    made.set("protocol", port.get("protocol"));
+                }
+            }
+        }
+        return ports;
+    }
+}

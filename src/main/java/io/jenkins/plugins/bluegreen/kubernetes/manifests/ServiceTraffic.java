@@ -1,0 +1,130 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Where Services send requests once a colour is live, and whether that colour's Pods can take them. */
+final class ServiceTraffic {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, Rendered> services;
+    private final String colorLabel;
+    private final Map<String, String> podLabels;
+    private final Set<String> portNames = new TreeSet<>();
+
+    /** For a coloured Deployment and the active Services of the manifests. */
+    ServiceTraffic(ObjectNode deployment, Map<String, Rendered> services, String colorLabel) {
+        this.services = services;
+        this.colorLabel = colorLabel;
+        this.podLabels = labels(deployment.at("/spec/template/metadata/labels"));
+        for (String list : new String[] {"containers", "initContainers"}) {
+            for (JsonNode container : deployment.at("/spec/template/spec").path(list)) {
+                container.path("ports").forEach(port -> portNames.add(port.path("name").asText("")));
+            }
+        }
+        portNames.remove("");
+    }
+
+    /** The labels of the colour's Pods. */
+    Map<String, String> podLabels() {
+        return Map.copyOf(podLabels);
+    }
+
+    /** As {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#traffic}. */
+    Traffic of(String service, Traffic current) {
+        Rendered rendered = services.get(service);
+        if (rendered == null && current == null) {
+            throw new ReleaseException(Sentence.of("manifest.serviceNowhere", service));
+        }
+        Map<String, String> selector = new TreeMap<>();
+        if (rendered == null) {
+            selector.putAll(current.selector());
+            selector.remove("pod-template-hash");
+        } else {
+            selector.putAll(labels(rendered.tree().at("/spec/selector")));
+        }
+        selector.remove(colorLabel);
+        checkSelector(service, selector);
+        selector.put(colorLabel, podLabels.get(colorLabel));
+        if (rendered == null) {
+            checkPorts(service, parse(current.ports()));
+            return new Traffic(selector, null);
+        }
+        JsonNode ports = rendered.tree().at("/spec/ports");
+        checkPorts(service, ports);
+        return new Traffic(selector, withNodePorts(ports, current == null ? null : current.ports()));
+    }
+
+    private void checkSelector(String service, Map<String, String> selector) {
+        if (selector.isEmpty()) {
+            throw new ReleaseException(Sentence.of("manifest.trafficNoSelector", service, colorLabel));
+        }
+        selector.forEach((label, value) -> {
+            if (!value.equals(podLabels.get(label))) {
+                throw new ReleaseException(Sentence.of("manifest.trafficSelector", service, label + "=" + value));
+            }
+        });
+    }
+
+    /** A port that no container names would leave the Service without endpoints; a number needs no declaration. */
+    private void checkPorts(String service, JsonNode ports) {
+        for (JsonNode port : ports) {
+            JsonNode target = port.path("targetPort");
+            if (target.isTextual() && !portNames.contains(target.asText())) {
+                throw new ReleaseException(Sentence.of(
+                        "manifest.trafficPort",
+                        service,
+                        target.asText(),
+                        portNames.isEmpty() ? "-" : String.join(", ", portNames)));
+            }
+        }
+    }
+
+    /** A node port that the cluster has chosen stays, or the load balancer before it would point nowhere. */
+    private static String withNodePorts(JsonNode ports, String currentPorts) {
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+        JsonNode before = parse(currentPorts);
+        for (JsonNode port : ports) {
+            ObjectNode copy = port.deepCopy();
+            for (JsonNode old : before) {
+                if (isSame(port, old) && !copy.has("nodePort") && old.path("nodePort").asInt() > 0) {
+                    copy.set("nodePort", old.get("nodePort"));
+                }
+            }
+            kept.add(copy);
+        }
+        return kept.toString();
+    }
+
+    private static boolean isSame(JsonNode port, JsonNode old) {
+        boolean named = port.hasNonNull("name") && old.hasNonNull("name");
+        return named
+                ? port.get("name").equals(old.get("name"))
+                : port.path("port").asInt() == old.path("port").asInt()
+                        && port.path("protocol").asText("TCP").equals(old.path("protocol").asText("TCP"));
+    }
+
+    private static JsonNode parse(String ports) {
+        try {
+            return ports == null ? JsonNodeFactory.instance.arrayNode() : JSON.readTree(ports);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a Service's ports as the cluster said them", e);
+        }
+    }
+
+    private static Map<String, String> labels(JsonNode map) {
+        return LabelSelector.labels(map, "");
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the kinds that we read hold maps and lists of maps. The API server would refuse anything else too, but without a
+ * line, and only once we had made something of it.
+ */
+final class Structure {
+    private static final String LIST = "[]";
+    private static final Map<String, List<String>> OF_KIND = Map.of(
+            "Deployment",
+            List.of(
+                    "spec",
+                    "spec.selector",
+                    "spec.template",
+                    "spec.template.metadata",
+                    "spec.template.spec",
+                    "spec.template.spec.containers[]",
+                    "spec.template.spec.initContainers[]",
+                    "spec.template.spec.volumes[]"),
+            "Service", List.of("spec", "spec.ports[]"),
+            "HorizontalPodAutoscaler", List.of("spec", "spec.scaleTargetRef"),
+            "PodDisruptionBudget", List.of("spec", "spec.selector"));
+
+    private Structure() {}
+
+    /** Refuses what is neither missing nor as it must be. */
+    static void check(ManifestObject object) {
+        for (String field : OF_KIND.getOrDefault(object.kind(), List.of())) {
+            boolean list = field.endsWith(LIST);
+            String[] path = field.replace(LIST, "").split("\\.");
+            JsonNode value = object.get(path);
+            if (value.isMissingNode() || value.isNull()) {
+                continue;
+            }
+            if (list ? !isListOfMaps(value) : !value.isObject()) {
+                throw object.error(list ? "manifest.notAList" : "manifest.notAMap", path, String.join(".", path));
+            }
+        }
+    }
+
+    private static boolean isListOfMaps(JsonNode value) {
+        for (JsonNode item : value) {
+            if (!item.isObject()) {
+                return false;
+            }
+        }
+        return value.isArray();
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.bluegreen.kubernetes.pods;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What Spring Boot's Actuator says at {@code /health}. Only its JSON counts: a login page, a proxy's page or a plain
+ * {@code UP} answer 200 as well. Source: "Spring Boot Actuator, Health Information".
+ */
+final class ActuatorHealth {
+    private static final Set<String> BAD = Set.of("DOWN", "OUT_OF_SERVICE");
+    // "details" held the components before Spring Boot 2.2
+    private static final List<String> NESTS = List.of("components", "details");
+
+    private ActuatorHealth() {}
+
+    /** What is wrong, or null. */
+    static Sentence problem(String pod, String path, PodAnswer answer) {
+        JsonNode health = parse(answer.body());
+        String status = health.path("status").asText();
+        if (!health.path("status").isTextual()) {
+            String key = answer.cut() ? "health.tooLong" : answer.isSuccess() ? "health.notActuator" : "health.status";
+            return Sentence.of(key, pod, path, answer.code());
+        }
+        Optional<Component> bad = worst(health, "");
+        if (bad.isPresent()) {
+            return Sentence.of("health.component", pod, status, bad.get().path(), bad.get().status());
+        }
+        if (!status.equals("UP")) {
+            return Sentence.of("health.down", pod, path, status);
+        }
+        return answer.isSuccess() ? null : Sentence.of("health.status", pod, path, answer.code());
+    }
+
+    private record Component(String path, String status) {}
+
+    // the deepest one: "db" says more than the group that it is in
+    private static Optional<Component> worst(JsonNode health, String path) {
+        for (String nest : NESTS) {
+            for (Map.Entry<String, JsonNode> component : health.path(nest).properties()) {
+                String name = path + component.getKey();
+                Optional<Component> deeper = worst(component.getValue(), name + "/");
+                String status = component.getValue().path("status").asText();
+                if (deeper.isPresent()) {
+                    return deeper;
+                }
+                if (BAD.contains(status)) {
+                    return Optional.of(new Component(name, status));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return ApiServer.JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return ApiServer.JSON.missingNode();
+        }
+    }
+}

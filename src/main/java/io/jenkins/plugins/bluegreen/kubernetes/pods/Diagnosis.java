@@ -1,0 +1,112 @@
+package io.jenkins.plugins.bluegreen.kubernetes.pods;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The reason why a Deployment's Pods don't become ready, as one sentence. */
+public final class Diagnosis {
+    private final WorkloadReader workloads;
+    private final PodEvidence evidence;
+
+    public Diagnosis(ApiServer api, WorkloadReader workloads, String namespace) {
+        this.workloads = workloads;
+        evidence = new PodEvidence(api, namespace);
+    }
+
+    /** What is wrong with the Pods of one revision, or of all for a null {@code specHash}; empty when nothing is. */
+    public Optional<Sentence> of(String name, String specHash) {
+        Optional<Deployment> deployment = workloads.deployment(name);
+        if (deployment.isEmpty()) {
+            return Optional.empty();
+        }
+        DeploymentView view = workloads.workload(name).deployment();
+        if (view != null && view.refusal() != null) {
+            String key = view.refusal().contains("exceeded quota") ? "diagnosis.quota" : "diagnosis.refused";
+            return Optional.of(Sentence.of(key, name, view.refusal()));
+        }
+        List<Pod> pods = workloads.podsOf(deployment.get()).stream()
+                .filter(pod -> specHash == null || specHash.equals(WorkloadReader.specHash(pod)))
+                .filter(pod -> !WorkloadReader.isTerminating(pod))
+                .toList();
+        List<Pod> unready =
+                pods.stream().filter(pod -> !WorkloadReader.isReady(pod)).toList();
+        record Found(Pod pod, PodTrouble trouble) {}
+        Optional<Found> worst = unready.stream()
+                .flatMap(pod -> PodTroubles.of(pod).map(trouble -> new Found(pod, trouble)).stream())
+                .min(Comparator.comparing(found -> found.trouble().kind()));
+        return worst.map(found -> sentence(found.pod(), found.trouble()))
+                .or(() -> unready.stream().flatMap(this::lastEnd).findFirst())
+                .or(() -> unready.stream().findFirst().flatMap(evidence::lastWarning))
+                .or(() -> pods.stream().flatMap(this::lastEnd).findFirst());
+    }
+
+    /** How the containers of a Pod ended that run again, or are about to. */
+    private Stream<Sentence> lastEnd(Pod pod) {
+        return statuses(pod)
+                .filter(status -> status.getRestartCount() > 0 && PodTroubles.lastEnd(status) != null)
+                .map(status -> Sentence.of(
+                        "diagnosis.ended",
+                        pod.getMetadata().getName(),
+                        status.getName(),
+                        PodTroubles.describe(PodTroubles.lastEnd(status)),
+                        log(pod, status.getName())));
+    }
+
+    private Sentence sentence(Pod pod, PodTrouble trouble) {
+        String name = pod.getMetadata().getName();
+        String container = trouble.container();
+        return switch (trouble.kind()) {
+            case IMAGE_PULL -> Sentence.of(
+                    "diagnosis.imagePull", name, container, image(pod, container), trouble.detail());
+            case CRASH_LOOP -> Sentence.of(
+                    "diagnosis.crashLoop", name, container, trouble.detail(), log(pod, container));
+            case INIT_CONTAINER -> Sentence.of(
+                    "diagnosis.initContainer", name, container, trouble.detail(), log(pod, container));
+            case OOM_KILLED -> Sentence.of(
+                    "diagnosis.outOfMemory", name, container, memoryLimit(pod, container), log(pod, container));
+            case CONFIGURATION -> Sentence.of("diagnosis.configuration", name, container, trouble.detail());
+            case NODE_LATE -> Sentence.of("diagnosis.nodeLate", name, container, trouble.detail());
+            case MOUNT -> Sentence.of("diagnosis.mount", name, trouble.detail());
+            case UNSCHEDULABLE -> Sentence.of("diagnosis.unschedulable", name, trouble.detail());
+        };
+    }
+
+    private Sentence log(Pod pod, String container) {
+        return evidence.lastLines(pod.getMetadata().getName(), container);
+    }
+
+    private static String image(Pod pod, String container) {
+        return container(pod, container).map(Container::getImage).orElse("?");
+    }
+
+    private static String memoryLimit(Pod pod, String container) {
+        return container(pod, container)
+                .map(Container::getResources)
+                .map(resources -> resources.getLimits())
+                .map(limits -> limits.get("memory"))
+                .map(Quantity::toString)
+                .orElse("-");
+    }
+
+    private static Optional<Container> container(Pod pod, String name) {
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                .filter(container -> container.getName().equals(name))
+                .findFirst();
+    }
+
+    private static Stream<ContainerStatus> statuses(Pod pod) {
+        return Stream.concat(
+                pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.bluegreen.kubernetes.pods;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks Pods for their health and judges what they say. */
+public final class HealthProbes {
+    private final PodRequests requests;
+
+    public HealthProbes(PodRequests requests) {
+        this.requests = requests;
+    }
+
+    public Map<String, HealthAnswer> ask(HealthCheck check, List<String> pods) {
+        Map<String, HealthAnswer> health = new LinkedHashMap<>();
+        if (check.kind() == HealthCheck.Kind.NONE) {
+            pods.forEach(pod -> health.put(pod, new HealthAnswer(true, null)));
+            return health;
+        }
+        requests.get(pods, check.via(), check.port(), check.path(), check.timeoutSeconds())
+                .forEach((pod, answer) -> {
+                    Sentence problem = problem(check, pod, answer);
+                    health.put(pod, new HealthAnswer(problem == null, problem));
+                });
+        return health;
+    }
+
+    private static Sentence problem(HealthCheck check, String pod, PodAnswer answer) {
+        if (!answer.answered()) {
+            return answer.problem();
+        }
+        if (answer.isRedirect()) {
+            return Sentence.of("health.redirected", pod, check.path(), answer.location());
+        }
+        if (check.kind() == HealthCheck.Kind.ACTUATOR) {
+            return ActuatorHealth.problem(pod, check.path(), answer);
+        }
+        return answer.isSuccess() ? null : Sentence.of("health.status", pod, check.path(), answer.code());
+    }
+}

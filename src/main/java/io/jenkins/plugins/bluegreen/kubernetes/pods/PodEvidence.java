@@ -1,0 +1,128 @@
+package io.jenkins.plugins.bluegreen.kubernetes.pods;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a Pod's log and events tell beyond its status. Whoever may not read them is told so, and goes on without. */
+final class PodEvidence {
+    private static final int LINES = 20;
+    private static final int LOG_BYTES = 16 * 1024;
+    private static final Set<String> MOUNT = Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume");
+    private static final Pattern MISSING = Pattern.compile("(?i)\\b(configmap|secret) \"?([-a-z0-9./]+)\"? not found");
+
+    private final ApiServer api;
+    private final String namespace;
+
+    PodEvidence(ApiServer api, String namespace) {
+        this.api = api;
+        this.namespace = namespace;
+    }
+
+    /** The last lines of a container's run that ended, whether or not it runs again by now. */
+    Sentence lastLines(String pod, String container) {
+        try {
+            String text = log(pod, container).strip();
+            return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", text.indent(2));
+        } catch (ClusterException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return Sentence.of("diagnosis.noLog", e.sentence());
+        }
+    }
+
+    private String log(String pod, String container) {
+        String path = ResourceTypes.POD.path(namespace, pod) + "/log?container="
+                + HttpRequest.formURLEncode(container) + "&tailLines=" + LINES + "&limitBytes=" + LOG_BYTES;
+        String object = "pods/log " + pod;
+        return previousLog(path, object).orElseGet(() -> {
+            // there is no run before the one that ended, unless it has begun anew since that question
+            String text = api.text(path, "get", object);
+            return text.isBlank() ? previousLog(path, object).orElse(text) : text;
+        });
+    }
+
+    private Optional<String> previousLog(String path, String object) {
+        try {
+            return Optional.of(api.text(path + "&previous=true", "get", object));
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.INVALID) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The latest event that says why the Pod's containers can't be started, or else why they are not ready. */
+    Optional<Sentence> lastWarning(Pod pod) {
+        String name = pod.getMetadata().getName();
+        try {
+            return events(pod).stream()
+                    .max(Comparator.comparing(PodEvidence::isRefusal).thenComparing(PodEvidence::time))
+                    .map(event -> sentence(name, event));
+        } catch (ClusterException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private List<JsonNode> events(Pod pod) {
+        String fields = "involvedObject.kind=Pod,involvedObject.name="
+                + pod.getMetadata().getName() + ",type=Warning";
+        return api.list(ResourceTypes.EVENT, namespace, null, fields).stream()
+                .filter(event -> isOf(event, pod) && (isRefusal(event) || isUnready(event)))
+                .toList();
+    }
+
+    // a Pod of the same name may have been there before; servers that ignore field selectors exist too
+    private static boolean isOf(JsonNode event, Pod pod) {
+        JsonNode involved = event.path("involvedObject");
+        String uid = involved.path("uid").asText();
+        return involved.path("name").asText().equals(pod.getMetadata().getName())
+                && (uid.isEmpty() || uid.equals(pod.getMetadata().getUid()));
+    }
+
+    private static boolean isUnready(JsonNode event) {
+        return event.path("reason").asText().equals("Unhealthy");
+    }
+
+    private static boolean isRefusal(JsonNode event) {
+        String reason = event.path("reason").asText();
+        return MOUNT.contains(reason) || reason.equals("FailedCreatePodSandBox") || reason.equals("FailedScheduling");
+    }
+
+    private static String time(JsonNode event) {
+        String last = event.path("lastTimestamp").asText("");
+        return last.isEmpty() || last.equals("null") ? event.path("eventTime").asText("") : last;
+    }
+
+    private static Sentence sentence(String pod, JsonNode event) {
+        String reason = event.path("reason").asText();
+        String message = event.path("message").asText();
+        Matcher missing = MISSING.matcher(message);
+        if (missing.find()) {
+            return Sentence.of("diagnosis.missing", pod, missing.group(1), missing.group(2));
+        }
+        if (isUnready(event)) {
+            return Sentence.of("diagnosis.unready", pod, message);
+        }
+        if (MOUNT.contains(reason)) {
+            return Sentence.of("diagnosis.mount", pod, message);
+        }
+        return Sentence.of(
+                reason.equals("FailedScheduling") ? "diagnosis.unschedulable" : "diagnosis.sandbox", pod, message);
+    }
+}

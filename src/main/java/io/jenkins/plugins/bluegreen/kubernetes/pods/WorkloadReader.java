@@ -1,0 +1,214 @@
+package io.jenkins.plugins.bluegreen.kubernetes.pods;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Deployments, their Pods and the endpoints of Services, from the shared watches. */
+public final class WorkloadReader {
+    /** Label of a Deployment's Pods, and the end of their ReplicaSet's name. */
+    public static final String POD_TEMPLATE_HASH = "pod-template-hash";
+
+    private final SharedWatches watches;
+    private final String namespace;
+
+    public WorkloadReader(SharedWatches watches, String namespace) {
+        this.watches = watches;
+        this.namespace = namespace;
+    }
+
+    public Workload workload(String name) {
+        return watches.in(namespace)
+                .deployments()
+                .named(name)
+                .map(deployment -> new Workload(
+                        view(deployment),
+                        podsOf(deployment).stream().map(WorkloadReader::view).toList()))
+                .orElseGet(() -> new Workload(null, List.of()));
+    }
+
+    Optional<Deployment> deployment(String name) {
+        return watches.in(namespace).deployments().named(name);
+    }
+
+    /**
+     * The Pods that a Deployment made, by name. Its selector may match those of another one too, as that of an adopted
+     * Deployment matches both colours; the names of their ReplicaSets tell them apart.
+     */
+    public List<Pod> podsOf(Deployment deployment) {
+        LabelSelector selector = deployment.getSpec().getSelector();
+        String name = deployment.getMetadata().getName();
+        return sorted(pods().filter(pod -> matches(selector, labels(pod)) && isMadeBy(name, pod)));
+    }
+
+    private static boolean isMadeBy(String deployment, Pod pod) {
+        String replicaSet = deployment + "-" + labels(pod).get(POD_TEMPLATE_HASH);
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> "ReplicaSet".equals(owner.getKind()) && replicaSet.equals(owner.getName()));
+    }
+
+    /** The Pods that a Service's selector matches, by name. */
+    public List<Pod> podsOf(Map<String, String> selector) {
+        return sorted(pods().filter(pod -> labels(pod).entrySet().containsAll(selector.entrySet())));
+    }
+
+    Optional<Pod> pod(String name) {
+        return watches.in(namespace).pods().named(name);
+    }
+
+    /** The Pods behind a Service's ready endpoints. Of an endpoint without conditions "ready" is to be assumed. */
+    public List<String> endpoints(String service) {
+        return watches.in(namespace)
+                .slices()
+                .all()
+                .filter(slice -> service.equals(labels(slice).get("kubernetes.io/service-name")))
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(endpoint -> endpoint.getConditions() == null
+                        || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
+                .filter(endpoint -> endpoint.getTargetRef() != null
+                        && "Pod".equals(endpoint.getTargetRef().getKind()))
+                .map(endpoint -> endpoint.getTargetRef().getName())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    public static boolean isReady(Pod pod) {
+        return readyCondition(pod).map(ready -> "True".equals(ready.getStatus())).orElse(false);
+    }
+
+    public static boolean isTerminating(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    static String specHash(Pod pod) {
+        return annotation(pod.getMetadata(), Marks.SPEC_HASH);
+    }
+
+    private Stream<Pod> pods() {
+        return watches.in(namespace).pods().all();
+    }
+
+    private static List<Pod> sorted(Stream<Pod> pods) {
+        return pods.sorted(Comparator.comparing(pod -> pod.getMetadata().getName())).toList();
+    }
+
+    private static DeploymentView view(Deployment deployment) {
+        ObjectMeta metadata = deployment.getMetadata();
+        DeploymentStatus status = deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
+        Integer desired = deployment.getSpec().getReplicas();
+        return new DeploymentView(
+                metadata.getName(),
+                count(metadata.getGeneration()),
+                count(status.getObservedGeneration()),
+                desired == null ? 1 : desired,
+                count(status.getReplicas()),
+                count(status.getUpdatedReplicas()),
+                count(status.getReadyReplicas()),
+                count(status.getAvailableReplicas()),
+                image(deployment),
+                annotation(metadata, Marks.SPEC_HASH),
+                formerReplicas(metadata),
+                refusal(status));
+    }
+
+    private static String image(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(Container::getImage)
+                .findFirst()
+                .orElse("");
+    }
+
+    static PodView view(Pod pod) {
+        return new PodView(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                specHash(pod),
+                isReady(pod),
+                readyCondition(pod).map(PodCondition::getLastTransitionTime).orElse(null),
+                isTerminating(pod),
+                restarts(pod),
+                PodTroubles.of(pod).orElse(null));
+    }
+
+    private static Optional<PodCondition> readyCondition(Pod pod) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> "Ready".equals(condition.getType()))
+                        .findFirst();
+    }
+
+    private static int restarts(Pod pod) {
+        return pod.getStatus() == null
+                ? 0
+                : pod.getStatus().getContainerStatuses().stream()
+                        .mapToInt(status -> count(status.getRestartCount()))
+                        .sum();
+    }
+
+    private static String refusal(DeploymentStatus status) {
+        return status.getConditions().stream()
+                .filter(condition ->
+                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .map(DeploymentCondition::getMessage)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int formerReplicas(ObjectMeta metadata) {
+        String replicas = annotation(metadata, Marks.REPLICAS);
+        return replicas != null && replicas.matches("\\d{1,9}") ? Integer.parseInt(replicas) : 0;
+    }
+
+    private static boolean matches(LabelSelector selector, Map<String, String> labels) {
+        Map<String, String> wanted = selector.getMatchLabels();
+        return (wanted == null || labels.entrySet().containsAll(wanted.entrySet()))
+                && selector.getMatchExpressions().stream().allMatch(expression -> matches(expression, labels));
+    }
+
+    private static boolean matches(LabelSelectorRequirement expression, Map<String, String> labels) {
+        String value = labels.get(expression.getKey());
+        return switch (expression.getOperator()) {
+            case "In" -> expression.getValues().contains(value);
+            case "NotIn" -> !expression.getValues().contains(value);
+            case "Exists" -> value != null;
+            case "DoesNotExist" -> value == null;
+            default -> false;
+        };
+    }
+
+    private static Map<String, String> labels(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+
+    private static String annotation(ObjectMeta metadata, String name) {
+        return metadata.getAnnotations() == null ? null : metadata.getAnnotations().get(name);
+    }
+
+    private static int count(Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    private static long count(Long number) {
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.Application;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a release would change, for people. The manifests are rendered as the live colour, so that what only differs
+ * because the other colour has another name does not show.
+ */
+public final class Diff {
+    private final ApiServer api;
+    private final ResourceTypes types;
+    private final String namespace;
+
+    public Diff(ApiServer api, ResourceTypes types, String namespace) {
+        this.api = api;
+        this.types = types;
+        this.namespace = namespace;
+    }
+
+    public List<String> of(ReleaseSpec spec, RenderedRelease release, int replicas, String liveDeployment) {
+        RenderedRelease asLive = Manifests.render(spec, release.color().other());
+        List<Application> live = Application.of(spec, asLive, replicas);
+        List<String> lines = new ArrayList<>();
+        for (Application object : Application.of(spec, release, replicas)) {
+            // manifests that come one per colour may hold other objects for the other colour
+            Application wanted = live.stream().filter(object::isSameAs).findFirst().orElse(null);
+            if (wanted == null) {
+                lines.add("+ " + object.ref());
+                continue;
+            }
+            String name = wanted.isDeployment() && liveDeployment != null ? liveDeployment : wanted.ref().name();
+            try {
+                Optional<JsonNode> there = liveDeployment == null
+                        ? Optional.empty()
+                        : api.find(wanted.type(types), namespace, name);
+                compare(object, wanted, there, lines);
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.FORBIDDEN) {
+                    throw e;
+                }
+                lines.add("? " + object.ref() + ": " + e.getMessage());
+            }
+        }
+        release.activeServices().forEach((name, service) -> {
+            if (api.find(ResourceTypes.SERVICE, namespace, name).isEmpty()) {
+                lines.add("+ Service/" + name);
+            }
+        });
+        return lines;
+    }
+
+    private static void compare(Application object, Application asLive, Optional<JsonNode> live, List<String> lines) {
+        if (live.isEmpty()) {
+            lines.add("+ " + object.ref());
+            return;
+        }
+        ObjectNode wanted = asLive.tree();
+        wanted.remove("status");
+        wanted.remove("metadata");
+        List<String> changes = new ArrayList<>();
+        new FieldChanges(object.ref().kind().equals("Secret"), changes).compare("", live.get(), wanted);
+        changes.forEach(change -> lines.add("~ " + object.ref() + " " + change));
+    }
+}

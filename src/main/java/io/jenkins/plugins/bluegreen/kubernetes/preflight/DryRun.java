@@ -1,0 +1,140 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.Application;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricWriter;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Lets the API server judge everything without keeping it: validation, admission webhooks, limits, quotas. */
+final class DryRun {
+    private final ApiServer api;
+    private final ResourceTypes types;
+    private final String namespace;
+    private final List<Sentence> problems = new ArrayList<>();
+    private final Set<ObjectRef> refused = new HashSet<>();
+    private final List<Sentence> warnings = new ArrayList<>();
+
+    DryRun(ApiServer api, ResourceTypes types, String namespace) {
+        this.api = api;
+        this.types = types;
+        this.namespace = namespace;
+    }
+
+    List<Sentence> problems() {
+        return problems;
+    }
+
+    List<Sentence> warnings() {
+        return warnings;
+    }
+
+    void objects(List<Application> objects) {
+        for (Application object : objects) {
+            ResourceType type = object.type(types);
+            judged(
+                    object.ref(),
+                    object.rendered().source(),
+                    () -> api.apply(type, namespace, object.tree(), object.options().asDryRun()));
+        }
+    }
+
+    /** The active Services, as they will be once the traffic is switched. */
+    void services(RenderedRelease release, List<ServiceView> current) {
+        ApiServer.WriteOptions options = ApiServer.WriteOptions.PLAIN.asDryRun();
+        for (String name : release.services()) {
+            Optional<ServiceView> there =
+                    current.stream().filter(service -> service.name().equals(name)).findFirst();
+            Traffic traffic = release.traffic(name, there.map(ServiceView::traffic).orElse(null));
+            Place source = release.defines(name)
+                    ? release.activeServices().get(name).source()
+                    : release.preview().source();
+            ObjectRef service = new ObjectRef("Service", name);
+            if (there.isPresent() && release.defines(name)) {
+                judged(
+                        service,
+                        source,
+                        () -> api.apply(
+                                ResourceTypes.SERVICE,
+                                namespace,
+                                FabricWriter.serviceAtRest(release, name),
+                                ApiServer.WriteOptions.FORCED.asDryRun()));
+            }
+            judged(service, source, () -> there.isPresent()
+                    ? api.patch(
+                            ResourceTypes.SERVICE,
+                            namespace,
+                            name,
+                            FabricWriter.switchPatch(there.get(), traffic),
+                            options)
+                    : api.create(
+                            ResourceTypes.SERVICE,
+                            namespace,
+                            FabricWriter.newService(release, name, traffic),
+                            options));
+        }
+    }
+
+    /**
+     * One Pod of the Deployment, which shows what the Deployment does not; as the server completed it. Of a Deployment
+     * that was refused itself, the Pod would only be refused in the same words.
+     */
+    Optional<JsonNode> pod(RenderedRelease release) {
+        if (refused.contains(release.deployment(1).ref())) {
+            return Optional.empty();
+        }
+        Rendered deployment = release.deployment(1);
+        JsonNode template = deployment.tree().at("/spec/template");
+        ObjectNode pod = ApiServer.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
+        pod.set("metadata", template.path("metadata").deepCopy());
+        pod.withObject("/metadata").put("name", release.deployment() + "-dry-run");
+        pod.set("spec", template.path("spec").deepCopy());
+        ObjectNode spec = pod.withObject("/spec");
+        // not there yet on a first release, and the Pod would be refused for that
+        if (brings(release, "ServiceAccount", spec.path("serviceAccountName").asText())) {
+            spec.remove(List.of("serviceAccountName", "serviceAccount"));
+        }
+        return judged(
+                new ObjectRef("Pod", release.deployment()),
+                deployment.source(),
+                () -> api.create(ResourceTypes.POD, namespace, pod, ApiServer.WriteOptions.PLAIN.asDryRun()));
+    }
+
+    private static boolean brings(RenderedRelease release, String kind, String name) {
+        return release.before().stream()
+                .anyMatch(object -> object.kind().equals(kind) && object.name().equals(name));
+    }
+
+    private Optional<JsonNode> judged(ObjectRef object, Place source, Supplier<JsonNode> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (ClusterException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            if (e.getMessage().contains("does not support dry run")) {
+                warnings.add(Sentence.of("preflight.notJudged", object, e.sentence()));
+            } else {
+                refused.add(object);
+                problems.add(Sentence.of("preflight.refused", object, source.sentence(), e.sentence()));
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks a cluster what it is and what it lets us do. Changes nothing. */
+public final class Examination {
+    /** Kinds that only some applications have. */
+    private static final List<ResourceType> OFTEN = List.of(
+            ResourceTypes.CONFIG_MAP,
+            ResourceTypes.SECRET,
+            ResourceTypes.AUTOSCALER,
+            ResourceTypes.DISRUPTION_BUDGET);
+
+    private final ApiServer api;
+    private final String namespace;
+
+    public Examination(ApiServer api, String namespace) {
+        this.api = api;
+        this.namespace = namespace;
+    }
+
+    public ClusterExamination result() {
+        String version = api.discover("/version", "version")
+                .map(answer -> answer.path("gitVersion").asText())
+                .orElse("");
+        Set<Permission> wanted = wanted();
+        Permissions permissions = new Permissions(api, namespace);
+        List<Permission> missing = permissions.missing(wanted);
+        return new ClusterExamination(
+                namespace, version, user(), names(missing, true), names(missing, false), permissions.role(wanted));
+    }
+
+    private static List<String> names(List<Permission> missing, boolean required) {
+        return missing.stream()
+                .filter(permission -> permission.required() == required)
+                .map(Permission::toString)
+                .toList();
+    }
+
+    /** Kubernetes documentation, "API access to authentication information for a client". */
+    private Optional<String> user() {
+        ObjectNode question = ApiServer.JSON.createObjectNode();
+        question.put("apiVersion", "authentication.k8s.io/v1").put("kind", "SelfSubjectReview");
+        try {
+            String name = api.review("authentication.k8s.io", "selfsubjectreviews", question)
+                    .at("/status/userInfo/username")
+                    .asText();
+            return name.isEmpty() ? Optional.empty() : Optional.of(name);
+        } catch (ClusterException e) {
+            // not served, or not allowed: the name is all that is not known
+            if (e.kind() == ClusterException.Kind.UNAVAILABLE) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Set<Permission> wanted() {
+        ReleaseSpec usual = ReleaseSpec.in(namespace, "examination")
+                .application("any")
+                .health(HealthCheck.actuator("/actuator/health", 8080))
+                .build();
+        Set<Permission> wanted = new LinkedHashSet<>(RequiredPermissions.ofRelease(
+                usual, List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), true));
+        for (ResourceType type : OFTEN) {
+            wanted.add(Permission.optional("create", type, ""));
+            wanted.add(Permission.optional("patch", type, ""));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields that differ between an object in the cluster and a manifest. Fields that the manifest does not mention are
+ * the server's defaults and no difference, but for maps of which every entry is the user's.
+ */
+final class FieldChanges {
+    private static final int SHOWN = 120;
+    private static final Set<String> OWN_MAPS = Set.of("data", "binaryData", "stringData");
+    // they hold the colour, or what we note ourselves
+    private static final Set<String> IGNORED =
+            Set.of("spec.selector", "spec.replicas", "spec.template.metadata", "apiVersion", "kind");
+
+    private final boolean secret;
+    private final List<String> changes;
+
+    FieldChanges(boolean secret, List<String> changes) {
+        this.secret = secret;
+        this.changes = changes;
+    }
+
+    void compare(String path, JsonNode live, JsonNode wanted) {
+        if (IGNORED.contains(path)) {
+            return;
+        }
+        if (wanted.isObject()) {
+            compareFields(path, live, wanted);
+        } else if (wanted.isArray()) {
+            compareEntries(path, live, wanted);
+        } else if (!wanted.asText().equals(live.asText()) || live.isMissingNode()) {
+            changes.add(path + ": " + show(live) + " → " + show(wanted));
+        }
+    }
+
+    private void compareFields(String path, JsonNode live, JsonNode wanted) {
+        for (Map.Entry<String, JsonNode> field : wanted.properties()) {
+            if (secret && path.equals("stringData")) {
+                compareText(field.getKey(), live, field.getValue().asText());
+            } else {
+                JsonNode there = secret && field.getKey().equals("stringData")
+                        ? live.path("data")
+                        : live.path(field.getKey());
+                compare(join(path, field.getKey()), there, field.getValue());
+            }
+        }
+        if (OWN_MAPS.contains(path) && !secret) {
+            live.fieldNames().forEachRemaining(name -> {
+                if (!wanted.has(name)) {
+                    changes.add(join(path, name) + ": " + show(live.path(name)) + " → -");
+                }
+            });
+        }
+    }
+
+    private void compareText(String key, JsonNode data, String text) {
+        String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        if (!data.path(key).asText().equals(encoded)) {
+            changes.add("stringData." + key + ": " + show(data.path(key)) + " → ***");
+        }
+    }
+
+    private void compareEntries(String path, JsonNode live, JsonNode wanted) {
+        for (int i = 0; i < wanted.size(); i++) {
+            JsonNode entry = wanted.get(i);
+            String name = entry.path("name").asText();
+            JsonNode there = name.isEmpty() ? live.path(i) : named(live, name);
+            compare(path + "[" + (name.isEmpty() ? i : name) + "]", there, entry);
+        }
+        for (int i = 0; i < live.size(); i++) {
+            String name = live.get(i).path("name").asText();
+            boolean kept = name.isEmpty() ? i < wanted.size() : !named(wanted, name).isMissingNode();
+            if (!kept) {
+                changes.add(path + "[" + (name.isEmpty() ? i : name) + "]: " + show(live.get(i)) + " → -");
+            }
+        }
+    }
+
+    private static JsonNode named(JsonNode entries, String name) {
+        for (JsonNode entry : entries) {
+            if (entry.path("name").asText().equals(name)) {
+                return entry;
+            }
+        }
+        return ApiServer.JSON.missingNode();
+    }
+
+    private String show(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "-";
+        }
+        if (secret) {
+            return "***";
+        }
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private static String join(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.Application;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that can refuse a release before anything is touched: kinds, then permissions, then a dry run of every
+ * object and of one Pod, then room in the quotas. What is wrong in one stage is said at once; the next stage would only
+ * repeat it in other words.
+ */
+public final class Preflight {
+    private final ApiServer api;
+    private final ResourceTypes types;
+    private final WorkloadReader workloads;
+    private final String namespace;
+    private final Permissions permissions;
+
+    public Preflight(ApiServer api, ResourceTypes types, WorkloadReader workloads, String namespace) {
+        this.api = api;
+        this.types = types;
+        this.workloads = workloads;
+        this.namespace = namespace;
+        permissions = new Permissions(api, namespace);
+    }
+
+    public void checkPermissions(ReleaseSpec spec) {
+        if (spec.manifests().isEmpty()) {
+            check(RequiredPermissions.ofRollback(spec));
+            return;
+        }
+        List<Application> objects = Application.of(spec, Manifests.render(spec, Color.BLUE), 1);
+        checkKinds(spec, objects);
+        check(RequiredPermissions.ofRelease(spec, kinds(objects), true));
+    }
+
+    public List<Sentence> check(ReleaseSpec spec, RenderedRelease release, int replicas, List<ServiceView> current) {
+        List<Application> objects = Application.of(spec, release, replicas);
+        checkKinds(spec, objects);
+        boolean firstRelease = release.services().size() > current.size();
+        List<Permission> lacking = check(RequiredPermissions.ofRelease(spec, kinds(objects), firstRelease));
+        List<Sentence> warnings = new ArrayList<>();
+        if (!lacking.isEmpty()) {
+            warnings.add(Sentence.of("preflight.optional", joined(lacking)));
+        }
+        DryRun dryRun = new DryRun(api, types, namespace);
+        dryRun.objects(objects);
+        dryRun.services(release, current);
+        Optional<JsonNode> pod = lacks(lacking, "create", ResourceTypes.POD) ? Optional.empty() : dryRun.pod(release);
+        List<Sentence> problems = new ArrayList<>(dryRun.problems());
+        if (!lacks(lacking, "list", ResourceTypes.RESOURCE_QUOTA)) {
+            JsonNode podSpec = pod.orElseGet(() -> release.deployment(replicas).tree().at("/spec/template"))
+                    .path("spec");
+            int running = workloads.workload(release.deployment()).pods().size();
+            problems.addAll(new QuotaRoom(api, namespace).problems(podSpec, Math.max(0, replicas - running)));
+        }
+        if (!problems.isEmpty()) {
+            throw new ReleaseException(Sentence.lines(problems));
+        }
+        warnings.addAll(dryRun.warnings());
+        return warnings;
+    }
+
+    private Set<ResourceType> kinds(List<Application> objects) {
+        return objects.stream().map(object -> object.type(types)).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void checkKinds(ReleaseSpec spec, List<Application> objects) {
+        List<Sentence> problems = new ArrayList<>();
+        for (Application object : objects) {
+            Rendered rendered = object.rendered();
+            Optional<ResourceType> type = types.find(rendered.apiVersion(), rendered.kind());
+            Sentence place = rendered.source().sentence();
+            if (type.isEmpty()) {
+                problems.add(Sentence.of("preflight.unknownKind", object.ref(), rendered.apiVersion(), place));
+            } else if (!type.get().namespaced() && !isAllowed(spec, type.get())) {
+                problems.add(Sentence.of("preflight.clusterWide", object.ref(), rendered.kind(), place));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ReleaseException(Sentence.lines(problems));
+        }
+    }
+
+    private static boolean isAllowed(ReleaseSpec spec, ResourceType type) {
+        return spec.allowedKinds().contains(type.kind())
+                || spec.allowedKinds().contains(type.group() + "/" + type.kind());
+    }
+
+    /** The optional ones that are missing; throws for the others. */
+    private List<Permission> check(Set<Permission> wanted) {
+        List<Permission> missing = permissions.missing(wanted);
+        List<Permission> required = missing.stream().filter(Permission::required).toList();
+        if (!required.isEmpty()) {
+            throw new ReleaseException(
+                    Sentence.of("preflight.permissions", namespace, joined(required), permissions.role(wanted)));
+        }
+        return missing;
+    }
+
+    private static boolean lacks(List<Permission> lacking, String verb, ResourceType type) {
+        return lacking.contains(Permission.optional(verb, type, ""));
+    }
+
+    private static String joined(Collection<Permission> permissions) {
+        return permissions.stream().map(Permission::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether the quotas leave room for all of the candidate's Pods while the live ones go on. A dry run shows that for one
+ * object only.
+ */
+final class QuotaRoom {
+    private final ApiServer api;
+    private final String namespace;
+
+    QuotaRoom(ApiServer api, String namespace) {
+        this.api = api;
+        this.namespace = namespace;
+    }
+
+    List<Sentence> problems(JsonNode podSpec, int pods) {
+        List<Sentence> problems = new ArrayList<>();
+        for (JsonNode quota : api.list(ResourceTypes.RESOURCE_QUOTA, namespace, null, null)) {
+            if (!isScoped(quota.path("spec"))) {
+                check(quota, podSpec, pods, problems);
+            }
+        }
+        return problems;
+    }
+
+    // whether a Pod falls under a scope is the dry run's to say
+    private static boolean isScoped(JsonNode spec) {
+        return !spec.path("scopes").isEmpty() || !spec.path("scopeSelector").isEmpty();
+    }
+
+    private static void check(JsonNode quota, JsonNode podSpec, int pods, List<Sentence> problems) {
+        JsonNode used = quota.path("status").path("used");
+        for (Map.Entry<String, JsonNode> limit : quota.path("status").path("hard").properties()) {
+            BigDecimal needed = PodResources.of(podSpec, limit.getKey()).multiply(BigDecimal.valueOf(pods));
+            String spent = used.path(limit.getKey()).asText("0");
+            BigDecimal left = amount(limit.getValue().asText()).subtract(amount(spent));
+            if (needed.signum() > 0 && needed.compareTo(left) > 0) {
+                problems.add(Sentence.of(
+                        "preflight.quota",
+                        quota.path("metadata").path("name").asText(),
+                        limit.getKey(),
+                        limit.getValue().asText(),
+                        spent,
+                        PodResources.show(needed, limit.getKey()),
+                        pods));
+            }
+        }
+    }
+
+    private static BigDecimal amount(String quantity) {
+        return new Quantity(quantity).getNumericalAmount();
+    }
+}

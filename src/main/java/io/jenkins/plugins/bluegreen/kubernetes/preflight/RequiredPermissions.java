@@ -1,0 +1,70 @@
+package io.jenkins.plugins.bluegreen.kubernetes.preflight;
+
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Via;
+import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a release, or a rollback, has to be allowed. */
+final class RequiredPermissions {
+    private RequiredPermissions() {}
+
+    /** Of a rollback: the lock, the switch, and the Pods behind it. */
+    static Set<Permission> ofRollback(ReleaseSpec spec) {
+        Set<Permission> all = new LinkedHashSet<>();
+        add(all, ResourceTypes.SERVICE, "get", "patch");
+        add(all, ResourceTypes.DEPLOYMENT, "list", "watch", "patch");
+        add(all, ResourceTypes.POD, "list", "watch");
+        add(all, ResourceTypes.ENDPOINT_SLICE, "list", "watch");
+        add(all, ResourceTypes.LEASE, "get", "create", "patch", "delete");
+        if (spec.health().kind() != HealthCheck.Kind.NONE && spec.health().via() == Via.PROXY
+                || spec.drain() != null) {
+            all.add(new Permission("get", "", "pods/proxy", true));
+        }
+        all.add(Permission.optional("get", ResourceTypes.POD, "/log"));
+        all.add(Permission.optional("list", ResourceTypes.EVENT, ""));
+        return all;
+    }
+
+    /**
+     * Of a release.
+     *
+     * @param applied the kinds that will be applied
+     * @param firstRelease whether an active Service has to be created, and deleted again should that fail
+     */
+    static Set<Permission> ofRelease(ReleaseSpec spec, Collection<ResourceType> applied, boolean firstRelease) {
+        Set<Permission> all = new LinkedHashSet<>(ofRollback(spec));
+        applied.forEach(type -> add(all, type, "create", "patch"));
+        if (firstRelease) {
+            add(all, ResourceTypes.SERVICE, "create", "delete");
+        }
+        if (spec.adopt()) {
+            add(all, ResourceTypes.REPLICA_SET, "get");
+        }
+        if (spec.keepPrevious() == KeepPrevious.DELETE) {
+            add(all, ResourceTypes.DEPLOYMENT, "delete");
+            for (ResourceType type : List.of(
+                    ResourceTypes.CONFIG_MAP,
+                    ResourceTypes.SECRET,
+                    ResourceTypes.AUTOSCALER,
+                    ResourceTypes.DISRUPTION_BUDGET)) {
+                add(all, type, "list", "delete");
+            }
+        }
+        all.add(Permission.optional("create", ResourceTypes.POD, ""));
+        all.add(Permission.optional("list", ResourceTypes.RESOURCE_QUOTA, ""));
+        return all;
+    }
+
+    private static void add(Set<Permission> all, ResourceType type, String... verbs) {
+        for (String verb : verbs) {
+            all.add(Permission.required(verb, type));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.bluegreen.kubernetes.yaml;
+
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Coloring;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code ${NAME}} in keys and values. They are filled in once the text is parsed, so that no value, whatever quotes,
+ * colons or line ends it holds, becomes structure.
+ *
+ * <p>{@code $${NAME}} is a literal {@code ${NAME}}; {@code $name}, {@code ${name:-default}} and Kubernetes' own
+ * {@code $(NAME)} are not ours and stay.
+ */
+public final class Placeholders {
+    private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    private final Map<String, String> values;
+
+    private Placeholders(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** The spec's variables and the names that we know ourselves, which a variable can't redefine. */
+    public static Placeholders of(ReleaseSpec spec) {
+        Map<String, String> values = new TreeMap<>(spec.variables());
+        values.put("COLOR", Coloring.ANY);
+        if (spec.image() != null) {
+            values.put("IMAGE", spec.image());
+        }
+        if (spec.buildNumber() != null) {
+            values.put("BUILD_NUMBER", spec.buildNumber());
+        }
+        return new Placeholders(values);
+    }
+
+    /** The text filled in; the same object when there was nothing to fill in. */
+    String fill(String text, Place place) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        StringBuilder filled = new StringBuilder(text.length());
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            String name = placeholder.group(2);
+            boolean literal = !placeholder.group(1).isEmpty();
+            if (!literal && !values.containsKey(name)) {
+                throw place.error("manifest.unknownName", name, String.join(", ", values.keySet()));
+            }
+            placeholder.appendReplacement(
+                    filled, Matcher.quoteReplacement(literal ? "${" + name + "}" : values.get(name)));
+            if (filled.length() > Limits.EXPANDED_TEXT) {
+                throw place.error("manifest.expanded", Limits.EXPANDED_TEXT);
+            }
+        }
+        placeholder.appendTail(filled);
+        return filled.toString();
+    }
+}

@@ -1,0 +1,184 @@
+package io.jenkins.plugins.bluegreen.kubernetes.yaml;
+
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * YAML text to {@link YamlNode}s. Built from the parser's events, so that depth and number are bounded while reading and
+ * not after.
+ */
+final class YamlReader {
+    /** The text is not YAML. */
+    static final class NotYamlException extends ReleaseException {
+        private static final long serialVersionUID = 1L;
+
+        NotYamlException(Sentence sentence) {
+            super(sentence);
+        }
+    }
+
+    private final String text;
+    private final String file;
+    private final int firstLine;
+    private final Map<Anchor, YamlNode> anchors = new HashMap<>();
+    private int document;
+    private int values;
+    private Iterator<Event> events;
+
+    /**
+     * A reader of a part of a file.
+     *
+     * @param documentsBefore how many documents come before it in the file
+     * @param firstLine the line that it begins in
+     */
+    YamlReader(String text, String file, int documentsBefore, int firstLine) {
+        this.text = text;
+        this.file = file;
+        this.document = documentsBefore;
+        this.firstLine = firstLine;
+    }
+
+    /** The documents, in order. */
+    List<YamlNode> read() {
+        List<YamlNode> documents = new ArrayList<>();
+        document++;
+        try {
+            events = new Parse(settings()).parseString(text).iterator();
+            events.next(); // the stream's start
+            while (events.next().getEventId() == Event.ID.DocumentStart) {
+                documents.add(node(events.next(), 0));
+                events.next(); // the document's end
+                anchors.clear();
+                document++;
+            }
+            return documents;
+        } catch (MarkedYamlEngineException e) {
+            // what was begun and never ended is found wrong at the end of the file, but is to be mended at its beginning
+            boolean unfinished = e.getProblem().contains("end of stream") && e.getContextMark().isPresent();
+            Optional<Mark> mark = unfinished ? e.getContextMark() : e.getProblemMark().or(e::getContextMark);
+            throw notYaml(mark.map(Mark::getLine).orElse(0), e.getProblem());
+        } catch (ReaderException e) {
+            throw new NotYamlException(place(unprintable()).remark("manifest.control", hex(e.getCodePoint())));
+        } catch (YamlEngineException e) {
+            throw notYaml(0, e.getMessage());
+        }
+    }
+
+    /**
+     * All of the text at once: it is in memory and bounded already, and by the usual kilobyte at a time a long word costs
+     * the square of its length, half a minute for 4 MiB.
+     */
+    private LoadSettings settings() {
+        return LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(text.length() + 1)
+                .build();
+    }
+
+    private YamlNode node(Event event, int depth) {
+        int line = event.getStartMark().map(mark -> mark.getLine()).orElse(0);
+        if (depth > Limits.DEPTH) {
+            throw place(line).error("manifest.depth", Limits.DEPTH);
+        }
+        if (++values > Limits.VALUES) {
+            throw place(line).error("manifest.values", Limits.VALUES);
+        }
+        if (event instanceof AliasEvent alias) {
+            return alias(alias, line);
+        }
+        Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+        // what an anchor of this name stood for before is out of reach within its new bearer
+        anchor.ifPresent(anchors::remove);
+        YamlNode node = content(event, line, depth);
+        anchor.ifPresent(name -> anchors.put(name, node));
+        return node;
+    }
+
+    private YamlNode content(Event event, int line, int depth) {
+        if (event instanceof ScalarEvent scalar) {
+            // the tag "!" says no more than quotes do: this is text
+            boolean text = scalar.getTag().filter("!"::equals).isPresent();
+            String tag = text ? null : scalar.getTag().orElse(null);
+            return new YamlNode.Scalar(firstLine + line, scalar.getValue(), scalar.isPlain() && !text, tag);
+        }
+        if (event instanceof SequenceStartEvent) {
+            List<YamlNode> items = new ArrayList<>();
+            for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
+                items.add(node(next, depth + 1));
+            }
+            return new YamlNode.Sequence(firstLine + line, items);
+        }
+        if (event instanceof MappingStartEvent) {
+            List<YamlNode.Entry> entries = new ArrayList<>();
+            for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
+                YamlNode key = node(next, depth + 1);
+                if (!(key.dereferenced() instanceof YamlNode.Scalar name)) {
+                    throw place(key.line() - firstLine).error("manifest.key");
+                }
+                YamlNode.Scalar here = new YamlNode.Scalar(key.line(), name.text(), name.plain(), name.tag());
+                entries.add(new YamlNode.Entry(here, node(events.next(), depth + 1)));
+            }
+            return new YamlNode.Mapping(firstLine + line, entries);
+        }
+        throw new IllegalStateException("not the start of a node: " + event);
+    }
+
+    private YamlNode alias(AliasEvent alias, int line) {
+        String name = alias.getAlias().getValue();
+        YamlNode target = anchors.get(alias.getAlias());
+        if (target == null) {
+            throw place(line).error("manifest.alias", name);
+        }
+        return new YamlNode.Alias(firstLine + line, name, target);
+    }
+
+    private NotYamlException notYaml(int line, String problem) {
+        // {…} and […] end a word at a brace, so an unquoted placeholder in them is half a word and a map
+        boolean placeholder = problem.startsWith("expected ',' or")
+                && text.lines().skip(line).findFirst().orElse("").contains("${");
+        String key = placeholder ? "manifest.yamlPlaceholder" : "manifest.yaml";
+        return new NotYamlException(place(line).remark(key, problem));
+    }
+
+    private int unprintable() {
+        int line = 0;
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int codePoint = text.codePointAt(i);
+            if (!StreamReader.isPrintable(codePoint)) {
+                return line;
+            }
+            if (codePoint == '\n') {
+                line++;
+            }
+        }
+        return line;
+    }
+
+    private static String hex(int codePoint) {
+        return String.format("U+%04X", codePoint);
+    }
+
+    private Place place(int line) {
+        return new Place(file, document, firstLine + line);
+    }
+}

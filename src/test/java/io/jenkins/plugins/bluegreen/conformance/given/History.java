@@ -1,0 +1,55 @@
+package io.jenkins.plugins.bluegreen.conformance.given;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What one object says at every write from now on: each value once until it changes, with the time. */
+public final class History {
+    private record Entry(String value, long millis) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private History() {}
+
+    /** Of the object of this name, by what {@code value} makes of it. */
+    public static History of(Given given, String resource, String name, Function<ObjectNode, String> value) {
+        History history = new History();
+        given.cluster.onWrite((before, after, write) -> {
+            if (after != null && write.resource().equals(resource) && write.name().equals(name)) {
+                history.add(value.apply(after));
+            }
+        });
+        return history;
+    }
+
+    /** Of the colour that a Service selects. */
+    public static History ofColor(Given given, String service) {
+        return of(given, "services", service, object -> object.at("/spec/selector/color").asText());
+    }
+
+    /** Of the replicas that a Deployment wants. */
+    public static History ofReplicas(Given given, String deployment) {
+        return of(given, "deployments", deployment, object -> object.at("/spec/replicas").asText());
+    }
+
+    private synchronized void add(String value) {
+        if (entries.isEmpty() || !entries.get(entries.size() - 1).value().equals(value)) {
+            entries.add(new Entry(value, System.currentTimeMillis()));
+        }
+    }
+
+    public synchronized List<String> values() {
+        return entries.stream().map(Entry::value).toList();
+    }
+
+    /** When it said so first, in milliseconds since 1970. */
+    public synchronized long when(String value) {
+        return entries.stream()
+                .filter(entry -> entry.value().equals(value))
+                .mapToLong(Entry::millis)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("never " + value + ": " + values()));
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.bluegreen.conformance.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Tells of a write that makes something of a release a second time. */
+final class Once {
+    private static final String PREFIX = "blue-green.jenkins.io/";
+    private static final String VERSION = "/spec/template/metadata/annotations/blue-green.jenkins.io~1spec-hash";
+
+    private Once() {}
+
+    /**
+     * One revision for a switch.
+     *
+     * @param before null for a new Service
+     * @param moved whether the selector was changed
+     */
+    static Optional<String> service(JsonNode before, JsonNode after, boolean moved) {
+        int counted = revision(after) - (before == null ? 0 : revision(before));
+        return counted > (moved ? 1 : 0)
+                ? Optional.of("revision " + revision(after) + ", " + counted + " more than before")
+                : Optional.empty();
+    }
+
+    /**
+     * One Deployment for a colour, one ReplicaSet for a version.
+     *
+     * @param before null for a new Deployment
+     * @param all all Deployments there are
+     */
+    static Optional<String> deployment(JsonNode before, JsonNode after, List<? extends JsonNode> all) {
+        if (before != null) {
+            boolean again = !after.at(VERSION).isMissingNode()
+                    && after.at(VERSION).equals(before.at(VERSION))
+                    && !after.at("/spec/template").equals(before.at("/spec/template"));
+            return again ? Optional.of("another ReplicaSet of " + after.at(VERSION).asText()) : Optional.empty();
+        }
+        return all.stream()
+                .filter(other -> !name(other).equals(name(after)))
+                .filter(other -> !marks(after).isEmpty() && marks(other).equals(marks(after)))
+                .map(other -> "as " + name(other))
+                .findFirst();
+    }
+
+    private static String name(JsonNode object) {
+        return object.at("/metadata/name").asText();
+    }
+
+    private static int revision(JsonNode service) {
+        return service.path("metadata").path("annotations").path(PREFIX + "revision").asInt();
+    }
+
+    /** The labels that say which application's and which colour's it is. */
+    private static Map<String, String> marks(JsonNode object) {
+        Map<String, String> marks = new TreeMap<>();
+        object.at("/metadata/labels").properties().stream()
+                .filter(label -> label.getKey().startsWith(PREFIX))
+                .forEach(label -> marks.put(label.getKey(), label.getValue().asText()));
+        return marks;
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.bluegreen.conformance.given;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** An address outside the cluster that answers with the statuses it was told, the last one for ever. */
+public final class Site implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private Site(List<Integer> statuses) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(thread);
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestURI().toString());
+            int status = statuses.get(Math.min(requests.size(), statuses.size()) - 1);
+            exchange.getResponseHeaders().add("Location", "/login");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    public static Site answering(int... statuses) {
+        return new Site(IntStream.of(statuses).boxed().toList());
+    }
+
+    /** {@code http://127.0.0.1:port/}. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    public int requests() {
+        return requests.size();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        thread.shutdownNow();
+    }
+}

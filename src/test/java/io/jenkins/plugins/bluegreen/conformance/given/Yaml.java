@@ -1,0 +1,186 @@
+package io.jenkins.plugins.bluegreen.conformance.given;
+
+/** Manifests of a small application; {@code ${APP}}, {@code ${VERSION}}, {@code ${REPLICAS}} and {@code ${HEALTH}} are set. */
+public final class Yaml {
+    public static final String CONFIG_MAP =
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: ${APP}-config
+            data:
+              VERSION: "${VERSION}"
+              HEALTH: "${HEALTH}"
+              GREETING: hello from ${VERSION}
+            """;
+
+    public static final String SECRET =
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: ${APP}-secret
+            stringData:
+              PASSWORD: swordfish-${VERSION}
+            """;
+
+    public static final String SERVICE =
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: ${APP}
+            spec:
+              selector:
+                app: ${APP}
+              ports:
+              - name: http
+                port: 80
+                targetPort: http
+            """;
+
+    public static final String DEPLOYMENT =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ${APP}
+            spec:
+              replicas: ${REPLICAS}
+              selector:
+                matchLabels:
+                  app: ${APP}
+              template:
+                metadata:
+                  labels:
+                    app: ${APP}
+                spec:
+                  terminationGracePeriodSeconds: 30
+                  containers:
+                  - name: app
+                    image: esc/app:2.0.1
+                    env:
+                    - name: SHUTDOWN
+                      value: graceful
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+                    - secretRef:
+                        name: ${APP}-secret
+                    ports:
+                    - name: http
+                      containerPort: 8080
+                    readinessProbe:
+                      httpGet:
+                        path: /ready
+                        port: http
+                      periodSeconds: 1
+            """;
+
+    /** A Deployment that reads its configuration in every way, with the same few objects behind all. */
+    public static final String READS_EVERYWHERE =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ${APP}
+            spec:
+              replicas: ${REPLICAS}
+              selector:
+                matchLabels:
+                  app: ${APP}
+              template:
+                metadata:
+                  labels:
+                    app: ${APP}
+                spec:
+                  initContainers:
+                  - name: prepare
+                    image: esc/app:2.0.1
+                    env:
+                    - name: INIT_PASSWORD
+                      valueFrom:
+                        secretKeyRef:
+                          name: ${APP}-secret
+                          key: PASSWORD
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+                  containers:
+                  - name: app
+                    image: esc/app:2.0.1
+                    env:
+                    - name: FROM_KEY
+                      valueFrom:
+                        secretKeyRef:
+                          name: ${APP}-secret
+                          key: PASSWORD
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+                    - secretRef:
+                        name: ${APP}-secret
+                      prefix: SECRET_
+                    ports:
+                    - name: http
+                      containerPort: 8080
+                    volumeMounts:
+                    - name: all
+                      mountPath: /etc/all
+                    - name: secret
+                      mountPath: /etc/secret
+                    readinessProbe:
+                      httpGet:
+                        path: /ready
+                        port: http
+                      periodSeconds: 1
+                  volumes:
+                  - name: all
+                    projected:
+                      sources:
+                      - configMap:
+                          name: ${APP}-config
+                      - secret:
+                          name: ${APP}-secret
+                  - name: secret
+                    secret:
+                      secretName: ${APP}-secret
+            """;
+
+    public static final String AUTOSCALER =
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata:
+              name: ${APP}
+            spec:
+              scaleTargetRef:
+                apiVersion: apps/v1
+                kind: Deployment
+                name: ${APP}
+              minReplicas: 2
+              maxReplicas: 10
+              metrics:
+              - type: Resource
+                resource:
+                  name: cpu
+                  target:
+                    type: Utilization
+                    averageUtilization: 70
+            """;
+
+    public static final String DISRUPTION_BUDGET =
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata:
+              name: ${APP}
+            spec:
+              minAvailable: 1
+              selector:
+                matchLabels:
+                  app: ${APP}
+            """;
+
+    private Yaml() {}
+}

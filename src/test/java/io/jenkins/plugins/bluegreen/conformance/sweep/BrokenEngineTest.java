@@ -1,0 +1,59 @@
+package io.jenkins.plugins.bluegreen.conformance.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.bluegreen.conformance.given.Promises.Promise;
+import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.simulation.BrokenPorts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** C54, C55: the sweeps find what they are for, in an engine that has it. */
+class BrokenEngineTest {
+    private static Sweep withoutPrecondition;
+    private static Sweep withoutEndpoints;
+    private static Sweep withoutRenewal;
+
+    /** All at once, for most of the time they wait. */
+    @BeforeAll
+    static void begin() {
+        withoutPrecondition = FaultSweepTest.hanging(
+                SweptRelease.SICK, CallSite::isSwitch, given -> given.ports = BrokenPorts::withoutPrecondition);
+        withoutEndpoints = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
+            given.pace = CrashSweepTest.PACE;
+            given.ports = BrokenPorts::withoutEndpoints;
+            given.cluster.endpointsLag(Duration.ofSeconds(10));
+        });
+        withoutRenewal = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
+            given.pace = new Pace(5_000, 2_000, 10_000, 10_000, 60_000, 5_000);
+            given.ports = BrokenPorts::withoutRenewal;
+        });
+    }
+
+    private static void assertFound(List<String> broken, Promise promise) {
+        assertTrue(
+                broken.stream().anyMatch(story -> story.contains("promise=" + promise)),
+                () -> promise + " not found in: " + broken);
+    }
+
+    @Test
+    @DisplayName("C54 a selector that is patched without the precondition: found, when an old patch arrives at last")
+    void forgetsThePrecondition() throws InterruptedException {
+        assertFound(withoutPrecondition.run("An engine without the precondition, C54"), Promise.NEVER_EMPTY);
+    }
+
+    @Test
+    @DisplayName("C55 the old colour scaled down before the switch is seen in the endpoints: found")
+    void doesNotLookAtEndpoints() throws InterruptedException {
+        assertFound(withoutEndpoints.run("An engine that does not look at endpoints, C55"), Promise.ENDPOINTS_STAY);
+    }
+
+    @Test
+    @DisplayName("C55 a Lease that is not renewed: found")
+    void doesNotRenewTheLease() throws InterruptedException {
+        assertFound(withoutRenewal.run("An engine that does not renew its Lease, C55"), Promise.UNDER_LOCK);
+    }
+}

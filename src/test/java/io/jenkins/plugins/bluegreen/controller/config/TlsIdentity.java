@@ -1,0 +1,75 @@
+package io.jenkins.plugins.bluegreen.controller.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A key and the certificate that it signed for itself, made by the JDK's keytool. */
+final class TlsIdentity {
+    static final String PASSWORD = "changeit";
+
+    private final String name;
+    private final byte[] keyStore;
+
+    private TlsIdentity(String name, byte[] keyStore) {
+        this.name = name;
+        this.keyStore = keyStore;
+    }
+
+    static TlsIdentity make(Path folder, String name, String algorithm) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
+                        "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name, "-validity", "2",
+                        "-ext", "san=ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, keytool.waitFor(), output);
+        return new TlsIdentity(name, Files.readAllBytes(file));
+    }
+
+    /** PKCS12. */
+    byte[] keyStore() {
+        return keyStore.clone();
+    }
+
+    String pem() throws Exception {
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate().getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /** A server of this identity that knows the other one. */
+    SSLContext server(TlsIdentity client) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store(), PASSWORD.toCharArray());
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry("client", client.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(known);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private KeyStore store() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(keyStore), PASSWORD.toCharArray());
+        return store;
+    }
+
+    private Certificate certificate() throws Exception {
+        return store().getCertificate(name);
+    }
+}

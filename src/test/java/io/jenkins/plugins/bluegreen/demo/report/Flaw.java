@@ -1,0 +1,19 @@
+package io.jenkins.plugins.bluegreen.demo.report;
+
+/** What is wrong with a version that the demo releases. */
+public enum Flaw {
+    NONE,
+    /** Its image can't be pulled. */
+    MISSING_IMAGE,
+    /** It becomes ready, but its health check answers 503. */
+    UNHEALTHY,
+    /** Its health check answers 503 once it has the traffic; it goes on answering requests. */
+    TURNS_UNHEALTHY,
+    /** All its Pods end once it has the traffic. */
+    CRASHES;
+
+    /** Whether it shows only under traffic. */
+    public boolean comesLate() {
+        return this == TURNS_UNHEALTHY || this == CRASHES;
+    }
+}

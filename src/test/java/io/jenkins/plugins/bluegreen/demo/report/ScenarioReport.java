@@ -1,0 +1,104 @@
+package io.jenkins.plugins.bluegreen.demo.report;
+
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import java.util.List;
+
+/**
+ * How a scenario went.
+ *
+ * @param message         the release's own last sentence
+ * @param startMillis     when the release began, in milliseconds since 1970
+ * @param moments         what stands out: the traffic's moves
+ * @param log             the console's lines
+ * @param apiCalls        null when they were not counted
+ * @param rollbackSeconds from the decision to go back until the traffic was back; null when it did not come to that
+ * @param problems        what was not as it must be, a sentence each
+ */
+public record ScenarioReport(
+        String scenario,
+        String application,
+        String image,
+        Outcome expected,
+        Outcome outcome,
+        String message,
+        long startMillis,
+        long endMillis,
+        List<Span> phases,
+        List<Moment> moments,
+        List<String> log,
+        LoadResult traffic,
+        Integer apiCalls,
+        Double rollbackSeconds,
+        List<String> problems) {
+
+    /** A phase that is over. */
+    public record Span(Phase phase, long startMillis, long endMillis) {
+        double seconds() {
+            return (endMillis - startMillis) / 1000.0;
+        }
+    }
+
+    /** Something that happened at an instant. */
+    public record Moment(long millis, String what) {}
+
+    /** Of a release that is over, with what it does not know itself. */
+    public static ScenarioReport of(
+            String scenario,
+            Outcome expected,
+            ReleaseState state,
+            ReleaseResult result,
+            List<Moment> moments,
+            List<String> log,
+            LoadResult traffic,
+            Integer apiCalls,
+            List<String> problems) {
+        List<Span> phases = spans(state);
+        return new ScenarioReport(
+                scenario,
+                state.spec().application(),
+                state.image() == null ? state.spec().image() : state.image(),
+                expected,
+                result.outcome(),
+                result.message().toString(),
+                state.startedAt(),
+                state.startedAt() + result.millis(),
+                phases,
+                moments,
+                log,
+                traffic,
+                apiCalls,
+                rollbackSeconds(state, result, phases),
+                problems);
+    }
+
+    public static List<Span> spans(ReleaseState state) {
+        return state.times().stream()
+                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
+                .toList();
+    }
+
+    /** Of a rollback that somebody asked for: all the time until the traffic was back. */
+    private static Double rollbackSeconds(ReleaseState state, ReleaseResult result, List<Span> phases) {
+        if (state.operation() == Operation.ROLL_BACK) {
+            return phases.stream()
+                    .filter(span -> span.phase() == Phase.SWITCH)
+                    .map(span -> (span.endMillis() - phases.get(0).startMillis()) / 1000.0)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return result.rollbackMillis() < 0 ? null : result.rollbackMillis() / 1000.0;
+    }
+
+    double seconds() {
+        return (endMillis - startMillis) / 1000.0;
+    }
+
+    boolean isAsExpected() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.bluegreen.demo.report;
+
+import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Moment;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Remembers when the traffic moved, calls when a release begins to be watched, and passes everything on. */
+public final class Timeline implements ReleaseEvents {
+    private final List<Moment> moments = new ArrayList<>();
+    private final ReleaseEvents next;
+    private final Consumer<ReleaseState> watched;
+    private long wentBack;
+
+    public Timeline(ReleaseEvents next, Consumer<ReleaseState> watched) {
+        this.next = next;
+        this.watched = watched;
+    }
+
+    public List<Moment> moments() {
+        return List.copyOf(moments);
+    }
+
+    /** When the traffic was back on the old colour, in milliseconds since 1970. */
+    Optional<Long> wentBack() {
+        return wentBack == 0 ? Optional.empty() : Optional.of(wentBack);
+    }
+
+    @Override
+    public void started(ReleaseState state, Phase phase) {
+        next.started(state, phase);
+        if (phase == Phase.MONITOR) {
+            watched.accept(state);
+        }
+    }
+
+    @Override
+    public void progress(ReleaseState state, Phase phase, Sentence what) {
+        if (what.key().equals("switch.done")) {
+            moments.add(new Moment(state.clockNow(), "traffic switched"));
+        } else if (what.key().equals("rollback.done")) {
+            wentBack = state.clockNow();
+            moments.add(new Moment(wentBack, "traffic back"));
+        }
+        next.progress(state, phase, what);
+    }
+
+    @Override
+    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+        next.waiting(state, phase, forWhat);
+    }
+
+    @Override
+    public void warning(ReleaseState state, Sentence what) {
+        next.warning(state, what);
+    }
+
+    @Override
+    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+        next.ended(state, phase, millis, failure);
+    }
+
+    @Override
+    public void finished(ReleaseState state, ReleaseResult result) {
+        next.finished(state, result);
+    }
+}

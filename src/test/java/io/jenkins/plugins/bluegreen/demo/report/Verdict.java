@@ -1,0 +1,55 @@
+package io.jenkins.plugins.bluegreen.demo.report;
+
+import io.jenkins.plugins.bluegreen.demo.Scenario;
+import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a scenario must be like: the outcome is the expected one, requests were sent, and none is lost, but those that met
+ * the outage of a version that crashes under traffic, between the beginning of its monitoring and the traffic's return.
+ */
+public final class Verdict {
+    private Verdict() {}
+
+    /** What is not as it must be. */
+    public static List<String> problems(
+            Scenario scenario,
+            Outcome outcome,
+            LoadResult traffic,
+            Timeline timeline,
+            List<Span> phases,
+            Duration routingLag) {
+        List<String> problems = new ArrayList<>();
+        if (outcome != scenario.expected()) {
+            problems.add("expected " + scenario.expected() + ", was " + outcome);
+        }
+        if (traffic.requests() == 0) {
+            problems.add("expected traffic, there was none");
+        }
+        List<LoadRequest> losses = traffic.losses();
+        if (scenario.flaw() == Flaw.CRASHES) {
+            long from = phases.stream()
+                    .filter(span -> span.phase() == Phase.MONITOR)
+                    .mapToLong(Span::startMillis)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+            long to = timeline.wentBack().orElse(Long.MAX_VALUE - routingLag.toMillis()) + routingLag.toMillis();
+            losses = losses.stream()
+                    .filter(lost -> lost.sentMillis() < from || lost.sentMillis() > to)
+                    .toList();
+        }
+        if (!losses.isEmpty()) {
+            problems.add("expected no request lost"
+                    + (scenario.flaw() == Flaw.CRASHES ? " outside of the outage" : "")
+                    + ", lost " + losses.size() + " of " + traffic.requests() + ", the first one by \""
+                    + losses.get(0).loss() + "\"");
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.bluegreen.discord.local.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** The tree of errors in a 400 of Discord: "Error Messages" in its API reference. */
+public final class FormErrors {
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+
+    boolean isEmpty() {
+        return root.isEmpty();
+    }
+
+    /** @param path names and indexes from the body's top to what is wrong, apart by dots */
+    public void add(String path, String code, String message) {
+        ObjectNode node = root;
+        for (String step : path.split("\\.")) {
+            node = node.withObjectProperty(step);
+        }
+        node.withArrayProperty("_errors").addObject().put("code", code).put("message", message);
+    }
+
+    /** What Discord would accept and this server does not. */
+    void local(String path, String message) {
+        add(path, "LOCAL_RULE", message);
+    }
+
+    void required(String path) {
+        add(path, "BASE_TYPE_REQUIRED", "This field is required");
+    }
+
+    void tooLong(String path, int most) {
+        add(path, "BASE_TYPE_MAX_LENGTH", "Must be " + most + " or fewer in length.");
+    }
+
+    /** Refuses what is neither a string, nor null, nor absent, and what is longer than {@code most} once stripped. */
+    void text(String path, JsonNode node, int most) {
+        if (!isGiven(node)) {
+            return;
+        }
+        if (!node.isTextual()) {
+            add(path, "STRING_TYPE_CONVERT", "Could not interpret \"" + node + "\" as string.");
+        } else if (Text.length(Text.of(node)) > most) {
+            tooLong(path, most);
+        }
+    }
+
+    /** Refuses a missing, empty or too long text. */
+    void requiredText(String path, JsonNode node, int most) {
+        text(path, node, most);
+        if (!isGiven(node) || node.isTextual() && Text.of(node).isEmpty()) {
+            required(path);
+        }
+    }
+
+    /** Refuses anything but true, false, null and absent. */
+    void truth(String path, JsonNode node) {
+        if (isGiven(node) && !node.isBoolean()) {
+            add(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
+        }
+    }
+
+    /** Whether the node is an object with these keys at most; refuses anything else but null and absent. */
+    boolean object(String path, JsonNode node, Set<String> keys) {
+        if (isGiven(node) && !node.isObject()) {
+            add(path, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+        }
+        node.properties().forEach(property -> {
+            if (!keys.contains(property.getKey())) {
+                local(path.isEmpty() ? property.getKey() : path + "." + property.getKey(), "Discord knows no such key here.");
+            }
+        });
+        return node.isObject();
+    }
+
+    /** Whether the node is a list of so many elements at most; refuses anything else but null and absent. */
+    boolean list(String path, JsonNode node, int most) {
+        if (isGiven(node) && !node.isArray()) {
+            add(path, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+        } else if (node.size() > most) {
+            tooLong(path, most);
+        }
+        return node.isArray();
+    }
+
+    public ObjectNode toBody() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("message", "Invalid Form Body").put("code", 50035);
+        body.set("errors", root);
+        return body;
+    }
+
+    public static boolean isGiven(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
+    }
+}

@@ -1,0 +1,368 @@
+package io.jenkins.plugins.bluegreen.e2e.bench;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.bluegreen.conformance.given.Http;
+import io.jenkins.plugins.bluegreen.conformance.given.ReadmeRole;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.demo.Demo;
+import io.jenkins.plugins.bluegreen.e2e.AuditLog;
+import io.jenkins.plugins.bluegreen.e2e.E2e;
+import io.jenkins.plugins.bluegreen.e2e.History;
+import io.jenkins.plugins.bluegreen.e2e.NodePort;
+import io.jenkins.plugins.bluegreen.e2e.RealCluster;
+import io.jenkins.plugins.bluegreen.e2e.Tenant;
+import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
+import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A namespace of a real cluster with an application, and releases of it by an account that holds just the README's
+ * Role. A test of an {@link E2e} class has it as its parameter.
+ *
+ * <pre>{@code
+ * void second(Trial trial) {
+ *     trial.live(BLUE);
+ *     Load traffic = trial.traffic();
+ *     Released released = trial.release("v2");
+ *     …
+ *     trial.assertNothingLost(traffic);
+ * }
+ * }</pre>
+ */
+public final class Trial implements AutoCloseable {
+    /** Trials for a test that needs several at a time; {@code what} tells them apart in the report. From any thread. */
+    @FunctionalInterface
+    public interface Source {
+        Trial open(String what);
+    }
+
+    /** The application's name, and its Service's. */
+    public static final String APPLICATION = "backend";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int PER_SECOND = 100;
+    /** Until nodes have followed the Service: on a busy machine kube-proxy's own metric said up to five. */
+    private static final int ROUTING_SECONDS = 5;
+    private static final String IMAGE_OF_TESTS = "esc/app:2.0.1";
+
+    /** What the releases are told to. */
+    public final List<ReleaseEvents> listeners = new ArrayList<>();
+    final List<Released> released = new CopyOnWriteArrayList<>();
+    public final History history;
+    private final KubernetesClient client;
+    private final Tenant tenant;
+    private final List<Load> loads = new ArrayList<>();
+    private final List<String> manifests = new ArrayList<>();
+    private ClusterConnection connection;
+    private boolean historyMayEnd;
+    private int build;
+
+    /** In a namespace of its own, with the manifests of {@link Yaml}. */
+    public Trial(RealCluster cluster) throws IOException {
+        client = cluster.client();
+        tenant = Tenant.create(cluster, ReadmeRole.read().getRules());
+        connection = ClusterConnection.open(tenant.kubeconfig());
+        history = new History(client, tenant.namespace(), APPLICATION);
+        manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT);
+        environment("WORK", "20ms");
+    }
+
+    /** For a scenario in which the API server ends, and its watches with it: promises can't be checked by them. */
+    public Trial historyMayEnd() {
+        historyMayEnd = true;
+        return this;
+    }
+
+    /** Replaces the manifests; the Service gets a node port, and Pods the image that the cluster has. */
+    public Trial manifests(String... texts) {
+        manifests.clear();
+        for (String text : texts) {
+            manifests.add(text.replace(IMAGE_OF_TESTS, Demo.image())
+                    .replace("spec:\n  selector:", "spec:\n  type: NodePort\n  selector:")
+                    .replace("    spec:\n      ", "    spec:\n      automountServiceAccountToken: false\n      "));
+        }
+        return this;
+    }
+
+    /** Adds an entry to the ConfigMap, which is the environment of the Pods of every version to come. */
+    public Trial environment(String name, String value) {
+        manifests.replaceAll(text -> text.startsWith(Yaml.CONFIG_MAP)
+                ? text.replaceAll("(?m)^  " + name + ": .*\n", "") + "  " + name + ": \"" + value + "\"\n"
+                : text);
+        return this;
+    }
+
+    /** Releases until this colour is live: once for blue, twice for green; the node port answers. */
+    public Trial live(Color color) {
+        do {
+            Released promoted = release("v" + (build + 1));
+            assertEquals(Outcome.PROMOTED, promoted.outcome(), promoted::story);
+        } while (!color.label().equals(liveColor()));
+        awaitAccepting();
+        return this;
+    }
+
+    /** A new connection, as after the controller was started anew: nothing is known, nothing watched. */
+    public Trial reconnected() {
+        connection.close();
+        connection = ClusterConnection.open(tenant.kubeconfig());
+        return this;
+    }
+
+    /** A version, with nothing else special. */
+    public Released release(String version) {
+        return release(version, spec -> {});
+    }
+
+    public Released release(String version, Consumer<ReleaseSpec.Builder> more) {
+        return end(start(version, more));
+    }
+
+    /** A release that goes on while the test does something else; {@link #end(Running)} ends it. */
+    public Running start(String version, Consumer<ReleaseSpec.Builder> more) {
+        return start(ReleaseState.release(spec(version, more)), null);
+    }
+
+    /** A release with a block. */
+    public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
+        return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
+    }
+
+    public Released rollBack() {
+        return end(startRollBack(spec -> {}));
+    }
+
+    /** A rollback that goes on while the test does something else; {@link #end(Running)} ends it. */
+    public Running startRollBack(Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec.Builder spec = limits();
+        more.accept(spec);
+        return start(ReleaseState.rollBack(spec.build()), null);
+    }
+
+    private Running start(ReleaseState state, Running.Block block) {
+        Optional<AuditLog> audit = AuditLog.open();
+        FabricGateway gateway = connection.gateway(namespace());
+        return Running.start(
+                gateway,
+                gateway,
+                state,
+                block,
+                Pace.normal(),
+                listeners,
+                () -> audit.flatMap(log -> log.of(tenant.user())).orElse(null));
+    }
+
+    /** Waits for the end, and notes it for the report. */
+    public Released end(Running running) {
+        Released over = running.end();
+        released.add(over);
+        return over;
+    }
+
+    private ReleaseSpec spec(String version, Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec.Builder spec = limits();
+        Map.of("APP", APPLICATION, "VERSION", version, "REPLICAS", "2", "HEALTH", "UP").forEach(spec::variable);
+        for (int i = 0; i < manifests.size(); i++) {
+            spec.manifest(APPLICATION + "/" + (i + 1) + ".yaml", manifests.get(i));
+        }
+        more.accept(spec);
+        return spec.build();
+    }
+
+    private ReleaseSpec.Builder limits() {
+        return ReleaseSpec.in(namespace(), "e2e-" + ++build)
+                .application(APPLICATION)
+                .buildNumber(String.valueOf(build))
+                .buildUrl("https://jenkins.example.com/job/" + APPLICATION + "/" + build + "/")
+                .stabilizeSeconds(0)
+                .timeoutSeconds(60)
+                .lockTimeoutSeconds(30)
+                .rollbackTimeoutSeconds(60)
+                .scaleDownDelaySeconds(ROUTING_SECONDS);
+    }
+
+    public String namespace() {
+        return tenant.namespace();
+    }
+
+    /** The account that releases. */
+    public Tenant tenant() {
+        return tenant;
+    }
+
+    /** The administrator's, for what the releases may not do. */
+    public KubernetesClient admin() {
+        return client;
+    }
+
+    /** The colour that the active Service selects; null when there is no Service, or none in its selector. */
+    public String liveColor() {
+        Service service = service();
+        return service == null ? null : service.getSpec().getSelector().get("color");
+    }
+
+    public Service service() {
+        return client.services().inNamespace(namespace()).withName(APPLICATION).get();
+    }
+
+    /** Waits until the nodes know the active Service. Before a load; {@link #live(Color)} has done it. */
+    public void awaitAccepting() {
+        NodePort.awaitAccepting(Demo.nodeHost(), nodePort());
+    }
+
+    private int nodePort() {
+        return service().getSpec().getPorts().get(0).getNodePort();
+    }
+
+    /** What a Deployment of the application wants. */
+    public int replicas(Color color) {
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace())
+                .withName(APPLICATION + "-" + color.label())
+                .get()
+                .getSpec()
+                .getReplicas();
+    }
+
+    /** The Pods of a colour that are there, those that end too. */
+    public List<Pod> pods(Color color) {
+        return client.pods()
+                .inNamespace(namespace())
+                .withLabels(Map.of("app", APPLICATION, "color", color.label()))
+                .list()
+                .getItems();
+    }
+
+    /** An annotation of ours on the active Service, without its prefix. */
+    public String annotation(String name) {
+        return service().getMetadata().getAnnotations().get("blue-green.jenkins.io/" + name);
+    }
+
+    /** Where users reach the application. */
+    public String url() {
+        return "http://" + Demo.nodeHost() + ":" + nodePort();
+    }
+
+    /** What {@code GET path} answers through the active Service. */
+    public String get(String path) {
+        return Http.get(url() + path);
+    }
+
+    /** The version that answers through the active Service. */
+    public String version() {
+        return get("/").split("\\s")[0];
+    }
+
+    /** What {@code GET path} answers through the preview Service, asked by way of the API server. */
+    public String preview(String path) {
+        return proxied("services/" + APPLICATION + "-preview:80", path);
+    }
+
+    /** What {@code GET path} of a Pod answers, asked by way of the API server. */
+    public String ask(Pod pod, String path) {
+        return proxied("pods/" + pod.getMetadata().getName() + ":8080", path);
+    }
+
+    private String proxied(String object, String path) {
+        return client.raw("/api/v1/namespaces/" + namespace() + "/" + object + "/proxy" + path).trim();
+    }
+
+    /** Short and kept-alive connections through the active Service, until stopped. */
+    public Load traffic() {
+        return traffic(4, 8);
+    }
+
+    /** So many connections of each kind. */
+    public Load traffic(int shortConnections, int keepAlive) {
+        return traffic(shortConnections, keepAlive, PER_SECOND);
+    }
+
+    /** So many connections of each kind, and requests a second over all of them. */
+    public Load traffic(int shortConnections, int keepAlive, int perSecond) {
+        Load load = Load.on(url() + "/")
+                .shortConnections(shortConnections)
+                .keepAlive(keepAlive)
+                .perSecond(perSecond)
+                .start();
+        loads.add(load);
+        return load;
+    }
+
+    /** Lets a load go on for so many requests more: what comes late shows up. */
+    public void goesOn(Load load, int requests) {
+        int until = load.requests() + requests;
+        until(requests + " requests more", () -> load.requests() >= until);
+    }
+
+    /** Stops a load of which nothing may be lost. */
+    public LoadResult assertNothingLost(Load load) {
+        goesOn(load, PER_SECOND);
+        LoadResult result = load.stop();
+        assertEquals(0, result.lost(), result::toString);
+        return result;
+    }
+
+    /** Waits until no Pod of the colour is there any more, and with it no connection to one. */
+    public void awaitGone(Color color) {
+        until("the Pods of " + color + " to go", () -> pods(color).isEmpty());
+    }
+
+    /** Waits for a condition. */
+    public void until(String what, Callable<Boolean> condition) {
+        await(what).atMost(PATIENCE).until(condition);
+    }
+
+    /** What no release may do, was not done. */
+    void assertPromisesKept() {
+        if (!historyMayEnd) {
+            history.assertNeverEmpty();
+        }
+    }
+
+    /** All traffic of the trial; stops what goes on. */
+    LoadResult allTraffic() {
+        List<LoadRequest> all = new ArrayList<>();
+        loads.forEach(load -> all.addAll(load.stop().all()));
+        return new LoadResult(all);
+    }
+
+    /** How many requests the last release made; null where the cluster's audit log can't be read. */
+    static Integer calls(Released released) {
+        RequestLog requests = released.requests();
+        return requests == null ? null : requests.count();
+    }
+
+    @Override
+    public void close() {
+        loads.forEach(Load::close);
+        history.close();
+        connection.close();
+        tenant.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.bluegreen.embedded.controllers;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.embedded.machinery.ApiMachinery;
+import io.jenkins.plugins.bluegreen.embedded.store.Caller;
+import io.jenkins.plugins.bluegreen.embedded.store.Change;
+import io.jenkins.plugins.bluegreen.embedded.store.Json;
+import io.jenkins.plugins.bluegreen.embedded.store.Kind;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectKey;
+import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps Deployments within the bounds of their autoscalers, at the number that a test asks for; one at zero is left alone
+ * ("implicit maintenance-mode deactivation"). Source: "Horizontal Pod Autoscaling".
+ */
+public final class HpaController {
+    private static final Caller CALLER = Caller.controller("horizontal-pod-autoscaler");
+
+    private final ObjectStore store;
+    private final ApiMachinery machinery;
+    private final ControllerLoop loop;
+    private final Map<ObjectKey, Integer> wanted = new ConcurrentHashMap<>();
+
+    public HpaController(ObjectStore store, ApiMachinery machinery, ControllerLoop loop) {
+        this.store = store;
+        this.machinery = machinery;
+        this.loop = loop;
+    }
+
+    /** As if the metrics asked for so many. */
+    public void desired(ObjectKey autoscaler, int replicas) {
+        wanted.put(autoscaler, replicas);
+        enqueue(autoscaler);
+    }
+
+    public void changed(Change change) {
+        if (change.key().kind().equals(Kind.HPA)) {
+            enqueue(change.key());
+        } else if (change.key().kind().equals(Kind.DEPLOYMENT)) {
+            store.list(Kind.HPA, change.key().namespace()).stream()
+                    .filter(a -> Json.text(a, "spec", "scaleTargetRef", "name").equals(change.key().name()))
+                    .forEach(a -> enqueue(ObjectKey.of(Kind.HPA, a)));
+        }
+    }
+
+    private void enqueue(ObjectKey key) {
+        loop.soon(key, () -> reconcile(key));
+    }
+
+    private void reconcile(ObjectKey key) {
+        ObjectNode autoscaler = store.get(key);
+        if (autoscaler == null || !Json.text(autoscaler, "spec", "scaleTargetRef", "kind").equals("Deployment")) {
+            return;
+        }
+        ObjectKey target = Kind.DEPLOYMENT.key(key.namespace(), Json.text(autoscaler, "spec", "scaleTargetRef", "name"));
+        ObjectNode deployment = store.get(target);
+        int current = deployment == null ? 0 : Json.number(deployment, 1, "spec", "replicas");
+        int min = Json.number(autoscaler, 1, "spec", "minReplicas");
+        int max = Json.number(autoscaler, min, "spec", "maxReplicas");
+        int desired = current == 0 ? 0 : Math.max(min, Math.min(max, wanted.getOrDefault(key, current)));
+        machinery.status(CALLER, key, object -> {
+            ObjectNode status = Json.child(object, "status").put("currentReplicas", current).put("desiredReplicas", desired);
+            new Conditions(status).set("ScalingActive", current > 0, current > 0 ? "ValidMetricFound" : "ScalingDisabled",
+                    current > 0 ? "" : "scaling is disabled since the replica count of the target is zero");
+        });
+        if (deployment != null && desired != current) {
+            machinery.scale(CALLER, target, desired, "");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.bluegreen.embedded.machinery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.embedded.store.StatusError;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** Webhooks that say no, also to a dry run. Source: "Dynamic Admission Control". */
+public final class Admission {
+    private record Webhook(String name, Predicate<ObjectNode> refused, String message) {}
+
+    private final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
+
+    public void refuse(String name, Predicate<ObjectNode> refused, String message) {
+        webhooks.add(new Webhook(name, refused, message));
+    }
+
+    void admit(ObjectNode object) {
+        for (Webhook webhook : webhooks) {
+            if (webhook.refused().test(object)) {
+                throw new StatusError(403, "Forbidden", "admission webhook \"%s\" denied the request: %s"
+                        .formatted(webhook.name(), webhook.message()));
+            }
+        }
+    }
+}

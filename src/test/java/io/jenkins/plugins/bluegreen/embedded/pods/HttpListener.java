@@ -1,0 +1,110 @@
+package io.jenkins.plugins.bluegreen.embedded.pods;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * An HTTP/1.1 server on a loopback port of its own, that can end as a process ends: at once, or as Go's
+ * {@code Server.Shutdown} and Spring Boot's graceful shutdown do, answering what has begun.
+ */
+public final class HttpListener {
+    private static final int NEW_SECONDS = 5;
+    /** Not set before the first request. */
+    private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("embedded-busy");
+
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    private final Channel listening;
+    private volatile boolean closing;
+    private volatile boolean asksToClose;
+
+    public HttpListener(EventLoopGroup loops, Consumer<Exchange> handler) {
+        listening = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024).childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<NioSocketChannel>() {
+                    @Override
+                    protected void initChannel(NioSocketChannel channel) {
+                        connections.add(channel);
+                        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20), new Requests(handler));
+                    }
+                }).bind("127.0.0.1", 0).syncUninterruptibly().channel();
+    }
+
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** From now on each answer asks its client to close. */
+    void askToClose() {
+        asksToClose = true;
+    }
+
+    /**
+     * Listens no longer, closes idle connections, and the others once answered; one that was accepted and has not asked
+     * anything yet may do so for some seconds, as with Go. {@code done} on any thread.
+     */
+    void shutdown(Runnable done) {
+        closing = true;
+        listening.close().addListener(closed -> {
+            for (Channel channel : connections) {
+                channel.eventLoop().execute(() -> {
+                    if (channel.attr(BUSY).get() == null) {
+                        channel.eventLoop().schedule(() -> closeIfIdle(channel), NEW_SECONDS, TimeUnit.SECONDS);
+                    } else {
+                        closeIfIdle(channel);
+                    }
+                });
+            }
+            connections.newCloseFuture().addListener(all -> done.run());
+        });
+    }
+
+    private static void closeIfIdle(Channel channel) {
+        if (!Boolean.TRUE.equals(channel.attr(BUSY).get())) {
+            channel.close();
+        }
+    }
+
+    /** As a process that dies: every connection is closed in the middle of whatever it is doing. */
+    public void kill() {
+        closing = true;
+        listening.close();
+        connections.close();
+    }
+
+    private final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
+        private final Consumer<Exchange> handler;
+
+        Requests(Consumer<Exchange> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            context.channel().attr(BUSY).set(true);
+            handler.accept(new Exchange(context, request, () -> closing || asksToClose,
+                    () -> context.channel().attr(BUSY).set(false)));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.bluegreen.embedded.pods;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The registry, as far as a kubelet sees it, and what an image's tag says of its behaviour. */
+public final class Images {
+    private volatile Predicate<String> known = image -> true;
+
+    public void known(Predicate<String> predicate) {
+        known = predicate;
+    }
+
+    boolean pullable(String image) {
+        return !tag(image).equals("missing") && known.test(image);
+    }
+
+    static boolean runnable(String image) {
+        return !tag(image).endsWith("-runerror");
+    }
+
+    /** Whether a node that starts it learns of its ConfigMaps too late at first. */
+    static boolean configuredLate(String image) {
+        return tag(image).endsWith("-late");
+    }
+
+    /** As containerd says it. */
+    static String pullError(String image) {
+        String reference = image.substring(0, Math.max(0, image.indexOf('/'))).matches(".*[.:].*|localhost") ? image
+                : "docker.io/" + (image.contains("/") ? "" : "library/") + image;
+        return "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s: not found"
+                .formatted(reference, reference, reference);
+    }
+
+    /** Environment that goes with the tag; a container's own comes first. */
+    static Map<String, String> defaults(String image) {
+        String tag = tag(image);
+        Map<String, String> defaults = new LinkedHashMap<>(Map.of("VERSION", tag));
+        if (tag.endsWith("-crash") || tag.endsWith("-oom")) {
+            defaults.put("CRASH_AFTER", "10ms");
+        }
+        if (tag.endsWith("-oom")) {
+            defaults.put("OOM", "1");
+        }
+        if (tag.endsWith("-down")) {
+            defaults.put("HEALTH", "DOWN");
+        }
+        if (tag.endsWith("-notready")) {
+            defaults.put("READY", "0");
+        }
+        if (tag.endsWith("-slow")) {
+            defaults.put("START_DELAY", "3s");
+        }
+        return defaults;
+    }
+
+    static String tag(String image) {
+        String plain = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+        int colon = plain.lastIndexOf(':');
+        return colon > plain.lastIndexOf('/') ? plain.substring(colon + 1) : "latest";
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.bluegreen.embedded.store;
+
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waiting, from outside the event loop, for what Vert.x does. */
+public final class Async {
+    /** For a machine on which hundreds of clusters begin and end at once. */
+    private static final long MOST_SECONDS = 60;
+
+    private Async() {}
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the embedded cluster's transport: " + e.getMessage(), e);
+        }
+    }
+}

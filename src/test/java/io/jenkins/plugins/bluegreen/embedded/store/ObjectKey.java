@@ -1,0 +1,16 @@
+package io.jenkins.plugins.bluegreen.embedded.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Where an object is. */
+public record ObjectKey(Kind kind, String namespace, String name) {
+
+    public static ObjectKey of(Kind kind, JsonNode object) {
+        return kind.key(Json.namespace(object), Json.name(object));
+    }
+
+    @Override
+    public String toString() {
+        return kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.bluegreen.embedded.store;
+
+/**
+ * Who changed an object, and how.
+ *
+ * @param user      the client's user, {@code system:…} for the cluster's own controllers, or a human's name
+ * @param manager   field manager
+ * @param verb      create, update, patch, apply or delete
+ * @param group     API group, empty for the core group
+ * @param resource  plural
+ * @param namespace empty for cluster-wide objects
+ * @param name      the object's
+ */
+public record Write(String user, String manager, String verb, String group, String resource, String namespace,
+        String name) {
+
+    /** Whether the cluster's own controllers or kubelet did it. */
+    public boolean byCluster() {
+        return user.startsWith("system:");
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.bluegreen.embedded.traffic;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One port of a Service: each new connection goes to the next backend and stays there until either side closes it, whatever
+ * happens to the Service meanwhile. No backend: the connection is reset. Source: "Virtual IPs and Service Proxies".
+ */
+final class ServicePort {
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    private final AtomicInteger next = new AtomicInteger();
+    private final Supplier<List<Integer>> backends;
+    private final Channel listening;
+
+    /** @param backends loopback ports to choose from, asked at each connection; -1 for one that does not listen */
+    ServicePort(EventLoopGroup loops, Supplier<List<Integer>> backends) {
+        this.backends = backends;
+        listening = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024).childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<NioSocketChannel>() {
+                    @Override
+                    protected void initChannel(NioSocketChannel client) {
+                        connections.add(client);
+                        connect(client);
+                    }
+                }).bind("127.0.0.1", 0).syncUninterruptibly().channel();
+    }
+
+    int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    void close() {
+        listening.close();
+        connections.close();
+    }
+
+    private void connect(Channel client) {
+        List<Integer> choice = backends.get();
+        int backend = choice.isEmpty() ? -1 : choice.get(Math.floorMod(next.getAndIncrement(), choice.size()));
+        if (backend < 0) {
+            client.eventLoop().execute(() -> Connection.reset(client));
+            return;
+        }
+        new Bootstrap().group(client.eventLoop()).channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false).option(ChannelOption.TCP_NODELAY, true)
+                .handler(new Relay(client)).connect("127.0.0.1", backend).addListener((ChannelFutureListener) connected -> {
+                    if (!connected.isSuccess()) {
+                        Connection.reset(client);
+                        return;
+                    }
+                    connections.add(connected.channel());
+                    client.pipeline().addLast(new Relay(connected.channel()));
+                    client.read();
+                    connected.channel().read();
+                });
+    }
+
+    /** Writes what one side sends to the other, and reads on once that is written. */
+    private static final class Relay extends ChannelInboundHandlerAdapter {
+        private final Channel other;
+
+        Relay(Channel other) {
+            this.other = other;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object data) {
+            other.writeAndFlush(data).addListener((ChannelFutureListener) written -> {
+                if (written.isSuccess()) {
+                    context.read();
+                } else {
+                    context.close();
+                }
+            });
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            other.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Connection.reset(other);
+            context.close();
+        }
+    }
+}

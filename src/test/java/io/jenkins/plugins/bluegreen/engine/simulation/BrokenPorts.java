@@ -1,0 +1,101 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/** Ports that make an engine do what it must never do. Each changes one method of those that it stands before. */
+public final class BrokenPorts {
+    private BrokenPorts() {}
+
+    /** A Service is patched whatever became of it since it was read. */
+    public static ClusterGateway withoutPrecondition(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            if (method.equals("patchService")) {
+                ServiceView read = (ServiceView) arguments[0];
+                arguments[0] = new ServiceView(
+                        read.name(), null, read.type(), read.traffic(), read.record(), read.selectorManager());
+            }
+            return inner.call(arguments);
+        });
+    }
+
+    /** The Pods that a Service selects count as its endpoints at once. */
+    public static ClusterGateway withoutEndpoints(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> method.equals("endpoints")
+                ? cluster.readyPods(cluster.service((String) arguments[0])
+                        .orElseThrow()
+                        .traffic()
+                        .selector())
+                : inner.call(arguments));
+    }
+
+    /** No colour has a ready Pod unless the other one has. */
+    public static ClusterGateway waitingForCandidate(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> {
+            Object answer = inner.call(arguments);
+            if (!method.equals("workload")) {
+                return answer;
+            }
+            String deployment = (String) arguments[0];
+            String other = RecordingCluster.APP + (deployment.endsWith("blue") ? "-green" : "-blue");
+            Workload others = cluster.workload(other);
+            boolean waits = others.exists() && others.deployment().desired() > 0 && others.readyPods() == 0;
+            return waits ? new Workload(((Workload) answer).deployment(), List.of()) : answer;
+        });
+    }
+
+    /** A Lease is renewed in words only. */
+    public static ClusterGateway withoutRenewal(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            LeaseView held = method.equals("updateLease") ? (LeaseView) arguments[1] : null;
+            return held != null && held.holder().equals(arguments[2]) ? held : inner.call(arguments);
+        });
+    }
+
+    // ------------------------------------------------------------ how they are made
+
+    @FunctionalInterface
+    private interface Inner {
+        Object call(Object[] arguments) throws Throwable;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        Object call(String method, Object[] arguments, Inner inner) throws Throwable;
+    }
+
+    private static ClusterGateway writer(ClusterGateway cluster, Change change) {
+        return gateway(
+                cluster,
+                (method, arguments, inner) -> method.equals("writer")
+                        ? before(ClusterWriter.class, (ClusterWriter) inner.call(arguments), change)
+                        : inner.call(arguments));
+    }
+
+    private static ClusterGateway gateway(ClusterGateway cluster, Change change) {
+        return before(ClusterGateway.class, cluster, change);
+    }
+
+    private static <T> T before(Class<T> type, T port, Change change) {
+        InvocationHandler handler = (proxy, method, arguments) ->
+                change.call(method.getName(), arguments, changed -> invoke(method, port, changed));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static Object invoke(Method method, Object port, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(port, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

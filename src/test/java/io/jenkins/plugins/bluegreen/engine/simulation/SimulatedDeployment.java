@@ -1,0 +1,66 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import java.util.List;
+import java.util.Map;
+
+/** A Deployment of a {@link SimulatedCluster}. */
+public final class SimulatedDeployment {
+    public final String name;
+    final Color color;
+    public int desired;
+    public int former;
+    public String specHash;
+    /** Counts changes of the Pod template. */
+    long revision;
+
+    long generation;
+    long observed;
+    private boolean settling;
+
+    SimulatedDeployment(Color color) {
+        this.name = RecordingCluster.APP + "-" + color;
+        this.color = color;
+    }
+
+    /** Whether its controller has yet to be told of a change; from now on it has. */
+    boolean tellsNews() {
+        boolean news = !settling;
+        settling = true;
+        return news;
+    }
+
+    void settled() {
+        settling = false;
+    }
+
+    public boolean isSelectedBy(Traffic traffic) {
+        Map<String, String> selector = traffic.selector();
+        return !selector.isEmpty()
+                && RecordingCluster.traffic(color).selector().entrySet().containsAll(selector.entrySet());
+    }
+
+    DeploymentView view(List<SimulatedPod> pods) {
+        List<SimulatedPod> here = pods.stream()
+                .filter(pod -> pod.owner == this && !pod.terminating)
+                .toList();
+        int updated = (int) here.stream().filter(pod -> pod.revision == revision).count();
+        int ready = (int) here.stream().filter(pod -> pod.ready).count();
+        return new DeploymentView(
+                name,
+                generation,
+                observed,
+                desired,
+                here.size(),
+                updated,
+                ready,
+                ready,
+                "esc/backend:" + specHash,
+                specHash,
+                former,
+                null);
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.PlainRendering;
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.SimulatedRelease;
+import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** A {@link SimulatedCluster} as one process of a release reaches it: every request takes its time and may be lost. */
+public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
+    /** The client's: no answer for so long is none. */
+    private static final long TIMEOUT_MILLIS = 15_000;
+
+    private final SimulatedCluster cluster;
+    private final SimulatedRelease release;
+    private final SimulatedWatch watch;
+
+    public SimulatedGateway(SimulatedCluster cluster, SimulatedRelease release, SimulatedWatch watch) {
+        this.cluster = cluster;
+        this.release = release;
+        this.watch = watch;
+    }
+
+    /** One request: others go on before it arrives, and before its answer does. */
+    <T> T request(String what, Supplier<T> effect) {
+        release.tell(what);
+        release.schedule.passed(release);
+        boolean lost = cluster.random.nextInt(1_000) < release.schedule.lostRequests;
+        boolean arrives = !lost || cluster.random.nextBoolean();
+        cluster.time.pause(cluster.delay(1, 300));
+        T answer = null;
+        ClusterException refusal = null;
+        if (arrives) {
+            try {
+                answer = effect.get();
+            } catch (ClusterException e) {
+                refusal = e;
+            }
+        }
+        release.schedule.passed(release);
+        cluster.time.pause(lost ? TIMEOUT_MILLIS : cluster.delay(1, 300));
+        if (lost) {
+            release.tell(what + ": no answer" + (arrives ? ", though it arrived" : ""));
+            throw SimulatedCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        } else if (refusal != null) {
+            release.tell(what + ": " + refusal.kind());
+            throw refusal;
+        }
+        return answer;
+    }
+
+    @Override
+    public Rendering render(ReleaseSpec spec, Color color) {
+        return new PlainRendering(color, release.schedule.active, release.version, spec.namespace());
+    }
+
+    /** Like {@link #request}; what is answered is known as of when it was read, and not at all without an answer. */
+    private <T> T read(String object, String what, Supplier<T> effect) {
+        AtomicLong tick = new AtomicLong();
+        T answer = request(what, () -> {
+            tick.set(cluster.tick);
+            return effect.get();
+        });
+        release.knowledge.read(object, tick.get());
+        return answer;
+    }
+
+    @Override
+    public Optional<ServiceView> service(String name) {
+        return read(name, "get Service " + name, () -> Optional.ofNullable(cluster.services.get(name)));
+    }
+
+    @Override
+    public Workload workload(String deployment) {
+        release.knowledge.read(deployment, watch.seenAt(SimulatedWorkloads.Kind.PODS));
+        return watch.workload(deployment);
+    }
+
+    @Override
+    public List<String> readyPods(Map<String, String> selector) {
+        return read(
+                RecordingCluster.APP + "-" + selector.get("color"),
+                "list Pods",
+                () -> cluster.workloads.readyPods(new Traffic(selector, null)).stream()
+                        .map(pod -> pod.name)
+                        .toList());
+    }
+
+    @Override
+    public List<String> endpoints(String service) {
+        release.knowledge.endpoints = watch.seenAt(SimulatedWorkloads.Kind.ENDPOINTS);
+        return watch.endpoints(service);
+    }
+
+    @Override
+    public Adoption adoption(ServiceView service) {
+        throw new ReleaseException(Sentence.verbatim("Not one Deployment is behind " + service.name()));
+    }
+
+    @Override
+    public List<Sentence> preflight(
+            ReleaseSpec spec, Rendering rendering, int replicas, List<ServiceView> current) {
+        return request("dry run", List::of);
+    }
+
+    @Override
+    public void checkPermissions(ReleaseSpec spec) {
+        request("review access", () -> true);
+    }
+
+    @Override
+    public List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment) {
+        return request("diff", List::of);
+    }
+
+    @Override
+    public Optional<Sentence> diagnose(String deployment, String specHash) {
+        return request("list Events", () -> Optional.of(Sentence.verbatim("Pods of " + deployment + " are not ready")));
+    }
+
+    @Override
+    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+        return request("health of " + pods, () -> {
+            Map<String, HealthAnswer> answers = new TreeMap<>();
+            pods.forEach(pod -> answers.put(pod, new HealthAnswer(false, Sentence.verbatim(pod + " does not answer"))));
+            cluster.workloads.pods.stream()
+                    .filter(pod -> pod.ready && answers.containsKey(pod.name))
+                    .forEach(pod -> answers.put(pod.name, new HealthAnswer(true, null)));
+            return answers;
+        });
+    }
+
+    @Override
+    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+        return request("drain " + pods, Map::of);
+    }
+
+    @Override
+    public boolean isDrained(Drain drain, List<String> pods) {
+        return request("metrics of " + pods, () -> cluster.random.nextInt(3) == 0);
+    }
+
+    @Override
+    public Optional<LeaseView> lease(String name) {
+        return request("get Lease", () -> Optional.ofNullable(cluster.leases.get(name)));
+    }
+
+    @Override
+    public ClusterWriter writer(Fence fence) {
+        return new SimulatedWriter(cluster, release, this, fence);
+    }
+
+    @Override
+    public Sentence get(String url, int timeoutSeconds) {
+        return request("GET " + url, () -> cluster.workloads.endpoints.values().stream().anyMatch(List::isEmpty))
+                ? Sentence.verbatim("no endpoint")
+                : null;
+    }
+
+    @Override
+    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
+        return List.of();
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+
+/** A Pod of a {@link SimulatedCluster}. */
+public final class SimulatedPod {
+    public final String name;
+    public final SimulatedDeployment owner;
+    final String specHash;
+    final long revision;
+    boolean ready;
+    public boolean terminating;
+    int restarts;
+    PodTrouble trouble;
+    private long readySince;
+
+    SimulatedPod(String name, SimulatedDeployment owner) {
+        this.name = name;
+        this.owner = owner;
+        specHash = owner.specHash;
+        revision = owner.revision;
+    }
+
+    public boolean takesRequests() {
+        return ready && !terminating;
+    }
+
+    public boolean isSelectedBy(Traffic traffic) {
+        return owner.isSelectedBy(traffic);
+    }
+
+    void ready(boolean now, long time) {
+        ready = now;
+        readySince = time;
+    }
+
+    PodView view() {
+        return new PodView(name, name, specHash, ready, String.valueOf(readySince), terminating, restarts, trouble);
+    }
+}

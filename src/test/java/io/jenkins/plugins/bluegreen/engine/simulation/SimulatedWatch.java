@@ -1,0 +1,73 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The shared watches of one process: each kind is seen a while late, and by itself. */
+public final class SimulatedWatch {
+    private final SimulatedCluster cluster;
+    private final Runnable wakeup;
+    private final Set<SimulatedWorkloads.Kind> late = EnumSet.noneOf(SimulatedWorkloads.Kind.class);
+    private final Map<SimulatedWorkloads.Kind, Long> seenAt = new EnumMap<>(SimulatedWorkloads.Kind.class);
+    private final Map<String, DeploymentView> deployments = new HashMap<>();
+    private Map<String, List<PodView>> pods = Map.of();
+    private Map<String, List<String>> endpoints = Map.of();
+
+    /** Sees all as it is now; {@code wakeup} is told of what is seen later. */
+    public SimulatedWatch(SimulatedCluster cluster, Runnable wakeup) {
+        this.cluster = cluster;
+        this.wakeup = wakeup;
+        for (SimulatedWorkloads.Kind kind : SimulatedWorkloads.Kind.values()) {
+            look(kind);
+        }
+        cluster.workloads.onChange(this::changed);
+    }
+
+    private void changed(SimulatedWorkloads.Kind kind) {
+        if (late.add(kind)) {
+            cluster.later(5, 400, () -> {
+                late.remove(kind);
+                look(kind);
+                wakeup.run();
+            });
+        }
+    }
+
+    private void look(SimulatedWorkloads.Kind kind) {
+        SimulatedWorkloads there = cluster.workloads;
+        seenAt.put(kind, cluster.tick);
+        switch (kind) {
+            case DEPLOYMENTS -> {
+                deployments.clear();
+                there.deployments.forEach((name, deployment) -> deployments.put(name, deployment.view(there.pods)));
+            }
+            case PODS -> pods = there.pods.stream()
+                    .collect(Collectors.groupingBy(
+                            pod -> pod.owner.name, Collectors.mapping(SimulatedPod::view, Collectors.toList())));
+            case ENDPOINTS -> endpoints = Map.copyOf(there.endpoints);
+        }
+    }
+
+    Workload workload(String deployment) {
+        return deployments.containsKey(deployment)
+                ? new Workload(deployments.get(deployment), pods.getOrDefault(deployment, List.of()))
+                : new Workload(null, List.of());
+    }
+
+    List<String> endpoints(String service) {
+        return endpoints.getOrDefault(service, List.of());
+    }
+
+    /** The cluster's tick that is known of a kind. */
+    long seenAt(SimulatedWorkloads.Kind kind) {
+        return seenAt.get(kind);
+    }
+}

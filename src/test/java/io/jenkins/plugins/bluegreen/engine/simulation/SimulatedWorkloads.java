@@ -1,0 +1,209 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Deployments, their Pods and the endpoints of Services, and the controllers that keep them, each of which notices what
+ * changed a while later and by itself.
+ */
+public final class SimulatedWorkloads {
+    /** What the shared watches tell of. */
+    enum Kind {
+        DEPLOYMENTS,
+        PODS,
+        ENDPOINTS
+    }
+
+    public final Map<String, SimulatedDeployment> deployments = new LinkedHashMap<>();
+    public final List<SimulatedPod> pods = new ArrayList<>();
+    /** The ready endpoints of each Service, as the controller wrote them last. */
+    public final Map<String, List<String>> endpoints = new TreeMap<>();
+
+    /** Versions whose Pods never become ready. */
+    final Set<String> brokenVersions = new HashSet<>();
+
+    private final SimulatedCluster cluster;
+    private final Set<String> staleEndpoints = new HashSet<>();
+    private final List<Consumer<Kind>> listeners = new ArrayList<>();
+    private int names;
+
+    SimulatedWorkloads(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void onChange(Consumer<Kind> listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(Kind kind) {
+        cluster.tick++;
+        listeners.forEach(listener -> listener.accept(kind));
+    }
+
+    public List<SimulatedPod> readyPods(Traffic traffic) {
+        return pods.stream()
+                .filter(pod -> pod.takesRequests() && pod.isSelectedBy(traffic))
+                .toList();
+    }
+
+    // ------------------------------------------------------------ what is written
+
+    public void apply(Color color, String specHash, int replicas) {
+        SimulatedDeployment deployment =
+                deployments.computeIfAbsent(RecordingCluster.APP + "-" + color, name -> new SimulatedDeployment(color));
+        if (!specHash.equals(deployment.specHash)) {
+            deployment.specHash = specHash;
+            deployment.revision++;
+        } else if (deployment.desired == replicas) {
+            return;
+        }
+        deployment.desired = replicas;
+        written(deployment);
+    }
+
+    void scale(SimulatedDeployment deployment, int replicas) {
+        if (deployment.desired != replicas) {
+            deployment.desired = replicas;
+            written(deployment);
+        }
+    }
+
+    /** Other Pods of the same version, as after {@code kubectl rollout restart}. */
+    void restart(SimulatedDeployment deployment) {
+        deployment.revision++;
+        written(deployment);
+    }
+
+    void delete(SimulatedDeployment deployment) {
+        deployments.remove(deployment.name);
+        deployment.desired = 0;
+        written(deployment);
+    }
+
+    private void written(SimulatedDeployment deployment) {
+        deployment.generation++;
+        changed(Kind.DEPLOYMENTS);
+        tell(deployment);
+    }
+
+    // ------------------------------------------------------------ the controllers
+
+    private void tell(SimulatedDeployment deployment) {
+        if (deployment.tellsNews()) {
+            cluster.later(20, 1_000, () -> reconcile(deployment));
+        }
+    }
+
+    private void reconcile(SimulatedDeployment deployment) {
+        deployment.settled();
+        deployment.observed = deployment.generation;
+        changed(Kind.DEPLOYMENTS);
+        List<SimulatedPod> here = pods.stream()
+                .filter(pod -> pod.owner == deployment && !pod.terminating)
+                .toList();
+        List<SimulatedPod> updated =
+                here.stream().filter(pod -> pod.revision == deployment.revision).toList();
+        for (int missing = deployment.desired - updated.size(); missing > 0; missing--) {
+            start(deployment);
+        }
+        for (int extra = updated.size() - deployment.desired; extra > 0; extra--) {
+            terminate(updated.get(extra - 1));
+        }
+        // a rolling update: the old ones stay until the new ones are ready
+        if (updated.stream().filter(pod -> pod.ready).count() >= deployment.desired) {
+            here.stream().filter(pod -> pod.revision != deployment.revision).forEach(this::terminate);
+        }
+    }
+
+    private void start(SimulatedDeployment deployment) {
+        SimulatedPod pod = new SimulatedPod(deployment.name + "-" + ++names, deployment);
+        pods.add(pod);
+        changed(Kind.PODS);
+        if (!brokenVersions.contains(pod.specHash)) {
+            cluster.later(200, 6_000, () -> becomesReady(pod));
+        }
+    }
+
+    private void becomesReady(SimulatedPod pod) {
+        if (!pod.terminating && !pod.ready && pod.trouble == null) {
+            pod.ready(true, cluster.time.now());
+            podChanged(pod);
+        }
+    }
+
+    /** Takes a Pod away: its Deployment makes another one if it wants as many. */
+    void terminate(SimulatedPod pod) {
+        if (!pod.terminating) {
+            pod.terminating = true;
+            podChanged(pod);
+            cluster.later(100, 10_000, () -> {
+                pods.remove(pod);
+                changed(Kind.PODS);
+            });
+        }
+    }
+
+    /** A Pod is not ready any more, after so many restarts; it comes back by itself unless it crashes for good. */
+    void crash(SimulatedPod pod, int restarts, boolean forGood) {
+        pod.ready(false, cluster.time.now());
+        pod.restarts += restarts;
+        if (forGood) {
+            pod.trouble = new PodTrouble(PodTrouble.Kind.CRASH_LOOP, "app", "exit code 1");
+        } else {
+            cluster.later(200, 6_000, () -> becomesReady(pod));
+        }
+        podChanged(pod);
+    }
+
+    private void podChanged(SimulatedPod pod) {
+        changed(Kind.PODS);
+        changed(Kind.DEPLOYMENTS);
+        tell(pod.owner);
+        endpointsChanged();
+    }
+
+    /** A selector or a Pod is another one: the endpoints follow a while later. */
+    void endpointsChanged() {
+        for (String service : cluster.services.keySet()) {
+            if (staleEndpoints.add(service)) {
+                cluster.later(10, 2_000, () -> syncEndpoints(service));
+            }
+        }
+    }
+
+    private void syncEndpoints(String service) {
+        staleEndpoints.remove(service);
+        ServiceView view = cluster.services.get(service);
+        List<String> ready = view == null
+                ? List.of()
+                : readyPods(view.traffic()).stream().map(pod -> pod.name).toList();
+        if (!ready.equals(endpoints.put(service, ready))) {
+            changed(Kind.ENDPOINTS);
+        }
+    }
+
+    /** Everything as if it had been so for long. */
+    public void settle() {
+        for (SimulatedDeployment deployment : deployments.values()) {
+            deployment.observed = deployment.generation;
+            for (int pod = 0; pod < deployment.desired; pod++) {
+                SimulatedPod started = new SimulatedPod(deployment.name + "-" + ++names, deployment);
+                started.ready(true, 0);
+                pods.add(started);
+            }
+        }
+        cluster.services.keySet().forEach(this::syncEndpoints);
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.bluegreen.engine.simulation;
+
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.SimulatedRelease;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The writes of a release, each behind its fence; the watchdog looks at each as it takes effect. */
+final class SimulatedWriter implements ClusterWriter {
+    private final SimulatedCluster cluster;
+    private final SimulatedRelease release;
+    private final SimulatedGateway gateway;
+    private final Fence fence;
+
+    SimulatedWriter(SimulatedCluster cluster, SimulatedRelease release, SimulatedGateway gateway, Fence fence) {
+        this.cluster = cluster;
+        this.release = release;
+        this.gateway = gateway;
+        this.fence = fence;
+    }
+
+    private <T> T write(String what, Supplier<T> effect) {
+        fence.check();
+        return gateway.request(what, effect);
+    }
+
+    private void write(String what, Runnable effect) {
+        write(what, () -> {
+            effect.run();
+            return true;
+        });
+    }
+
+    @Override
+    public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
+        write("apply Service " + RecordingCluster.APP + "-preview", () -> {});
+        write("apply ConfigMap of " + rendering.deployment(), () -> {});
+        return write("apply Deployment " + rendering.deployment() + ", " + replicas + " replicas", () -> {
+            cluster.watchdog.writes(release, rendering.deployment(), replicas, rendering.specHash());
+            cluster.workloads.apply(rendering.color(), rendering.specHash(), replicas);
+            applied.accept(new ObjectRef("Deployment", rendering.deployment()));
+            return cluster.workloads.deployments.get(rendering.deployment()).generation;
+        });
+    }
+
+    @Override
+    public void applyService(Rendering rendering, String name) {
+        write("apply Service " + name, () -> {
+            ServiceView there = cluster.services.get(name);
+            if (there == null) {
+                // without the ports, which change at the switch, it can't be created
+                throw SimulatedCluster.refusal(ClusterException.Kind.INVALID);
+            }
+            if (cluster.random.nextBoolean()) {
+                cluster.patchService(name, null, there.traffic(), there.record(), SimulatedCluster.OURS);
+            }
+        });
+    }
+
+    @Override
+    public ServiceView createService(
+            ReleaseSpec spec, Rendering rendering, String name, Traffic traffic, ServiceRecord record) {
+        return write("create Service " + name + " to " + traffic, () -> {
+            ServiceView created = cluster.createService(name, traffic, record, SimulatedCluster.OURS);
+            cluster.watchdog.selects(release, name, null, traffic);
+            return created;
+        });
+    }
+
+    @Override
+    public ServiceView patchService(ServiceView expected, Traffic traffic, ServiceRecord record) {
+        return write("patch Service " + expected.name() + " to " + traffic + ", " + record.phase(), () -> {
+            ServiceView before = cluster.services.get(expected.name());
+            ServiceView patched = cluster.patchService(
+                    expected.name(), expected.resourceVersion(), traffic, record, SimulatedCluster.OURS);
+            cluster.watchdog.selects(release, expected.name(), before.traffic(), traffic);
+            return patched;
+        });
+    }
+
+    @Override
+    public void deleteService(ServiceView expected) {
+        write("delete Service " + expected.name(), () -> {
+            ServiceView before = cluster.services.get(expected.name());
+            if (before != null) {
+                cluster.deleteService(expected.name(), expected.resourceVersion());
+                cluster.watchdog.selects(release, expected.name(), before.traffic(), null);
+            }
+        });
+    }
+
+    @Override
+    public void scale(String deployment, int replicas, int remember) {
+        write("scale " + deployment + " to " + replicas, () -> {
+            SimulatedDeployment there = cluster.workloads.deployments.get(deployment);
+            if (there != null) {
+                cluster.watchdog.writes(release, deployment, replicas, null);
+                there.former = remember;
+                cluster.workloads.scale(there, replicas);
+            }
+        });
+    }
+
+    @Override
+    public void deleteColor(ReleaseSpec spec, String application, Color color, String deployment) {
+        for (String object : List.of("Deployment " + deployment, "ConfigMap of " + deployment)) {
+            write("delete " + object, () -> {
+                SimulatedDeployment there = cluster.workloads.deployments.get(deployment);
+                if (there != null) {
+                    cluster.watchdog.writes(release, deployment, -1, null);
+                    cluster.workloads.delete(there);
+                }
+            });
+        }
+    }
+
+    @Override
+    public LeaseView createLease(String name, String holder, String holderUrl, int durationSeconds) {
+        return gateway.request("create Lease", () -> {
+            LeaseView created = cluster.createLease(name, holder, durationSeconds);
+            cluster.watchdog.takes(release, null);
+            return created;
+        });
+    }
+
+    @Override
+    public LeaseView updateLease(
+            String name, LeaseView expected, String holder, String holderUrl, int durationSeconds) {
+        if (!expected.holder().equals(holder)) {
+            gateway.lease(name);
+        }
+        return gateway.request("update Lease", () -> {
+            LeaseView before = cluster.leases.get(name);
+            LeaseView updated = cluster.updateLease(name, expected.resourceVersion(), holder, durationSeconds);
+            cluster.watchdog.takes(release, before);
+            return updated;
+        });
+    }
+
+    @Override
+    public void deleteLease(String name, LeaseView expected) {
+        gateway.request("delete Lease", () -> {
+            if (cluster.leases.containsKey(name)) {
+                cluster.deleteLease(name, expected.resourceVersion());
+            }
+            return true;
+        });
+    }
+}

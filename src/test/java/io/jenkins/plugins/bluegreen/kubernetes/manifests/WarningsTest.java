@@ -1,0 +1,85 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.DEPLOYMENT;
+import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.SERVICE;
+import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.aWebApplication;
+import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.given;
+import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.warnings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WarningsTest {
+    @Test
+    @DisplayName("nothing is said of an application that has all it needs")
+    void none() {
+        assertEquals(List.of(), warnings(aWebApplication().blue()));
+    }
+
+    private static Stream<Arguments> unsafe() {
+        return Stream.of(
+                Arguments.of("readinessProbe:", "startupProbe:", "14: no container of Deployment/web has a readinessProbe"),
+                Arguments.of("Seconds: 30", "Seconds: 5", "12: Deployment/web has neither a preStop hook"),
+                Arguments.of("shop/web:1", "shop/web", "16: Deployment/web runs image \"shop/web\""),
+                Arguments.of("shop/web:1", "r:5000/web:latest", "16: Deployment/web runs image \"r:5000/web:latest\""),
+                Arguments.of("8080}", "8080, hostPort: 80}", "12: Deployment/web uses hostPort"),
+                Arguments.of("containers:", "hostNetwork: true\n      containers:", "12: Deployment/web uses hostNetwork"));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("unsafe")
+    @DisplayName("what makes a release less safe is said with its place")
+    void deployment(String from, String to, String warning) {
+        List<String> found = warnings(
+                given().file("web.yaml", DEPLOYMENT.replace(from, to), SERVICE).blue());
+        assertEquals(1, found.size(), found.toString());
+        assertTrue(found.get(0).startsWith("web.yaml, document 1, line " + warning), found.get(0));
+    }
+
+    @Test
+    @DisplayName("objects that have no colours are listed")
+    void others() {
+        String object = "apiVersion: %s\nkind: %s\nmetadata: {name: x}\nspec: %s\n";
+        List<String> found = warnings(aWebApplication(
+                        object.formatted("apps/v1", "StatefulSet", "{}"),
+                        object.formatted("v1", "ConfigMap", "{}"),
+                        object.formatted("v1", "Service", "{selector: {app: x}}"),
+                        object.formatted("keda.sh/v1alpha1", "ScaledObject", "{scaleTargetRef: {name: web}}"),
+                        object.formatted("v1", "PersistentVolumeClaim", "{accessModes: [ReadWriteOnce]}"))
+                .blue());
+        assertEquals(4, found.size(), found.toString());
+        assertTrue(found.get(0).contains("StatefulSet/x is applied as it is"), found.get(0));
+        assertTrue(found.get(1).startsWith("more.yaml, document 2, line 6: ConfigMap/x is applied as it is"), found.get(1));
+        assertTrue(found.get(2).contains("Service/x does not select"), found.get(2));
+        assertTrue(found.get(3).contains("ScaledObject/x points to Deployment web"), found.get(3));
+    }
+
+    @Test
+    @DisplayName("a volume that both colours would mount, and marks of Helm, Argo CD and Flux")
+    void volumesAndOwners() {
+        String claim =
+                """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: files}
+                spec: {accessModes: [ReadWriteOnce]}
+                """;
+        String deployment = DEPLOYMENT
+                .replaceFirst("name: web\n", "name: web\n  labels: {app.kubernetes.io/managed-by: Helm}\n")
+                .replace("containers:", "volumes: [{name: f, persistentVolumeClaim: {claimName: files}}]\n      containers:");
+        String service = SERVICE.replace(
+                "name: web", "name: web\n  annotations: {argocd.argoproj.io/tracking-id: x}");
+        List<String> found = warnings(given().file("a", deployment, service, claim).blue());
+        assertEquals(3, found.size(), found.toString());
+        assertTrue(found.get(0).contains("PersistentVolumeClaim/files can be mounted on one node only"), found.get(0));
+        assertTrue(found.get(1).contains("Deployment/web carries the mark of Helm"), found.get(1));
+        assertTrue(found.get(2).contains("Service/web carries the mark of Argo CD"), found.get(2));
+    }
+}
