@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

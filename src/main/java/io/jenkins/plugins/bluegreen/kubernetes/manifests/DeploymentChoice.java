@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

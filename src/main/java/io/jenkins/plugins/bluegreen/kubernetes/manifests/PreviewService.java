@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 
 /** The Service by which the candidate is reached before it has the traffic. */
 final class PreviewService {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+package io.jenkins.plugins.bluegreen.kubernetes.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,37 +12,37 @@ import io.jenkins.plugins.bluegreen.kubernetes.yaml.YamlNode;
  * @param tree the object; once the images are set, nobody changes it
  * @param written the same as it was written
  */
-record ManifestObject(ObjectNode tree, String file, int document, YamlNode written) {
+public record ManifestObject(ObjectNode tree, String file, int document, YamlNode written) {
 
-    String apiVersion() {
+    public String apiVersion() {
         return tree.path("apiVersion").asText();
     }
 
-    String group() {
+    public String group() {
         String version = apiVersion();
         return version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     }
 
-    String kind() {
+    public String kind() {
         return tree.path("kind").asText();
     }
 
-    String name() {
+    public String name() {
         return tree.path("metadata").path("name").asText();
     }
 
     /** Whether it is of a kind, whatever the version. */
-    boolean is(String group, String kind) {
+    public boolean is(String group, String kind) {
         return kind.equals(kind()) && group.equals(group());
     }
 
     /** {@code Deployment/backend}, for people. */
-    String title() {
+    public String title() {
         return kind() + "/" + name();
     }
 
     /** Where a field stands; where it is missing, the innermost map or list that should hold it. */
-    Place place(Object... path) {
+    public Place place(Object... path) {
         int line = written.line();
         YamlNode node = written;
         for (Object step : path) {
@@ -68,7 +68,7 @@ record ManifestObject(ObjectNode tree, String file, int document, YamlNode writt
     }
 
     /** What is wrong with it: {@code {0}} is the place of {@code path}, {@code {1}} the object. */
-    ReleaseException error(String key, Object[] path, Object... arguments) {
+    public ReleaseException error(String key, Object[] path, Object... arguments) {
         Object[] all = new Object[arguments.length + 1];
         all[0] = title();
         System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -76,12 +76,12 @@ record ManifestObject(ObjectNode tree, String file, int document, YamlNode writt
     }
 
     /** A path for {@link #place} and {@link #error}. */
-    static Object[] at(Object... path) {
+    public static Object[] at(Object... path) {
         return path;
     }
 
     /** A field of the tree, {@link com.fasterxml.jackson.databind.node.MissingNode} where there is none. */
-    JsonNode get(String... path) {
+    public JsonNode get(String... path) {
         JsonNode node = tree;
         for (String step : path) {
             node = node.path(step);

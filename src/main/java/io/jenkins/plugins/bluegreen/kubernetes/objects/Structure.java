@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+package io.jenkins.plugins.bluegreen.kubernetes.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+package io.jenkins.plugins.bluegreen.kubernetes.objects;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+package io.jenkins.plugins.bluegreen.kubernetes.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Manifest files to objects, each of which is whole: apiVersion, kind, name and the release's namespace. */
-final class ManifestReader {
+public final class ManifestReader {
     private final ReleaseSpec spec;
     private final TreeBuilder trees;
     private final Map<String, ManifestObject> objects = new LinkedHashMap<>();
@@ -28,8 +28,8 @@ final class ManifestReader {
         this.trees = new TreeBuilder(Placeholders.of(spec));
     }
 
-    /** The objects of all files in their order, {@code List}s taken apart, {@code ${COLOR}} as {@link Coloring#ANY}. */
-    static List<ManifestObject> read(ReleaseSpec spec) {
+    /** The objects of all files in their order, {@code List}s taken apart, {@code ${COLOR}} left open. */
+    public static List<ManifestObject> read(ReleaseSpec spec) {
         if (spec.manifests().isEmpty()) {
             throw new ReleaseException(Sentence.of("manifest.none"));
         }
