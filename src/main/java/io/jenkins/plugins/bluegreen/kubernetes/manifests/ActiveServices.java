@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
     /** Whether it is there for one colour only, {@code web-blue} selecting blue: never the one that is switched. */
     static boolean isOneColors(ManifestObject service, String colorLabel) {
         String color = service.get("spec", "selector", colorLabel).asText();
-        return service.name().contains(Coloring.ANY)
+        return service.name().contains(Placeholders.OPEN_COLOR)
                 || Color.ofLabel(color).isPresent() && service.name().endsWith("-" + color);
     }
 
@@ -107,6 +108,6 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
                 .filter(label -> !label.getValue().equals(podLabels.get(label.getKey())))
                 .findFirst()
                 .map(label -> Sentence.of(
-                        "manifest.serviceOtherPods", Coloring.forPeople(label.getKey() + "=" + label.getValue())));
+                        "manifest.serviceOtherPods", Placeholders.asWritten(label.getKey() + "=" + label.getValue())));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.Map;
 
 /**
@@ -15,10 +16,7 @@ import java.util.Map;
  * Pods counts both colours during a release; adding the colour would let the candidate ignore where live Pods run, which
  * is the user's to decide.
  */
-public final class Coloring {
-    /** What {@code ${COLOR}} is until it is painted: no text that anybody writes, so that it can be found again. */
-    public static final String ANY = "\uE000color\uE001";
-
+final class Coloring {
     private final String application;
     private final String colorLabel;
     private final Color color;
@@ -43,7 +41,7 @@ public final class Coloring {
 
     /** An object's name as this colour: with the colour at its end, unless the user has put it somewhere himself. */
     String name(String original) {
-        boolean colored = original.contains(ANY) || pair && original.endsWith("-" + color.label());
+        boolean colored = original.contains(Placeholders.OPEN_COLOR) || pair && original.endsWith("-" + color.label());
         return paint(colored ? original : original + "-" + color.label());
     }
 
@@ -102,12 +100,7 @@ public final class Coloring {
 
     /** The text with {@code ${COLOR}} filled in. */
     String paint(String text) {
-        return text.replace(ANY, color.label());
-    }
-
-    /** The text with {@code ${COLOR}} as the user wrote it. */
-    public static String forPeople(String text) {
-        return text.replace(ANY, "${COLOR}");
+        return text.replace(Placeholders.OPEN_COLOR, color.label());
     }
 
     private JsonNode paint(JsonNode node) {
@@ -121,6 +114,7 @@ public final class Coloring {
             node.forEach(item -> painted.add(paint(item)));
             return painted;
         }
-        return node.isTextual() && node.textValue().contains(ANY) ? TextNode.valueOf(paint(node.textValue())) : node;
+        boolean open = node.isTextual() && node.textValue().contains(Placeholders.OPEN_COLOR);
+        return open ? TextNode.valueOf(paint(node.textValue())) : node;
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,8 @@ final class DeploymentChoice {
                 deployment.get("metadata", "labels"),
                 deployment.get("spec", "template", "metadata", "labels"),
                 deployment.get("spec", "selector", "matchLabels"))) {
-            String value = labels.path(colorLabel).asText(Coloring.ANY);
-            if (!value.equals(Coloring.ANY)) {
+            String value = labels.path(colorLabel).asText(Placeholders.OPEN_COLOR);
+            if (!value.equals(Placeholders.OPEN_COLOR)) {
                 return Optional.of(value);
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ final class Roles {
         JsonNode reference = object.get("spec", field);
         String name = reference.path("name").asText();
         return reference.path("kind").asText("Deployment").equals("Deployment")
-                && (name.equals(target.name()) || name.equals(services.application() + "-" + Coloring.ANY));
+                && (name.equals(target.name()) || name.equals(services.application() + "-" + Placeholders.OPEN_COLOR));
     }
 
     /** Pods beside the Deployment's would be counted and selected as its own. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.kubernetes.yaml;
 
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Coloring;
 
 /**
  * Where something stands in the manifests.
@@ -35,7 +34,7 @@ public record Place(String file, int document, int line) {
     }
 
     private static String shown(String text) {
-        String shown = Coloring.forPeople(text);
+        String shown = Placeholders.asWritten(text);
         return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown;
     }
 }

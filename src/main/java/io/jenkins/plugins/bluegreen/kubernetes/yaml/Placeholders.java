@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.kubernetes.yaml;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Coloring;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -15,6 +14,9 @@ import java.util.regex.Pattern;
  * {@code $(NAME)} are not ours and stay.
  */
 public final class Placeholders {
+    /** Stands for {@code ${COLOR}} until an object is coloured. Private-use characters: no manifest has this text. */
+    public static final String OPEN_COLOR = "\uE000color\uE001";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final Map<String, String> values;
@@ -26,7 +28,7 @@ public final class Placeholders {
     /** The spec's variables and the names that we know ourselves, which a variable can't redefine. */
     public static Placeholders of(ReleaseSpec spec) {
         Map<String, String> values = new TreeMap<>(spec.variables());
-        values.put("COLOR", Coloring.ANY);
+        values.put("COLOR", OPEN_COLOR);
         if (spec.image() != null) {
             values.put("IMAGE", spec.image());
         }
@@ -34,6 +36,11 @@ public final class Placeholders {
             values.put("BUILD_NUMBER", spec.buildNumber());
         }
         return new Placeholders(values);
+    }
+
+    /** The text with {@code ${COLOR}} as the user wrote it, for messages. */
+    public static String asWritten(String text) {
+        return text.replace(OPEN_COLOR, "${COLOR}");
     }
 
     /** The text filled in; the same object when there was nothing to fill in. */
