@@ -84,16 +84,11 @@ public final class Manifests {
         return new RenderedRelease(
                 services.application(),
                 color,
-                services.names(),
-                active,
-                preview,
-                before,
-                colored,
-                after,
-                deployment.get("spec", "replicas").asInt(1),
                 specHash,
-                warnings,
-                new ServiceTraffic(colored.tree(), active, spec.colorLabel()));
+                new RenderedObjects(before, colored, after),
+                new RenderedServices(
+                        services.names(), active, preview, new ServiceTraffic(colored.tree(), spec.colorLabel())),
+                warnings);
     }
 
     private void sort(ManifestObject object) {

@@ -15,18 +15,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Where Services send requests once a colour is live, and whether that colour's Pods can take them. */
+/** Selector and ports of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
 final class ServiceTraffic {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Map<String, Rendered> services;
     private final String colorLabel;
     private final Map<String, String> podLabels;
     private final Set<String> portNames = new TreeSet<>();
 
-    /** For a coloured Deployment and the active Services of the manifests. */
-    ServiceTraffic(ObjectNode deployment, Map<String, Rendered> services, String colorLabel) {
-        this.services = services;
+    ServiceTraffic(ObjectNode deployment, String colorLabel) {
         this.colorLabel = colorLabel;
         this.podLabels = labels(deployment.at("/spec/template/metadata/labels"));
         for (String list : new String[] {"containers", "initContainers"}) {
@@ -37,14 +34,12 @@ final class ServiceTraffic {
         portNames.remove("");
     }
 
-    /** The labels of the colour's Pods. */
-    Map<String, String> podLabels() {
-        return Map.copyOf(podLabels);
-    }
-
-    /** As {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#traffic}. */
-    Traffic of(String service, Traffic current) {
-        Rendered rendered = services.get(service);
+    /**
+     * As {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#traffic}.
+     *
+     * @param rendered the Service as the manifests have it; null when only the cluster has it
+     */
+    Traffic of(String service, Rendered rendered, Traffic current) {
         if (rendered == null && current == null) {
             throw new ReleaseException(Sentence.of("manifest.serviceNowhere", service));
         }

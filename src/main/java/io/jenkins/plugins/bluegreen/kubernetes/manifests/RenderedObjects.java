@@ -1,0 +1,31 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * The objects of a release that are not Services, in the order in which they are applied.
+ *
+ * @param before configuration and objects of other kinds
+ * @param deployment the coloured Deployment
+ * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
+ */
+record RenderedObjects(List<Rendered> before, Rendered deployment, List<Rendered> after) {
+
+    RenderedObjects {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
+    /** The manifest's number of replicas; 1 where it has none. */
+    int replicas() {
+        return deployment.tree().at("/spec/replicas").asInt(1);
+    }
+
+    /** The Deployment with another number of replicas. */
+    Rendered deployment(int replicas) {
+        ObjectNode tree = deployment.tree();
+        tree.withObject("/spec").put("replicas", replicas);
+        return new Rendered(tree, deployment.source(), deployment.originalName());
+    }
+}
