@@ -7,14 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a file apart into documents, as kubectl does: at lines that begin with {@code ---}, which neither YAML nor JSON
- * can have within a document. Each part is JSON, several JSON values in a row, or YAML.
+ * Splits a file into documents as kubectl does: at lines that begin with {@code ---}, which neither YAML nor JSON can
+ * have within a document. A part is YAML or one or more JSON values.
  */
 public final class DocumentReader {
     private static final Pattern SEPARATOR = Pattern.compile("^---(?=\\s|$)", Pattern.MULTILINE);
     private static final Pattern LOOKS_LIKE_JSON = Pattern.compile("\\s*+\\{\\s*+[\"}]");
 
-    /** A document as it was written. */
+    /**
+     * A parsed document, placeholders not yet filled in.
+     *
+     * @param index the document's number in the file, from 1
+     */
     public record Document(String file, int index, YamlNode root) {
         public Place place() {
             return new Place(file, index, root.line());
@@ -30,9 +34,9 @@ public final class DocumentReader {
         this.documents = documents;
     }
 
-    /** Hands over every document that holds more than comments. */
+    /** Passes on every document that holds more than comments. */
     public static void read(ManifestSource source, Consumer<Document> documents) {
-        // a byte order mark may also begin every file that a file was put together from
+        // a file put together from others has a byte order mark at the start of each
         String text = source.text().replace("\r\n", "\n").replace("\n\uFEFF", "\n");
         new DocumentReader(source.name(), documents).parts(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
@@ -46,7 +50,7 @@ public final class DocumentReader {
             int end = found ? separator.start() : text.length();
             String part = text.substring(start, end);
             boolean beforeFirstSeparator = start == 0;
-            if (!part.lines().allMatch(DocumentReader::saysNothing)) {
+            if (!part.lines().allMatch(DocumentReader::isBlank)) {
                 part(part, line);
             } else if (!beforeFirstSeparator) {
                 index++;
@@ -71,7 +75,7 @@ public final class DocumentReader {
         }
     }
 
-    private static boolean saysNothing(String line) {
+    private static boolean isBlank(String line) {
         String content = line.strip();
         return content.isEmpty() || content.startsWith("#") || line.startsWith("%");
     }
@@ -82,7 +86,7 @@ public final class DocumentReader {
                 && YamlSchema.resolve(scalar.text()).isNull();
     }
 
-    /** JSON may hold tabs where YAML may not, YAML's {@code {…}} leaves out quotes: which it is shows by trying. */
+    /** Tries JSON, then YAML: JSON may be indented with tabs, a YAML {@code {…}} may leave out quotes. */
     private List<YamlNode> json(String part, int line) {
         try {
             return new JsonReader(part, file, index, line).read();

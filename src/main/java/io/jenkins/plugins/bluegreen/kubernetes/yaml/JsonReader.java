@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON text, one value or several in a row, to {@link YamlNode}s. */
+/** Parses JSON text, one value or several in a row, into {@link YamlNode}s. */
 final class JsonReader {
     /** The text is not JSON; it may be YAML. */
     static final class NotJsonException extends Exception {
@@ -21,7 +21,7 @@ final class JsonReader {
         NotJsonException(Place place, JsonProcessingException cause) {
             super(cause);
             this.place = place;
-            // an unknown word is quoted in the message, and may be a password that lost its quotes
+            // the message quotes an unknown word, which may be a password that lost its quotes
             String message = cause.getOriginalMessage();
             this.problem = message.startsWith("Unrecognized token") ? "Unrecognized token" : message;
         }
@@ -66,12 +66,7 @@ final class JsonReader {
 
     private YamlNode node(JsonParser parser, int depth) throws IOException {
         int line = line(parser);
-        if (depth > Limits.DEPTH) {
-            throw new Place(file, document, line).error("manifest.depth", Limits.DEPTH);
-        }
-        if (++values > Limits.VALUES) {
-            throw new Place(file, document, line).error("manifest.values", Limits.VALUES);
-        }
+        Limits.check(new Place(file, document, line), depth, ++values);
         switch (parser.currentToken()) {
             case START_OBJECT:
                 List<YamlNode.Entry> entries = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
 /**
- * Where something stands in the manifests.
+ * A position in the manifests.
  *
  * @param file the file's name, as the user wrote it
  * @param document which YAML or JSON document of the file, from 1
@@ -18,12 +18,12 @@ public record Place(String file, int document, int line) {
         return Sentence.of("manifest.place", file, document, line);
     }
 
-    /** What is wrong here: the sentence's {@code {0}} is this place, {@code {1}}… are {@code arguments}. */
+    /** An error at this place: the sentence's {@code {0}} is the place, {@code {1}}… are {@code arguments}. */
     public ReleaseException error(String key, Object... arguments) {
         return new ReleaseException(remark(key, arguments));
     }
 
-    /** The same, to be shown only. */
+    /** The sentence of {@link #error}, for a warning. */
     public Sentence remark(String key, Object... arguments) {
         Object[] all = new Object[arguments.length + 1];
         all[0] = sentence();

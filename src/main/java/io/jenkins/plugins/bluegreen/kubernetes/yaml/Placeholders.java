@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code ${NAME}} in keys and values. They are filled in once the text is parsed, so that no value, whatever quotes,
- * colons or line ends it holds, becomes structure.
+ * Fills in {@code ${NAME}} in keys and values, after the text is parsed: quotes, colons and line ends of a value can't
+ * become structure.
  *
- * <p>{@code $${NAME}} is a literal {@code ${NAME}}; {@code $name}, {@code ${name:-default}} and Kubernetes' own
- * {@code $(NAME)} are not ours and stay.
+ * <p>{@code $${NAME}} is a literal {@code ${NAME}}. {@code $name}, {@code ${name:-default}} and Kubernetes' own
+ * {@code $(NAME)} stay as they are.
  */
 public final class Placeholders {
     /** Stands for {@code ${COLOR}} until an object is coloured. Private-use characters: no manifest has this text. */
@@ -25,7 +25,9 @@ public final class Placeholders {
         this.values = values;
     }
 
-    /** The spec's variables and the names that we know ourselves, which a variable can't redefine. */
+    /**
+     * The spec's variables, and {@code COLOR}, {@code IMAGE} and {@code BUILD_NUMBER}, which a variable can't redefine.
+     */
     public static Placeholders of(ReleaseSpec spec) {
         Map<String, String> values = new TreeMap<>(spec.variables());
         values.put("COLOR", OPEN_COLOR);
@@ -43,7 +45,7 @@ public final class Placeholders {
         return text.replace(OPEN_COLOR, "${COLOR}");
     }
 
-    /** The text filled in; the same object when there was nothing to fill in. */
+    /** The text filled in; the same object if it has no placeholder. */
     String fill(String text, Place place) {
         if (!text.contains("${")) {
             return text;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * Documents to objects: placeholders filled in, aliases written out, {@code <<} merged, text resolved. Counts what comes
- * out over all documents of a release, for a few lines with aliases can stand for billions.
+ * Builds JSON trees from documents: fills in placeholders, writes aliases out, merges {@code <<} and resolves text.
+ * Counts the values over all documents of a release, because a few lines with aliases can stand for billions.
  */
 public final class TreeBuilder {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -76,7 +76,7 @@ public final class TreeBuilder {
         return entry.key().plain() && "<<".equals(entry.key().text());
     }
 
-    /** What is written in the map itself comes first, then the merged maps in their order ("Merge Key", yaml.org). */
+    /** The map's own fields win, then the merged maps in their order ("Merge Key", yaml.org). */
     private void merge(ObjectNode object, YamlNode merged, int depth) {
         YamlNode source = merged.dereferenced();
         if (source instanceof YamlNode.Sequence several) {
@@ -109,7 +109,7 @@ public final class TreeBuilder {
             return YamlSchema.resolve(filled, scalar.tag())
                     .orElseThrow(() -> place(scalar).error("manifest.tag", scalar.tag()));
         }
-        // an empty variable is an empty text: null would mean "the default" to Kubernetes
+        // an empty variable is an empty text: Kubernetes takes null for "the default"
         boolean emptied = filled.isEmpty() && !scalar.text().isEmpty();
         return scalar.plain() && !emptied ? YamlSchema.resolve(filled) : TextNode.valueOf(filled);
     }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.bluegreen.kubernetes.yaml;
 import java.util.List;
 
 /**
- * A document as it was written, with the line of everything. Our own tree and not snakeyaml's: its nodes hold two marks
- * each, which makes a file of 4 MiB cost hundreds.
+ * A node of a parsed document, with its line. Not snakeyaml's tree: its nodes hold two marks each and take
+ * hundreds of MiB for a file of 4 MiB.
  */
 public sealed interface YamlNode {
     /** The line in the file, from 1. */
@@ -13,7 +13,7 @@ public sealed interface YamlNode {
     /**
      * Text, not yet a number or a boolean.
      *
-     * @param plain whether it was written without quotes, so that what it says decides what it is
+     * @param plain whether it was written without quotes, so that the text decides its type
      * @param tag an explicit tag such as {@code tag:yaml.org,2002:str}, or null
      */
     record Scalar(int line, String text, boolean plain, String tag) implements YamlNode {}
@@ -22,12 +22,12 @@ public sealed interface YamlNode {
 
     record Mapping(int line, List<Entry> entries) implements YamlNode {}
 
-    /** {@code *name}, which stands for what {@code &name} was put on. */
+    /** {@code *name}, which stands for the node marked {@code &name}. */
     record Alias(int line, String name, YamlNode target) implements YamlNode {}
 
     record Entry(Scalar key, YamlNode value) {}
 
-    /** What an alias, or an alias of an alias, stands for; everything else is itself. */
+    /** The target of an alias, or of an alias of an alias; any other node itself. */
     default YamlNode dereferenced() {
         YamlNode node = this;
         while (node instanceof Alias alias) {

@@ -24,8 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * YAML text to {@link YamlNode}s. Built from the parser's events, so that depth and number are bounded while reading and
- * not after.
+ * Parses YAML text into {@link YamlNode}s from the parser's events, so that depth and number are limited while reading.
  */
 final class YamlReader {
     /** The text is not YAML. */
@@ -48,8 +47,8 @@ final class YamlReader {
     /**
      * A reader of a part of a file.
      *
-     * @param documentsBefore how many documents come before it in the file
-     * @param firstLine the line that it begins in
+     * @param documentsBefore the number of documents before the part
+     * @param firstLine the part's first line in the file
      */
     YamlReader(String text, String file, int documentsBefore, int firstLine) {
         this.text = text;
@@ -73,7 +72,7 @@ final class YamlReader {
             }
             return documents;
         } catch (MarkedYamlEngineException e) {
-            // what was begun and never ended is found wrong at the end of the file, but is to be mended at its beginning
+            // something never closed is reported at the end of the file, but must be mended where it begins
             boolean unfinished = e.getProblem().contains("end of stream") && e.getContextMark().isPresent();
             Optional<Mark> mark = unfinished ? e.getContextMark() : e.getProblemMark().or(e::getContextMark);
             throw notYaml(mark.map(Mark::getLine).orElse(0), e.getProblem());
@@ -85,8 +84,8 @@ final class YamlReader {
     }
 
     /**
-     * All of the text at once: it is in memory and bounded already, and by the usual kilobyte at a time a long word costs
-     * the square of its length, half a minute for 4 MiB.
+     * Reads all of the text at once: it is in memory and limited already. By the usual kilobyte at a time a long word
+     * takes time with the square of its length, half a minute for 4 MiB.
      */
     private LoadSettings settings() {
         return LoadSettings.builder()
@@ -97,17 +96,12 @@ final class YamlReader {
 
     private YamlNode node(Event event, int depth) {
         int line = event.getStartMark().map(mark -> mark.getLine()).orElse(0);
-        if (depth > Limits.DEPTH) {
-            throw place(line).error("manifest.depth", Limits.DEPTH);
-        }
-        if (++values > Limits.VALUES) {
-            throw place(line).error("manifest.values", Limits.VALUES);
-        }
+        Limits.check(place(line), depth, ++values);
         if (event instanceof AliasEvent alias) {
             return alias(alias, line);
         }
         Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
-        // what an anchor of this name stood for before is out of reach within its new bearer
+        // a node can't refer to an older anchor of its own name from inside
         anchor.ifPresent(anchors::remove);
         YamlNode node = content(event, line, depth);
         anchor.ifPresent(name -> anchors.put(name, node));
@@ -116,7 +110,7 @@ final class YamlReader {
 
     private YamlNode content(Event event, int line, int depth) {
         if (event instanceof ScalarEvent scalar) {
-            // the tag "!" says no more than quotes do: this is text
+            // the tag "!" means the same as quotes: this is text
             boolean text = scalar.getTag().filter("!"::equals).isPresent();
             String tag = text ? null : scalar.getTag().orElse(null);
             return new YamlNode.Scalar(firstLine + line, scalar.getValue(), scalar.isPlain() && !text, tag);
@@ -153,7 +147,7 @@ final class YamlReader {
     }
 
     private NotYamlException notYaml(int line, String problem) {
-        // {…} and […] end a word at a brace, so an unquoted placeholder in them is half a word and a map
+        // {…} and […] end a word at a brace: an unquoted placeholder in them is half a word and a map
         boolean placeholder = problem.startsWith("expected ',' or")
                 && text.lines().skip(line).findFirst().orElse("").contains("${");
         String key = placeholder ? "manifest.yamlPlaceholder" : "manifest.yaml";

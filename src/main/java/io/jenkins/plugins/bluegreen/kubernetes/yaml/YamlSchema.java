@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What text without quotes is: a number, a boolean, nothing or text. As kubectl says (sigs.k8s.io/yaml on go-yaml v2),
- * which is YAML 1.1 with changes, so that a file means here what it means there: {@code yes}, {@code on} and {@code y}
- * are true, {@code 0644}, {@code 0o644} and {@code 0x1a4} are 420, {@code 1_000} is 1000, {@code 12:30} and
- * {@code 2024-01-01} are text. Infinity and NaN, which JSON can't say and kubectl refuses, are left as text.
+ * Resolves text without quotes to a number, a boolean, null or text, as kubectl does (sigs.k8s.io/yaml on go-yaml v2).
+ * That is YAML 1.1 with changes: {@code yes}, {@code on} and {@code y} are true, {@code 0644}, {@code 0o644} and
+ * {@code 0x1a4} are 420, {@code 1_000} is 1000, {@code 12:30} and {@code 2024-01-01} are text. Infinity and NaN, which
+ * JSON can't hold and kubectl refuses, stay text.
  */
 final class YamlSchema {
     private static final Set<String> TRUE =
@@ -48,7 +48,7 @@ final class YamlSchema {
         return number(text).orElseGet(() -> TextNode.valueOf(text));
     }
 
-    /** With an explicit tag; empty when we don't know the tag or the text is none of its kind. */
+    /** Resolves with an explicit tag; empty if the tag is unknown or the text is not of its type. */
     static Optional<JsonNode> resolve(String text, String tag) {
         switch (tag) {
             case "tag:yaml.org,2002:str":
@@ -66,7 +66,7 @@ final class YamlSchema {
         }
     }
 
-    /** A key's name: kubectl turns keys into text after they were resolved. Empty for a key that is null. */
+    /** A key's name: kubectl resolves keys and turns them into text again. Empty for a key that is null. */
     static Optional<String> key(String text) {
         JsonNode value = resolve(text);
         if (value.isNull()) {
