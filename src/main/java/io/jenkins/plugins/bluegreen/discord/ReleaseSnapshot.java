@@ -47,7 +47,7 @@ public final class ReleaseSnapshot implements Serializable {
 
     private ReleaseSnapshot(ReleaseState state) {
         namespace = state.spec().namespace();
-        buildNumber = state.spec().buildNumber();
+        buildNumber = state.spec().source().buildNumber();
         buildUrl = state.spec().buildUrl();
         operation = state.operation();
         application = state.application() == null ? state.spec().application() : state.application();

@@ -10,7 +10,7 @@ final class LockPhase implements PhaseStep {
         if (wait != null) {
             return wait;
         }
-        long timeout = run.spec.timeoutSeconds() * 1000L;
+        long timeout = run.spec.limits().timeoutSeconds() * 1000L;
         run.state.candidateDeadline = run.time() + timeout;
         if (run.state.takingOver || run.state.services.isEmpty()) {
             // whoever held the Lease may have come to an end meanwhile

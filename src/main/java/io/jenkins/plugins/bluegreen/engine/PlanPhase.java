@@ -47,7 +47,7 @@ final class PlanPhase implements PhaseStep {
         if (run.state.lease.held) {
             return run.enter(Phase.APPLY, run.state.candidateDeadline);
         }
-        return run.enter(Phase.LOCK, run.time() + run.spec.lockTimeoutSeconds() * 1000L);
+        return run.enter(Phase.LOCK, run.time() + run.spec.limits().lockTimeoutSeconds() * 1000L);
     }
 
     private static Move plan(Run run) {
@@ -118,7 +118,7 @@ final class PlanPhase implements PhaseStep {
                     .forEach(run::warn);
             state.checked = true;
         }
-        if (run.spec.dryRun()) {
+        if (run.spec.policy().dryRun()) {
             run.cluster
                     .diff(run.spec, rendering, state.replicas, state.liveDeployment)
                     .forEach(line -> run.progress(Sentence.verbatim(line)));
@@ -180,7 +180,7 @@ final class PlanPhase implements PhaseStep {
         String label = labels.iterator().next();
         ServiceView first = current.values().iterator().next();
         if (label.isEmpty()) {
-            if (!run.spec.adopt()) {
+            if (!run.spec.policy().adopt()) {
                 throw new ReleaseException(Sentence.of("plan.notAdopted", first.name(), first.traffic()));
             }
             Adoption adoption = run.cluster.adoption(first);
@@ -218,7 +218,7 @@ final class PlanPhase implements PhaseStep {
                     .allMatch(pod -> starts.stream().anyMatch(pod::startsWith))) {
                 continue;
             }
-            if (!run.spec.adopt()) {
+            if (!run.spec.policy().adopt()) {
                 throw new ReleaseException(Sentence.of(
                         "plan.otherPods", view.name(), view.traffic(), state.liveDeployment));
             }

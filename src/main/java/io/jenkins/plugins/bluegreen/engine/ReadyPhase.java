@@ -48,10 +48,10 @@ final class ReadyPhase implements PhaseStep {
             state.stableFingerprint = fingerprint;
             state.stableSince = run.now;
         }
-        long stable = state.stableSince + run.spec.stabilizeSeconds() * 1000L;
+        long stable = state.stableSince + run.spec.limits().stabilizeSeconds() * 1000L;
         if (run.now < stable) {
             return run.waitUntil(
-                    stable, Sentence.of("ready.stabilizing", ready, run.spec.stabilizeSeconds()));
+                    stable, Sentence.of("ready.stabilizing", ready, run.spec.limits().stabilizeSeconds()));
         }
         run.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
         return run.spec.health().kind() == HealthCheck.Kind.NONE
@@ -136,6 +136,6 @@ final class ReadyPhase implements PhaseStep {
                 ? Sentence.of("ready.unseen", run.state.candidateDeployment)
                 : run.state.waitingFor;
         ReleaseException reason = trouble(run, waited);
-        return run.fail(Sentence.of("ready.timeout", run.spec.timeoutSeconds(), waited, reason.sentence()));
+        return run.fail(Sentence.of("ready.timeout", run.spec.limits().timeoutSeconds(), waited, reason.sentence()));
     }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 final class RetirePhase implements PhaseStep {
     static Move enter(Run run) {
         Drain drain = run.spec.drain();
-        long seconds = run.spec.scaleDownDelaySeconds() + (drain == null ? 0 : drain.timeoutSeconds());
+        long seconds = run.spec.limits().scaleDownDelaySeconds() + (drain == null ? 0 : drain.timeoutSeconds());
         return run.enter(Phase.RETIRE, run.time() + seconds * 1000L + run.pace.step());
     }
 
@@ -63,16 +63,17 @@ final class RetirePhase implements PhaseStep {
         if (!hasToGo(run)) {
             return null;
         }
-        long due = state.switchedAt + run.spec.scaleDownDelaySeconds() * 1000L;
+        long due = state.switchedAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
         if (run.now < due) {
             return run.waitUntil(
-                    due, Sentence.of("retire.waiting", run.spec.scaleDownDelaySeconds(), state.liveDeployment));
+                    due,
+                    Sentence.of("retire.waiting", run.spec.limits().scaleDownDelaySeconds(), state.liveDeployment));
         }
         return drain(run);
     }
 
     private static boolean hasToGo(Run run) {
-        return run.state.liveDeployment != null && run.spec.keepPrevious() != KeepPrevious.RUNNING;
+        return run.state.liveDeployment != null && run.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
     }
 
     private static void retire(Run run) {
@@ -82,7 +83,7 @@ final class RetirePhase implements PhaseStep {
         }
         Workload old = run.cluster.workload(state.liveDeployment);
         int ran = old.exists() ? old.deployment().desired() : 0;
-        if (run.spec.keepPrevious() == KeepPrevious.DELETE && state.live != null) {
+        if (run.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null) {
             run.write().deleteColor(run.spec, state.application, state.live, state.liveDeployment);
             run.progress(Sentence.of("retire.deleted", state.liveDeployment));
         } else if (ran > 0) {
@@ -127,7 +128,7 @@ final class RetirePhase implements PhaseStep {
     /** Takes the phase off the Service, and the way back where there is none any more. */
     private static void close(Run run, ServiceView view) {
         ServiceRecord record = view.record().atRest();
-        if (run.spec.keepPrevious() == KeepPrevious.DELETE && run.state.live != null) {
+        if (run.spec.policy().keepPrevious() == KeepPrevious.DELETE && run.state.live != null) {
             record = record.withoutPrevious();
         }
         run.write().patchService(view, new Traffic(view.traffic().selector(), null), record);

@@ -46,13 +46,15 @@ final class RollbackPhase implements PhaseStep {
                 }
                 seenBack(run);
             }
-            long due = state.rolledBackAt + run.spec.scaleDownDelaySeconds() * 1000L;
+            long due = state.rolledBackAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
             boolean serves = run.cluster.workload(state.candidateDeployment).readyPods() > 0;
-            if (serves && run.now < due && run.spec.onFailure() == OnFailure.SCALE_DOWN) {
+            if (serves && run.now < due && run.spec.policy().onFailure() == OnFailure.SCALE_DOWN) {
                 return run.waitUntil(
                         due,
                         Sentence.of(
-                                "retire.waiting", run.spec.scaleDownDelaySeconds(), state.candidateDeployment));
+                                "retire.waiting",
+                                run.spec.limits().scaleDownDelaySeconds(),
+                                state.candidateDeployment));
             }
         }
         return cleanUp(run);
@@ -62,7 +64,7 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = run.state;
         state.backSeen = true;
         state.rolledBackAt = run.time();
-        state.deadline = run.time() + run.spec.scaleDownDelaySeconds() * 1000L + run.pace.step();
+        state.deadline = run.time() + run.spec.limits().scaleDownDelaySeconds() * 1000L + run.pace.step();
         run.progress(Sentence.of(
                 "rollback.done",
                 state.liveDeployment,
@@ -134,7 +136,7 @@ final class RollbackPhase implements PhaseStep {
     /** The candidate goes, an adopted Service gets its own selector back, and the mark comes off. */
     private static Move cleanUp(Run run) {
         ReleaseState state = run.state;
-        boolean keep = run.spec.onFailure() == OnFailure.KEEP;
+        boolean keep = run.spec.policy().onFailure() == OnFailure.KEEP;
         if (state.touched && !state.candidateDown) {
             if (keep) {
                 run.progress(Sentence.of("rollback.kept", state.candidateDeployment));
@@ -192,7 +194,7 @@ final class RollbackPhase implements PhaseStep {
             return run.again();
         }
         Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
-        Sentence late = Sentence.of("rollback.timeout", run.spec.rollbackTimeoutSeconds(), missing);
+        Sentence late = Sentence.of("rollback.timeout", run.spec.limits().rollbackTimeoutSeconds(), missing);
         return run.fail(whyNotBack(run)
                 .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
                 .orElse(late));

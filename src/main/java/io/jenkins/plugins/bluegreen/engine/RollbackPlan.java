@@ -81,7 +81,7 @@ final class RollbackPlan {
             run.cluster.checkPermissions(run.spec);
             state.checked = true;
         }
-        return run.spec.dryRun()
+        return run.spec.policy().dryRun()
                 ? run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null)
                 : null;
     }

@@ -217,7 +217,7 @@ final class Run {
         state.phase = Phase.ROLLBACK;
         state.phaseStartedAt = time();
         state.rollbackStartedAt = state.phaseStartedAt;
-        state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(spec.rollbackTimeoutSeconds());
+        state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(spec.limits().rollbackTimeoutSeconds());
         save();
         events().started(state, Phase.ROLLBACK);
         return again();

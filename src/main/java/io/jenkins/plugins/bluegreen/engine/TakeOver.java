@@ -23,7 +23,7 @@ final class TakeOver {
     static boolean isNeeded(Run run, ServiceView primary) {
         ServiceRecord record = primary.record();
         boolean switched = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
-        return switched && !run.spec.dryRun() && !run.spec.id().equals(record.release());
+        return switched && !run.spec.policy().dryRun() && !run.spec.id().equals(record.release());
     }
 
     /**
@@ -35,7 +35,7 @@ final class TakeOver {
         ReleaseState state = run.state;
         if (!state.lease.held) {
             state.takingOver = true;
-            return run.enter(Phase.LOCK, run.time() + run.spec.lockTimeoutSeconds() * 1000L);
+            return run.enter(Phase.LOCK, run.time() + run.spec.limits().lockTimeoutSeconds() * 1000L);
         }
         ServiceRecord record = services.get(0).record();
         boolean rolledBack = record.previousDeployment() == null && record.rolledBackFrom() != null;

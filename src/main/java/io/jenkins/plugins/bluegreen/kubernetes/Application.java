@@ -44,7 +44,7 @@ public record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOpt
 
     private static Application shared(ReleaseSpec spec, Rendered object) {
         return new Application(
-                object, object.tree(), new ApiServer.WriteOptions(spec.forceConflicts(), false), false);
+                object, object.tree(), new ApiServer.WriteOptions(spec.policy().forceConflicts(), false), false);
     }
 
     /** Whether it is this object as the other colour. */

@@ -121,16 +121,16 @@ class DeployStepFormTest {
         assertEquals("backend", spec.application());
         assertEquals("backend-web", spec.service());
         assertEquals("colour", spec.colorLabel());
-        assertEquals("esc/backend:2.0.7", spec.image());
-        assertEquals(Map.of("agent", "agent:5"), spec.images());
-        assertEquals(Map.of("PORT", "8080", "CONF", "a {\n  b;\n}"), spec.variables());
+        assertEquals("esc/backend:2.0.7", spec.source().image());
+        assertEquals(Map.of("agent", "agent:5"), spec.source().images());
+        assertEquals(Map.of("PORT", "8080", "CONF", "a {\n  b;\n}"), spec.source().variables());
         assertEquals(HealthCheck.Kind.ACTUATOR, spec.health().kind());
         assertEquals(HealthCheck.Via.POD_IP, spec.health().via());
         assertEquals(3, spec.health().failures());
-        assertEquals(0, spec.stabilizeSeconds());
-        assertEquals(900, spec.timeoutSeconds());
-        assertEquals(1, spec.lockTimeoutSeconds());
-        assertEquals(200, spec.rollbackTimeoutSeconds());
+        assertEquals(0, spec.limits().stabilizeSeconds());
+        assertEquals(900, spec.limits().timeoutSeconds());
+        assertEquals(1, spec.limits().lockTimeoutSeconds());
+        assertEquals(200, spec.limits().rollbackTimeoutSeconds());
         assertEquals(60, spec.monitor().durationSeconds());
         assertEquals(7, spec.monitor().intervalSeconds());
         assertEquals(2, spec.monitor().maxFailures());
@@ -139,10 +139,10 @@ class DeployStepFormTest {
         assertNull(query.min());
         assertEquals(PrometheusQuery.OnNoData.FAIL, query.onNoData());
         assertEquals("open_connections", spec.drain().metric());
-        assertEquals(0, spec.scaleDownDelaySeconds());
-        assertEquals(KeepPrevious.RUNNING, spec.keepPrevious());
-        assertEquals(List.of("ClusterRole", "Namespace"), spec.allowedKinds());
-        assertTrue(spec.adopt() && spec.dryRun() && spec.forceConflicts());
+        assertEquals(0, spec.limits().scaleDownDelaySeconds());
+        assertEquals(KeepPrevious.RUNNING, spec.policy().keepPrevious());
+        assertEquals(List.of("ClusterRole", "Namespace"), spec.policy().allowedKinds());
+        assertTrue(spec.policy().adopt() && spec.policy().dryRun() && spec.policy().forceConflicts());
     }
 
     @Test
@@ -153,13 +153,13 @@ class DeployStepFormTest {
         assertNull(spec.application());
         assertEquals("color", spec.colorLabel());
         assertEquals(HealthCheck.Kind.NONE, spec.health().kind());
-        assertEquals(10, spec.stabilizeSeconds());
-        assertEquals(77, spec.timeoutSeconds());
-        assertEquals(600, spec.lockTimeoutSeconds());
-        assertEquals(300, spec.rollbackTimeoutSeconds());
+        assertEquals(10, spec.limits().stabilizeSeconds());
+        assertEquals(77, spec.limits().timeoutSeconds());
+        assertEquals(600, spec.limits().lockTimeoutSeconds());
+        assertEquals(300, spec.limits().rollbackTimeoutSeconds());
         assertEquals(0, spec.monitor().durationSeconds());
-        assertEquals(30, spec.scaleDownDelaySeconds());
-        assertEquals(KeepPrevious.SCALE_TO_ZERO, spec.keepPrevious());
+        assertEquals(30, spec.limits().scaleDownDelaySeconds());
+        assertEquals(KeepPrevious.SCALE_TO_ZERO, spec.policy().keepPrevious());
     }
 
     @Test

@@ -65,10 +65,11 @@ final class Aftermath {
     private void ended(SimulatedRelease release) {
         ReleaseSpec spec = release.state().spec;
         long step = Pace.normal().step() / 1000;
-        long delay = spec.scaleDownDelaySeconds() + (spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
+        long delay = spec.limits().scaleDownDelaySeconds() + (spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
         long block = spec.hasBody() ? LONGEST_BLOCK_SECONDS : 0;
-        long forward = spec.lockTimeoutSeconds() + spec.timeoutSeconds() + block + spec.monitor().durationSeconds() + delay;
-        long back = spec.rollbackTimeoutSeconds() + spec.scaleDownDelaySeconds();
+        long waits = spec.limits().lockTimeoutSeconds() + spec.limits().timeoutSeconds();
+        long forward = waits + block + spec.monitor().durationSeconds() + delay;
+        long back = spec.limits().rollbackTimeoutSeconds() + spec.limits().scaleDownDelaySeconds();
         // PLAN, SWITCH, the writes of RETIRE, and those of a rollback
         long most = forward + back + 5 * step + SLACK_SECONDS;
         long took = (release.endedAt - release.begunAt - schedule.downMillis) / 1000;
@@ -156,8 +157,8 @@ final class Aftermath {
     private boolean mayKeepBoth() {
         return schedule.releases.stream()
                 .anyMatch(release -> isPointless(release)
-                        || release.state().spec.keepPrevious() == KeepPrevious.RUNNING
-                        || release.state().spec.onFailure() == OnFailure.KEEP);
+                        || release.state().spec.policy().keepPrevious() == KeepPrevious.RUNNING
+                        || release.state().spec.policy().onFailure() == OnFailure.KEEP);
     }
 
     private void nothingTwice() {

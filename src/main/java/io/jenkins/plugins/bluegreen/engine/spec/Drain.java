@@ -1,7 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -27,11 +25,9 @@ public final class Drain implements Serializable {
      */
     public Drain(String path, int port, String metric, int timeoutSeconds) {
         this.path = Objects.requireNonNull(path);
-        ReleaseSpec.requirePath("drain.path", path);
-        if (port < 1 || port > 65535) {
-            throw new ReleaseException(Sentence.of("spec.port", "drain.port", port));
-        }
-        ReleaseSpec.requireAtLeast("drain.timeout", timeoutSeconds, 1);
+        Validation.requirePath("drain.path", path);
+        Validation.requirePort("drain.port", port);
+        Validation.requireAtLeast("drain.timeout", timeoutSeconds, 1);
         this.port = port;
         this.metric = metric;
         this.timeoutSeconds = timeoutSeconds;

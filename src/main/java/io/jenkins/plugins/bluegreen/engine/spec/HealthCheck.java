@@ -1,7 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -71,24 +69,22 @@ public final class HealthCheck implements Serializable {
     }
 
     private static HealthCheck of(Kind kind, String path, int port) {
-        ReleaseSpec.requirePath("health.path", path);
-        if (port < 1 || port > 65535) {
-            throw new ReleaseException(Sentence.of("spec.port", "health.port", port));
-        }
+        Validation.requirePath("health.path", path);
+        Validation.requirePort("health.port", port);
         return new HealthCheck(kind, path, port, 1, 3, 5, 5, Via.PROXY);
     }
 
     /** The same, with how often in a row a Pod must answer well to be healthy, and badly to be unhealthy. */
     public HealthCheck withThresholds(int newSuccesses, int newFailures) {
-        ReleaseSpec.requireAtLeast("health.successes", newSuccesses, 1);
-        ReleaseSpec.requireAtLeast("health.failures", newFailures, 1);
+        Validation.requireAtLeast("health.successes", newSuccesses, 1);
+        Validation.requireAtLeast("health.failures", newFailures, 1);
         return new HealthCheck(kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via);
     }
 
     /** The same, with the seconds between two questions to a Pod and the seconds an answer may take. */
     public HealthCheck withTiming(int newIntervalSeconds, int newTimeoutSeconds) {
-        ReleaseSpec.requireAtLeast("health.interval", newIntervalSeconds, 1);
-        ReleaseSpec.requireAtLeast("health.timeout", newTimeoutSeconds, 1);
+        Validation.requireAtLeast("health.interval", newIntervalSeconds, 1);
+        Validation.requireAtLeast("health.timeout", newTimeoutSeconds, 1);
         return new HealthCheck(kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via);
     }
 

@@ -37,21 +37,21 @@ public final class MonitorSpec implements Serializable {
 
     /** Pods, restarts and health for some seconds, looked at every {@code intervalSeconds}. */
     public static MonitorSpec lasting(int durationSeconds, int intervalSeconds) {
-        ReleaseSpec.requireAtLeast("monitor.duration", durationSeconds, 0);
-        ReleaseSpec.requireAtLeast("monitor.interval", intervalSeconds, 1);
+        Validation.requireAtLeast("monitor.duration", durationSeconds, 0);
+        Validation.requireAtLeast("monitor.interval", intervalSeconds, 1);
         return new MonitorSpec(durationSeconds, intervalSeconds, null, 0, null, List.of());
     }
 
     /** The same, and a URL asked once a second that may fail {@code newMaxFailures} times. */
     public MonitorSpec withUrl(String newUrl, int newMaxFailures) {
-        ReleaseSpec.requireHttpUrl("monitor.url", newUrl);
-        ReleaseSpec.requireAtLeast("monitor.maxFailures", newMaxFailures, 0);
+        Validation.requireHttpUrl("monitor.url", newUrl);
+        Validation.requireAtLeast("monitor.maxFailures", newMaxFailures, 0);
         return new MonitorSpec(durationSeconds, intervalSeconds, newUrl, newMaxFailures, prometheusUrl, queries);
     }
 
     /** The same, and queries to the Prometheus at {@code newPrometheusUrl}. */
     public MonitorSpec withPrometheus(String newPrometheusUrl, List<PrometheusQuery> newQueries) {
-        ReleaseSpec.requireHttpUrl("monitor.prometheus", newPrometheusUrl);
+        Validation.requireHttpUrl("monitor.prometheus", newPrometheusUrl);
         return new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries);
     }
 

@@ -14,23 +14,23 @@ final class ImageOverrides {
     private ImageOverrides() {}
 
     /**
-     * Sets them in a Deployment. {@link ReleaseSpec#image()} goes to the container that runs the same repository, or
-     * else to the first; {@link ReleaseSpec#images()} by the container's name, init containers too.
+     * Sets the images in a Deployment. The spec's single image goes to the container that runs the same repository, or
+     * else to the first. Its images by name go to the containers of these names, init containers too.
      */
     static void apply(ManifestObject deployment, ReleaseSpec spec) {
         Map<String, ObjectNode> containers = containers(deployment, "containers");
-        if (spec.image() != null) {
-            String repository = repository(spec.image());
+        if (spec.source().image() != null) {
+            String repository = repository(spec.source().image());
             List<ObjectNode> all = new ArrayList<>(containers.values());
             all.stream()
                     .filter(container -> repository(container.path("image").asText()).equals(repository))
                     .findFirst()
                     .orElse(all.get(0))
-                    .put("image", spec.image());
+                    .put("image", spec.source().image());
         }
         Map<String, ObjectNode> byName = containers(deployment, "initContainers");
         byName.putAll(containers);
-        spec.images().forEach((name, image) -> {
+        spec.source().images().forEach((name, image) -> {
             ObjectNode container = byName.get(name);
             if (container == null) {
                 throw deployment.error(

@@ -30,12 +30,12 @@ public final class ManifestReader {
 
     /** The objects of all files in their order, {@code List}s taken apart, {@code ${COLOR}} left open. */
     public static List<ManifestObject> read(ReleaseSpec spec) {
-        if (spec.manifests().isEmpty()) {
+        if (spec.source().manifests().isEmpty()) {
             throw new ReleaseException(Sentence.of("manifest.none"));
         }
         int characters = 0;
         ManifestReader reader = new ManifestReader(spec);
-        for (ManifestSource source : spec.manifests()) {
+        for (ManifestSource source : spec.source().manifests()) {
             characters += source.text().length();
             if (characters > Limits.TEXT) {
                 throw new Place(source.name(), 1, 1).error("manifest.text", Limits.TEXT / (1024 * 1024));
@@ -65,7 +65,7 @@ public final class ManifestReader {
         TextFields.check(object);
         ConfigurationSize.check(object);
         boolean clusterScoped = ClusterScopedKinds.contains(object.group(), object.kind());
-        if (clusterScoped && !ClusterScopedKinds.allowed(spec.allowedKinds(), object.group(), object.kind())) {
+        if (clusterScoped && !ClusterScopedKinds.allowed(spec.policy().allowedKinds(), object.group(), object.kind())) {
             throw object.error("manifest.clusterScoped", ManifestObject.at("kind"), object.kind());
         }
         if (!clusterScoped) {

@@ -43,7 +43,7 @@ public final class Preflight {
     }
 
     public void checkPermissions(ReleaseSpec spec) {
-        if (spec.manifests().isEmpty()) {
+        if (spec.source().manifests().isEmpty()) {
             check(RequiredPermissions.ofRollback(spec));
             return;
         }
@@ -101,8 +101,8 @@ public final class Preflight {
     }
 
     private static boolean isAllowed(ReleaseSpec spec, ResourceType type) {
-        return spec.allowedKinds().contains(type.kind())
-                || spec.allowedKinds().contains(type.group() + "/" + type.kind());
+        return spec.policy().allowedKinds().contains(type.kind())
+                || spec.policy().allowedKinds().contains(type.group() + "/" + type.kind());
     }
 
     /** The optional ones that are missing; throws for the others. */

@@ -44,10 +44,10 @@ final class RequiredPermissions {
         if (firstRelease) {
             add(all, ResourceTypes.SERVICE, "create", "delete");
         }
-        if (spec.adopt()) {
+        if (spec.policy().adopt()) {
             add(all, ResourceTypes.REPLICA_SET, "get");
         }
-        if (spec.keepPrevious() == KeepPrevious.DELETE) {
+        if (spec.policy().keepPrevious() == KeepPrevious.DELETE) {
             add(all, ResourceTypes.DEPLOYMENT, "delete");
             for (ResourceType type : List.of(
                     ResourceTypes.CONFIG_MAP,

@@ -29,13 +29,13 @@ public final class Placeholders {
      * The spec's variables, and {@code COLOR}, {@code IMAGE} and {@code BUILD_NUMBER}, which a variable can't redefine.
      */
     public static Placeholders of(ReleaseSpec spec) {
-        Map<String, String> values = new TreeMap<>(spec.variables());
+        Map<String, String> values = new TreeMap<>(spec.source().variables());
         values.put("COLOR", OPEN_COLOR);
-        if (spec.image() != null) {
-            values.put("IMAGE", spec.image());
+        if (spec.source().image() != null) {
+            values.put("IMAGE", spec.source().image());
         }
-        if (spec.buildNumber() != null) {
-            values.put("BUILD_NUMBER", spec.buildNumber());
+        if (spec.source().buildNumber() != null) {
+            values.put("BUILD_NUMBER", spec.source().buildNumber());
         }
         return new Placeholders(values);
     }

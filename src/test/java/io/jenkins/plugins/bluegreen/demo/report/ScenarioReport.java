@@ -61,7 +61,7 @@ public record ScenarioReport(
         return new ScenarioReport(
                 scenario,
                 state.spec().application(),
-                state.image() == null ? state.spec().image() : state.image(),
+                state.image() == null ? state.spec().source().image() : state.image(),
                 expected,
                 result.outcome(),
                 result.message().toString(),

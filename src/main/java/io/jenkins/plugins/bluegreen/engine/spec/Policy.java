@@ -1,0 +1,69 @@
+package io.jenkins.plugins.bluegreen.engine.spec;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a release may change, and what it does with the colour that gets no traffic. */
+public final class Policy implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final KeepPrevious keepPrevious;
+    private final OnFailure onFailure;
+    private final boolean adopt;
+    private final boolean dryRun;
+    private final boolean forceConflicts;
+    private final ArrayList<String> allowedKinds;
+
+    private Policy(Builder builder) {
+        keepPrevious = builder.keepPrevious;
+        onFailure = builder.onFailure;
+        adopt = builder.adopt;
+        dryRun = builder.dryRun;
+        forceConflicts = builder.forceConflicts;
+        allowedKinds = new ArrayList<>(builder.allowedKinds);
+    }
+
+    /** What happens to the previous colour after a promotion. */
+    public KeepPrevious keepPrevious() {
+        return keepPrevious;
+    }
+
+    /** What happens to a candidate that failed. */
+    public OnFailure onFailure() {
+        return onFailure;
+    }
+
+    /** Whether an application that runs without colours may be taken over. */
+    public boolean adopt() {
+        return adopt;
+    }
+
+    /** Whether the release only shows its plan. */
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    /** Whether fields of uncoloured objects that another field manager owns are taken over. */
+    public boolean forceConflicts() {
+        return forceConflicts;
+    }
+
+    /** Kinds beyond the namespaced ones that may be applied, as {@code kind} or {@code group/kind}. */
+    public List<String> allowedKinds() {
+        return List.copyOf(allowedKinds);
+    }
+
+    static final class Builder {
+        final List<String> allowedKinds = new ArrayList<>();
+        KeepPrevious keepPrevious = KeepPrevious.SCALE_TO_ZERO;
+        OnFailure onFailure = OnFailure.SCALE_DOWN;
+        boolean adopt;
+        boolean dryRun;
+        boolean forceConflicts;
+
+        Policy build() {
+            return new Policy(this);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.bluegreen.engine.spec;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The manifests of a release and the values that are filled into them. */
+public final class Source implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<ManifestSource> manifests;
+    private final String image;
+    private final TreeMap<String, String> images;
+    private final TreeMap<String, String> variables;
+    private final String buildNumber;
+
+    private Source(Builder builder) {
+        manifests = new ArrayList<>(builder.manifests);
+        image = builder.image;
+        images = new TreeMap<>(builder.images);
+        variables = new TreeMap<>(builder.variables);
+        buildNumber = builder.buildNumber;
+    }
+
+    /** The manifest files, in order. */
+    public List<ManifestSource> manifests() {
+        return List.copyOf(manifests);
+    }
+
+    /** The image of the container that runs the same repository, else of the first; null: the manifest's. */
+    public String image() {
+        return image;
+    }
+
+    /** Images by container name. */
+    public Map<String, String> images() {
+        return Map.copyOf(images);
+    }
+
+    /** The values of the manifests' placeholders {@code ${NAME}}, by name. */
+    public Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** The value of {@code ${BUILD_NUMBER}}; null: that placeholder is unknown. */
+    public String buildNumber() {
+        return buildNumber;
+    }
+
+    static final class Builder {
+        final List<ManifestSource> manifests = new ArrayList<>();
+        final Map<String, String> images = new TreeMap<>();
+        final Map<String, String> variables = new TreeMap<>();
+        String image;
+        String buildNumber;
+
+        Source build() {
+            return new Source(this);
+        }
+    }
+}
