@@ -82,7 +82,7 @@ final class ApplyPhase implements PhaseStep {
                     .patchService(
                             move.expected(),
                             new Traffic(move.from.selector(), null),
-                            move.before.inProgress(run.spec.id(), run.spec.buildUrl(), Phase.APPLY));
+                            move.before.writtenBy(run.spec.id(), run.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {

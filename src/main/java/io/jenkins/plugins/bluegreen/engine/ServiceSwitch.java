@@ -154,18 +154,13 @@ final class ServiceSwitch {
         ReleaseState state = run.state;
         boolean release = state.operation == Operation.RELEASE;
         Phase next = run.spec.monitor().durationSeconds() > 0 ? Phase.MONITOR : Phase.RETIRE;
-        return new ServiceRecord(
-                state.candidate,
-                release ? state.live : null,
-                release ? state.liveDeployment : null,
-                release ? move.back : null,
-                release ? state.revision + 1 : state.revision,
-                state.image,
-                state.specHash,
-                run.spec.buildUrl(),
-                run.spec.id(),
-                move == state.primary() ? next : null,
-                release ? null : state.liveDeployment,
-                state.services.stream().map(service -> service.service).toList());
+        int revision = release ? state.revision + 1 : state.revision;
+        ServiceRecord record = ServiceRecord.none()
+                .withLive(state.candidate, revision, state.image, state.specHash)
+                .withServices(state.services.stream().map(service -> service.service).toList())
+                .writtenBy(run.spec.id(), run.spec.buildUrl(), move == state.primary() ? next : null);
+        return release
+                ? record.withPrevious(state.live, state.liveDeployment, move.back)
+                : record.withRolledBackFrom(state.liveDeployment);
     }
 }

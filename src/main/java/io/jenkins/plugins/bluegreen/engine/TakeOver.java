@@ -50,19 +50,14 @@ final class TakeOver {
         state.liveDeployment = previous;
         state.liveReplicas = old == null ? 0 : Math.max(old.formerReplicas(), old.desired());
         int revisionBefore = rolledBack ? record.revision() : record.revision() - 1;
-        ServiceRecord before = new ServiceRecord(
-                state.live,
-                null,
-                null,
-                null,
-                revisionBefore,
-                old == null ? null : old.image(),
-                old == null ? null : old.specHash(),
-                run.spec.buildUrl(),
-                run.spec.id(),
-                null,
-                null,
-                record.services());
+        ServiceRecord before = ServiceRecord.none()
+                .withLive(
+                        state.live,
+                        revisionBefore,
+                        old == null ? null : old.image(),
+                        old == null ? null : old.specHash())
+                .withServices(record.services())
+                .writtenBy(run.spec.id(), run.spec.buildUrl(), null);
         // a release that ends counts one more than it began with; this one was counted by the switch
         state.revision = state.operation == Operation.RELEASE ? record.revision() - 1 : record.revision();
         state.services = new ArrayList<>(

@@ -19,19 +19,19 @@ final class ServiceAnnotations {
 
     /** The record in a Service's annotations. */
     static ServiceRecord read(JsonNode annotations) {
-        return new ServiceRecord(
-                color(annotations, Marks.COLOR),
-                color(annotations, Marks.PREVIOUS_COLOR),
-                text(annotations, Marks.PREVIOUS_DEPLOYMENT),
-                traffic(annotations),
-                revision(annotations),
-                text(annotations, Marks.IMAGE),
-                text(annotations, Marks.SPEC_HASH),
-                text(annotations, Marks.BUILD_URL),
-                text(annotations, Marks.RELEASE),
-                phase(annotations),
-                text(annotations, Marks.ROLLED_BACK_FROM),
-                services(annotations));
+        return ServiceRecord.none()
+                .withLive(
+                        color(annotations, Marks.COLOR),
+                        revision(annotations),
+                        text(annotations, Marks.IMAGE),
+                        text(annotations, Marks.SPEC_HASH))
+                .withPrevious(
+                        color(annotations, Marks.PREVIOUS_COLOR),
+                        text(annotations, Marks.PREVIOUS_DEPLOYMENT),
+                        traffic(annotations))
+                .withRolledBackFrom(text(annotations, Marks.ROLLED_BACK_FROM))
+                .writtenBy(text(annotations, Marks.RELEASE), text(annotations, Marks.BUILD_URL), phase(annotations))
+                .withServices(services(annotations));
     }
 
     /** All our annotations, null where the record knows nothing: a merge patch then removes what was there. */

@@ -81,19 +81,11 @@ public final class Schedule {
     void live(Color color) {
         revision = 2;
         Traffic back = RecordingCluster.traffic(color.other());
-        ServiceRecord record = new ServiceRecord(
-                color,
-                color.other(),
-                RecordingCluster.APP + "-" + color.other(),
-                back,
-                revision,
-                "esc/backend:v0",
-                "v0",
-                "",
-                "build-0",
-                null,
-                null,
-                active);
+        ServiceRecord record = ServiceRecord.none()
+                .withLive(color, revision, "esc/backend:v0", "v0")
+                .withPrevious(color.other(), RecordingCluster.APP + "-" + color.other(), back)
+                .writtenBy("build-0", "", null)
+                .withServices(active);
         for (String service : active) {
             cluster.createService(service, RecordingCluster.traffic(color), record, SimulatedCluster.OURS);
         }

@@ -78,8 +78,10 @@ public final class GivenCluster implements AutoCloseable {
     }
 
     static ServiceRecord record(Color color) {
-        return new ServiceRecord(
-                color, null, null, null, 1, "shop/web:1", "hash", "https://jenkins/1/", "release-1", null, null, List.of("web"));
+        return ServiceRecord.none()
+                .withLive(color, 1, "shop/web:1", "hash")
+                .writtenBy("release-1", "https://jenkins/1/", null)
+                .withServices(List.of("web"));
     }
 
     public List<String> pods(Color color) {

@@ -24,19 +24,12 @@ class ServiceAnnotationsTest {
     @Test
     @DisplayName("bring back what was written")
     void roundTrip() {
-        ServiceRecord record = new ServiceRecord(
-                Color.GREEN,
-                Color.BLUE,
-                "web-blue",
-                PREVIOUS,
-                7,
-                "shop/web:7",
-                "abc",
-                "https://jenkins/7/",
-                "release-7",
-                Phase.MONITOR,
-                "web-red",
-                List.of("web", "web-internal"));
+        ServiceRecord record = ServiceRecord.none()
+                .withLive(Color.GREEN, 7, "shop/web:7", "abc")
+                .withPrevious(Color.BLUE, "web-blue", PREVIOUS)
+                .withRolledBackFrom("web-red")
+                .writtenBy("release-7", "https://jenkins/7/", Phase.MONITOR)
+                .withServices(List.of("web", "web-internal"));
         ObjectNode annotations = ServiceAnnotations.write(record);
         ServiceRecord read = ServiceAnnotations.read(annotations);
         assertEquals(annotations, ServiceAnnotations.write(read));

@@ -6,154 +6,172 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the active Service remembers of its application, as annotations {@code blue-green.jenkins.io/…}. Whatever is not
- * known is null.
+ * The state of an application that its active Service carries, as annotations {@code blue-green.jenkins.io/…}. A value
+ * that is not known is null.
  */
 public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final ServiceRecord NONE = new ServiceRecord(
+            new Live(null, 0, null, null),
+            new Previous(null, null, null),
+            null,
+            new Writer(null, null, null),
+            new ArrayList<>());
 
-    private final Color color;
-    private final Color previousColor;
-    private final String previousDeployment;
-    private final Traffic previousTraffic;
-    private final int revision;
-    private final String image;
-    private final String specHash;
-    private final String buildUrl;
-    private final String release;
-    private final Phase phase;
+    private final Live live;
+    private final Previous previous;
     private final String rolledBackFrom;
+    private final Writer writer;
     private final ArrayList<String> services;
 
-    /** All of it; see the methods of the same names. */
-    public ServiceRecord(
-            Color color,
-            Color previousColor,
-            String previousDeployment,
-            Traffic previousTraffic,
-            int revision,
-            String image,
-            String specHash,
-            String buildUrl,
-            String release,
-            Phase phase,
-            String rolledBackFrom,
-            List<String> services) {
-        this.color = color;
-        this.previousColor = previousColor;
-        this.previousDeployment = previousDeployment;
-        this.previousTraffic = previousTraffic;
-        this.revision = revision;
-        this.image = image;
-        this.specHash = specHash;
-        this.buildUrl = buildUrl;
-        this.release = release;
-        this.phase = phase;
+    private ServiceRecord(
+            Live live, Previous previous, String rolledBackFrom, Writer writer, ArrayList<String> services) {
+        this.live = live;
+        this.previous = previous;
         this.rolledBackFrom = rolledBackFrom;
-        this.services = new ArrayList<>(services);
+        this.writer = writer;
+        this.services = services;
     }
 
-    /** Of a Service that was never released by us. */
+    /** The record of a Service that no release has switched. */
     public static ServiceRecord none() {
-        return new ServiceRecord(null, null, null, null, 0, null, null, null, null, null, null, List.of());
+        return NONE;
     }
 
-    /** The same, with the work of {@code newRelease} in {@code newPhase}. */
-    public ServiceRecord inProgress(String newRelease, String newBuildUrl, Phase newPhase) {
+    /** The same, with another live version; see the methods of the parameters' names. */
+    public ServiceRecord withLive(Color color, int revision, String image, String specHash) {
         return new ServiceRecord(
-                color,
-                previousColor,
-                previousDeployment,
-                previousTraffic,
-                revision,
-                image,
-                specHash,
-                newBuildUrl,
-                newRelease,
-                newPhase,
-                rolledBackFrom,
-                services);
+                new Live(color, revision, image, specHash), previous, rolledBackFrom, writer, services);
     }
 
-    /** The same, with nothing to go back to. */
+    /** The same, with another target of a rollback; see {@link #previousColor()} and the methods after it. */
+    public ServiceRecord withPrevious(Color color, String deployment, Traffic traffic) {
+        return new ServiceRecord(live, new Previous(color, deployment, traffic), rolledBackFrom, writer, services);
+    }
+
+    /** The same, without a target of a rollback. */
     public ServiceRecord withoutPrevious() {
-        return new ServiceRecord(
-                color,
-                null,
-                null,
-                null,
-                revision,
-                image,
-                specHash,
-                buildUrl,
-                release,
-                phase,
-                rolledBackFrom,
-                services);
+        return withPrevious(null, null, null);
     }
 
-    /** The same, with no work in progress. */
+    /** The same, with another {@link #rolledBackFrom()}. */
+    public ServiceRecord withRolledBackFrom(String deployment) {
+        return new ServiceRecord(live, previous, deployment, writer, services);
+    }
+
+    /** The same, written by another release, in a phase; null: no phase is in progress. */
+    public ServiceRecord writtenBy(String release, String buildUrl, Phase phase) {
+        return new ServiceRecord(live, previous, rolledBackFrom, new Writer(release, buildUrl, phase), services);
+    }
+
+    /** The same, with no phase in progress. */
     public ServiceRecord atRest() {
-        return inProgress(release, buildUrl, null);
+        return writtenBy(release(), buildUrl(), null);
     }
 
-    /** The live colour; null when it has none. */
+    /** The same, with other {@link #services()}. */
+    public ServiceRecord withServices(List<String> names) {
+        return new ServiceRecord(live, previous, rolledBackFrom, writer, new ArrayList<>(names));
+    }
+
+    /** The live colour. */
     public Color color() {
-        return color;
+        return live.color;
     }
 
-    /** The colour that a rollback goes to; null when none, or when it runs without a colour. */
-    public Color previousColor() {
-        return previousColor;
-    }
-
-    /** The Deployment that a rollback goes to; null when there is none. */
-    public String previousDeployment() {
-        return previousDeployment;
-    }
-
-    /** The Service's traffic before the last switch; null when there was none. */
-    public Traffic previousTraffic() {
-        return previousTraffic;
-    }
-
-    /** Counts the promotions, from 1; 0: never released by us. */
+    /** The number of promotions until now; 0: never promoted. */
     public int revision() {
-        return revision;
+        return live.revision;
     }
 
     /** The live image. */
     public String image() {
-        return image;
+        return live.image;
     }
 
-    /** {@link Rendering#specHash()} of what is live. */
+    /** The live version's {@link Rendering#specHash()}. */
     public String specHash() {
-        return specHash;
+        return live.specHash;
     }
 
-    /** The build that wrote this. */
-    public String buildUrl() {
-        return buildUrl;
+    /** The colour that a rollback switches to; null when there is none, or when its Pods have no colour. */
+    public Color previousColor() {
+        return previous.color;
     }
 
-    /** The release that wrote this, see {@link ReleaseSpec#id()}. */
+    /** The Deployment that a rollback switches to; null when there is none. */
+    public String previousDeployment() {
+        return previous.deployment;
+    }
+
+    /** The Service's traffic before the last switch; null when there was none. */
+    public Traffic previousTraffic() {
+        return previous.traffic;
+    }
+
+    /** The Deployment that was live before the last rollback; null when the last release was promoted. */
+    public String rolledBackFrom() {
+        return rolledBackFrom;
+    }
+
+    /** The {@link ReleaseSpec#id()} of the release that wrote this. */
     public String release() {
-        return release;
+        return writer.release;
+    }
+
+    /** The {@link ReleaseSpec#buildUrl()} of the release that wrote this. */
+    public String buildUrl() {
+        return writer.buildUrl;
     }
 
     /** The phase in progress; null when none is. */
     public Phase phase() {
-        return phase;
-    }
-
-    /** The Deployment that the last rollback left; null when the last release was promoted. */
-    public String rolledBackFrom() {
-        return rolledBackFrom;
+        return writer.phase;
     }
 
     /** All active Services of the application, this one included; empty when not known. */
     public List<String> services() {
         return List.copyOf(services);
+    }
+
+    private static final class Live implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final Color color;
+        private final int revision;
+        private final String image;
+        private final String specHash;
+
+        private Live(Color color, int revision, String image, String specHash) {
+            this.color = color;
+            this.revision = revision;
+            this.image = image;
+            this.specHash = specHash;
+        }
+    }
+
+    private static final class Previous implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final Color color;
+        private final String deployment;
+        private final Traffic traffic;
+
+        private Previous(Color color, String deployment, Traffic traffic) {
+            this.color = color;
+            this.deployment = deployment;
+            this.traffic = traffic;
+        }
+    }
+
+    private static final class Writer implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final String release;
+        private final String buildUrl;
+        private final Phase phase;
+
+        private Writer(String release, String buildUrl, Phase phase) {
+            this.release = release;
+            this.buildUrl = buildUrl;
+            this.phase = phase;
+        }
     }
 }

@@ -162,8 +162,8 @@ class PromisesTest {
         given.live(BLUE);
         ServiceView service = gateway().service("backend").orElseThrow();
         ServiceRecord record = service.record();
-        writer().patchService(service, service.traffic(), new ServiceRecord(
-                BLUE, null, null, null, record.revision() + 1, null, null, null, null, null, null, List.of()));
+        writer().patchService(
+                service, service.traffic(), ServiceRecord.none().withLive(BLUE, record.revision() + 1, null, null));
         assertBroken(Promise.NOTHING_TWICE);
         assertTold("services/backend", "revision 2");
         given.release("v2");
