@@ -6,12 +6,12 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
-/** Drives one release on the calling thread until it is over. */
+/** Drives one release on the calling thread to its end. */
 public final class BlockingDriver {
     /** The block that runs before the switch. */
     @FunctionalInterface
     public interface Body {
-        /** Runs once, on a thread of its own; an exception fails the release. */
+        /** Runs once, on its own thread; an exception fails the release. */
         void run(ReleaseState state) throws Exception;
     }
 
@@ -23,13 +23,13 @@ public final class BlockingDriver {
     private boolean bodyEnded;
     private Sentence bodyFailure;
 
-    /** A driver that tells {@code engine} the time by {@code clock}. */
+    /** A driver of {@code engine} with the time of {@code clock}. */
     public BlockingDriver(ReleaseEngine engine, ReleaseClock clock) {
         this.engine = engine;
         this.clock = clock;
     }
 
-    /** The cluster changed: the release looks at once. From any thread. */
+    /** Makes the next move now, because the cluster changed. May be called on any thread. */
     public void wake() {
         synchronized (lock) {
             awake = true;
@@ -37,7 +37,7 @@ public final class BlockingDriver {
         }
     }
 
-    /** Aborts the release. From any thread; returns at once. */
+    /** Aborts the release. Returns at once; may be called on any thread. */
     public void abort() {
         synchronized (lock) {
             abort = true;
@@ -48,8 +48,8 @@ public final class BlockingDriver {
     /**
      * Runs a release to its end.
      *
-     * @param body the block, or null where the spec has none
-     * @throws InterruptedException when the thread is interrupted; the state can be driven on
+     * @param body the block; null when the spec has none
+     * @throws InterruptedException when the thread is interrupted; another call continues the release
      */
     public ReleaseResult run(ReleaseState state, Body body) throws InterruptedException {
         while (true) {
@@ -98,7 +98,7 @@ public final class BlockingDriver {
                 Thread.currentThread().interrupt();
                 failure = Sentence.verbatim(e.toString());
             } catch (Exception | Error e) {
-                // an assertion of the block's is an Error, and a release that nobody tells of it never ends
+                // a failed assertion of the block is an Error; a release that is not told of it never ends
                 failure = Sentence.verbatim(e.getMessage() == null ? e.toString() : e.getMessage());
             }
             synchronized (lock) {

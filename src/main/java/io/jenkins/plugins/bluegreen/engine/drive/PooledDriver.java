@@ -12,18 +12,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Drives any number of releases on a few threads: a release that waits holds none. */
+/** Drives any number of releases on a few threads. A release that waits occupies no thread. */
 public final class PooledDriver {
-    /** Whoever a release is driven for. Called on a thread of the pool. */
+    /** Listens to one release. Called on a thread of the pool. */
     public interface Owner {
-        /** Begins the block and returns; its end is told by {@link Driven#bodyEnded}. */
+        /** Begins the block and returns; the owner reports its end to {@link Driven#bodyEnded}. */
         void runBody(ReleaseState state);
 
-        /** The release is over. What this throws is told to {@link #broke}. */
+        /** The release is over. An exception of this method is passed to {@link #broke}. */
         void finished(ReleaseState state, ReleaseResult result);
 
-        /** A move, or a method of this owner, threw what it never should; nothing more is done. */
+        /** A move, or a method of this owner, threw an unexpected exception. The release is not driven any more. */
         void broke(ReleaseState state, Throwable problem);
+    }
+
+    private enum Progress {
+        /** The alarm is set. */
+        WAITING,
+        /** A move was submitted or runs. */
+        MOVING,
+        /** As MOVING, and the next move follows at once. */
+        MOVING_TWICE,
+        OVER
     }
 
     private static final Logger LOGGER = Logger.getLogger(PooledDriver.class.getName());
@@ -36,8 +46,8 @@ public final class PooledDriver {
     /**
      * A driver.
      *
-     * @param pool where releases move; each move may take as long as a request to the cluster
-     * @param timer used for moments only
+     * @param pool runs the moves; each may take as long as a request to the cluster
+     * @param timer submits due moves to {@code pool}
      */
     public PooledDriver(Executor pool, ScheduledExecutorService timer, ReleaseClock clock) {
         this.pool = pool;
@@ -45,22 +55,20 @@ public final class PooledDriver {
         this.clock = clock;
     }
 
-    /** Begins, or goes on, with a release. Returns at once. */
+    /** Begins or continues a release. Returns at once. */
     public Driven drive(ReleaseEngine engine, ReleaseState state, Owner owner) {
         Driven driven = new Driven(engine, state, owner);
         driven.wake();
         return driven;
     }
 
-    /** A release under way. Its methods return at once, and are for any thread. */
+    /** A release that is being driven. Its methods return at once and may be called on any thread. */
     public final class Driven {
         private final ReleaseEngine engine;
         private final ReleaseState state;
         private final Owner owner;
 
-        private boolean moving;
-        private boolean wanted;
-        private boolean over;
+        private Progress progress = Progress.WAITING;
         private boolean abort;
         private boolean bodyEnded;
         private Sentence bodyFailure;
@@ -72,47 +80,45 @@ public final class PooledDriver {
             this.owner = owner;
         }
 
-        /** The cluster changed: the release looks at once. */
+        /** Makes the next move now, because the cluster changed. */
         public synchronized void wake() {
-            wanted = true;
-            if (!moving && !over) {
-                moving = true;
-                try {
-                    pool.execute(this::move);
-                } catch (RuntimeException | Error e) {
-                    LOGGER.log(Level.WARNING, e, () -> "No thread for " + state.spec().id() + ", tried again soon");
-                    moving = false;
-                    rouse(NO_THREAD_MILLIS);
-                }
+            if (progress == Progress.WAITING) {
+                submit();
+            } else if (progress == Progress.MOVING) {
+                progress = Progress.MOVING_TWICE;
             }
         }
 
-        /** Begins to bring things back. */
+        /** Aborts the release. */
         public synchronized void abort() {
             abort = true;
             wake();
         }
 
-        /** The block is over; {@code failure} is null when it went well. */
+        /** Reports the end of the block; {@code failure} is null when it succeeded. */
         public synchronized void bodyEnded(Sentence failure) {
             bodyEnded = true;
             bodyFailure = failure;
             wake();
         }
 
-        /** No further move: the process ends, and another one goes on from the saved state. */
-        public synchronized void leave() {
-            over = true;
-            cancelAlarm();
+        private void submit() {
+            progress = Progress.MOVING;
+            try {
+                pool.execute(this::move);
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, e, () -> "No thread for " + state.spec().id() + ", tried again soon");
+                progress = Progress.WAITING;
+                wakeIn(NO_THREAD_MILLIS);
+            }
         }
 
         private void move() {
             try {
-                if (takeNews()) {
-                    makeMove();
-                }
+                takeNews();
+                makeMove();
             } catch (Throwable e) {
-                // whatever it is, an Error too or what a library throws undeclared: somebody waits for the end
+                // an Error, or a checked exception that a library throws undeclared, ends the release too
                 end();
                 owner.broke(state, e);
             }
@@ -132,12 +138,8 @@ public final class PooledDriver {
             rest(move instanceof Move.Wait wait ? wait.untilMillis() : clock.millis());
         }
 
-        private synchronized boolean takeNews() {
-            if (over) {
-                moving = false;
-                return false;
-            }
-            wanted = false;
+        private synchronized void takeNews() {
+            progress = Progress.MOVING;
             cancelAlarm();
             if (abort) {
                 abort = false;
@@ -147,27 +149,25 @@ public final class PooledDriver {
                 bodyEnded = false;
                 engine.bodyEnded(state, bodyFailure);
             }
-            return true;
         }
 
         private synchronized void rest(long until) {
             long left = until - clock.millis();
-            moving = false;
-            if (wanted || left <= 0) {
-                wake();
-            } else if (!over) {
-                rouse(left);
+            if (progress == Progress.MOVING_TWICE || left <= 0) {
+                submit();
+            } else {
+                progress = Progress.WAITING;
+                wakeIn(left);
             }
         }
 
-        private void rouse(long millis) {
+        private void wakeIn(long millis) {
             cancelAlarm();
             alarm = timer.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
         }
 
         private synchronized void end() {
-            over = true;
-            moving = false;
+            progress = Progress.OVER;
         }
 
         private void cancelAlarm() {

@@ -172,18 +172,6 @@ class PooledDriverTest {
         assertEquals(0, driving.cluster.replicas.get("backend-blue"));
     }
 
-    @Test
-    @DisplayName("makes no move of a release that was left")
-    void left() throws Exception {
-        Driving left = new Driving(spec -> spec.body(true).stabilizeSeconds(0)).begin();
-        assertTrue(left.bodies.await(10, TimeUnit.SECONDS));
-        left.driven.leave();
-        left.driven.bodyEnded(null);
-        Driving other = new Driving(PooledDriverTest::quick).begin();
-        assertEquals(Outcome.PROMOTED, other.end().outcome());
-        assertFalse(left.result.isDone());
-    }
-
     private static Stream<Throwable> problems() {
         return Stream.of(
                 new IllegalStateException("a bug"),
