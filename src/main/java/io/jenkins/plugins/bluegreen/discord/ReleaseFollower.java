@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.function.Consumer;
 

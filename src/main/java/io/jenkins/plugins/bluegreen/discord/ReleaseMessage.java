@@ -5,10 +5,10 @@ import io.jenkins.plugins.bluegreen.discord.client.Post;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.PhaseTime;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+
 /** What comes after one move of the engine. */
 public sealed interface Move {
     /**

@@ -11,7 +11,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Http;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Story;
 import io.jenkins.plugins.bluegreen.discord.client.Post;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.function.Consumer;
 import java.util.function.Predicate;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.Watchdog.Promise;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;

@@ -10,6 +10,8 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;

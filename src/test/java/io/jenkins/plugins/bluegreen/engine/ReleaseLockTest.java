@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -5,6 +5,8 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;

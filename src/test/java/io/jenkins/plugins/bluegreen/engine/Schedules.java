@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.bluegreen.engine.drive;
 
 import io.jenkins.plugins.bluegreen.engine.Move;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
 /** Drives one release on the calling thread to its end. */

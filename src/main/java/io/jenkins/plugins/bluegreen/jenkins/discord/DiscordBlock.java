@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.discord.ReleaseSnapshot;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.io.Serializable;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.engine.ConsoleView;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

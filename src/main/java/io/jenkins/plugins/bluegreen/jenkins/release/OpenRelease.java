@@ -2,11 +2,11 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;

@@ -6,7 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;

@@ -11,7 +11,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.release.BlockingRelease;

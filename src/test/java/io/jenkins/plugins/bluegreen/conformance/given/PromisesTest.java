@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Promise;
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Violation;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.PhaseTime;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import java.util.List;
 
 /**

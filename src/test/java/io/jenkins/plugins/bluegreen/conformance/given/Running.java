@@ -1,17 +1,17 @@
 package io.jenkins.plugins.bluegreen.conformance.given;
 
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
-import io.jenkins.plugins.bluegreen.engine.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.SavedState;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
+import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;

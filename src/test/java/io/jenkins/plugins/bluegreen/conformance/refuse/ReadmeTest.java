@@ -8,7 +8,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.ReadmeRole;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Rule;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import java.io.IOException;

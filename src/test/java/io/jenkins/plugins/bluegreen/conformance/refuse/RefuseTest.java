@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.embedded.server.Rule;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.List;
 

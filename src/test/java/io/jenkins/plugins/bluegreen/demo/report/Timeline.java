@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Moment;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;

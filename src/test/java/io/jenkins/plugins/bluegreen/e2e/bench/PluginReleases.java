@@ -4,8 +4,8 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.demo.Demo;
 import io.jenkins.plugins.bluegreen.e2e.RealCluster;
-import io.jenkins.plugins.bluegreen.engine.Outcome;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.events;
 
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;

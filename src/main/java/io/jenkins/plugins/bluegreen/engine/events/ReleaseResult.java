@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.events;
 
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
@@ -20,7 +20,7 @@ public final class ReleaseResult implements Serializable {
     private final long millis;
     private final long rollbackMillis;
 
-    ReleaseResult(
+    public ReleaseResult(
             Outcome outcome,
             Sentence message,
             String application,

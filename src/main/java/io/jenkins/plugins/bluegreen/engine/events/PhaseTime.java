@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.events;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import java.io.Serializable;
@@ -11,7 +11,7 @@ public final class PhaseTime implements Serializable {
     private final long startMillis;
     private final long endMillis;
 
-    PhaseTime(Phase phase, long startMillis, long endMillis) {
+    public PhaseTime(Phase phase, long startMillis, long endMillis) {
         this.phase = phase;
         this.startMillis = startMillis;
         this.endMillis = endMillis;

@@ -1,8 +1,13 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.engine.EngineRun;
+import io.jenkins.plugins.bluegreen.engine.Pace;
+import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import java.lang.reflect.Proxy;

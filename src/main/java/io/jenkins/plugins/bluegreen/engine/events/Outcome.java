@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.events;
 
 /** How a release ended. */
 public enum Outcome {
