@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.function.Consumer;
 
@@ -17,21 +17,21 @@ public final class ReleaseFollower implements ReleaseEvents {
     }
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView state, Phase phase) {
         tell(state);
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
         tell(state);
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView state, ReleaseResult result) {
         tell(state);
     }
 
-    private void tell(ReleaseState state) {
+    private void tell(ReleaseView state) {
         told.accept(ReleaseSnapshot.of(state));
     }
 }

@@ -5,10 +5,10 @@ import io.jenkins.plugins.bluegreen.discord.client.Post;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 
@@ -52,17 +52,17 @@ public final class ReleaseMessage implements ReleaseEvents {
     }
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView state, Phase phase) {
         show(state);
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
         show(state);
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView state, ReleaseResult result) {
         show(state);
         ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
         if (snapshot.isFailure()) {
@@ -73,7 +73,7 @@ public final class ReleaseMessage implements ReleaseEvents {
         }
     }
 
-    private void show(ReleaseState state) {
+    private void show(ReleaseView state) {
         ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
         post.edit(() -> DiscordMessage.of(embed.story(snapshot)));
     }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
@@ -45,7 +45,7 @@ public final class ReleaseSnapshot implements Serializable {
     /** Null while it goes on. */
     final ReleaseResult result;
 
-    private ReleaseSnapshot(ReleaseState state) {
+    private ReleaseSnapshot(ReleaseView state) {
         namespace = state.spec().namespace();
         buildNumber = state.spec().source().buildNumber();
         buildUrl = state.spec().buildUrl();
@@ -64,7 +64,7 @@ public final class ReleaseSnapshot implements Serializable {
     }
 
     /** The state as it is now; on the thread that advances it. */
-    public static ReleaseSnapshot of(ReleaseState state) {
+    public static ReleaseSnapshot of(ReleaseView state) {
         return new ReleaseSnapshot(state);
     }
 

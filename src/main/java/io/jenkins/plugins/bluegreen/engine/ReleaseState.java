@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * All that a release must remember to go on in another process. Only {@link ReleaseEngine} changes it, and only one
  * thread at a time may use it. Serialises by Java's way and by XStream: plain fields, no type of any library.
  */
-public final class ReleaseState implements Serializable {
+public final class ReleaseState implements ReleaseView, Serializable {
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 1;
 
@@ -172,27 +173,27 @@ public final class ReleaseState implements Serializable {
         return now + ahead;
     }
 
-    /** What was asked for. */
+    @Override
     public ReleaseSpec spec() {
         return spec;
     }
 
-    /** What this run is for. */
+    @Override
     public Operation operation() {
         return operation;
     }
 
-    /** Where it stands. */
+    @Override
     public Phase phase() {
         return phase;
     }
 
-    /** The application's name; null until it is known. */
+    @Override
     public String application() {
         return application;
     }
 
-    /** The colour that is being released; null until it is decided, and for a Deployment without a colour. */
+    @Override
     public Color candidate() {
         return candidate;
     }
@@ -202,7 +203,7 @@ public final class ReleaseState implements Serializable {
         return live;
     }
 
-    /** The colour that has the traffic now; null when none has, or when it is one without a colour. */
+    @Override
     public Color trafficColor() {
         if (!services.isEmpty() && primary().gone) {
             return null;
@@ -214,7 +215,7 @@ public final class ReleaseState implements Serializable {
         return !services.isEmpty() && primary().moved ? candidate : live;
     }
 
-    /** The image that is being released; null until it is known. */
+    @Override
     public String image() {
         return image;
     }
@@ -234,37 +235,37 @@ public final class ReleaseState implements Serializable {
         return previewUrl;
     }
 
-    /** When the present phase began, in milliseconds of its clock. */
+    @Override
     public long phaseStartedAt() {
         return phaseStartedAt;
     }
 
-    /** Why it fails or goes back; null while nothing is wrong. */
+    @Override
     public Sentence failure() {
         return failure;
     }
 
-    /** What it waits for; null when for nothing. */
+    @Override
     public Sentence waitingFor() {
         return waitingFor;
     }
 
-    /** When it began, in milliseconds of its clock; 0 before that. */
+    @Override
     public long startedAt() {
         return startedAt;
     }
 
-    /** The time of the move that is being made, in milliseconds of its clock. */
+    @Override
     public long clockNow() {
         return clockNow;
     }
 
-    /** The phases that are over, in order. */
+    @Override
     public List<PhaseTime> times() {
         return List.copyOf(times);
     }
 
-    /** How it ended; null while it goes on. */
+    @Override
     public ReleaseResult result() {
         return result;
     }

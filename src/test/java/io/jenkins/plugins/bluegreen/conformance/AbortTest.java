@@ -10,11 +10,11 @@ import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
@@ -37,17 +37,17 @@ class AbortTest extends BlueIsLive {
     private void abortIn(Set<Phase> phases) {
         given.listeners.add(new ReleaseEvents() {
             @Override
-            public void started(ReleaseState state, Phase phase) {
+            public void started(ReleaseView state, Phase phase) {
                 if (phases.contains(phase)) {
                     running.join().abort();
                 }
             }
 
             @Override
-            public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {}
+            public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {}
 
             @Override
-            public void finished(ReleaseState state, ReleaseResult result) {
+            public void finished(ReleaseView state, ReleaseResult result) {
                 over.countDown();
             }
         });

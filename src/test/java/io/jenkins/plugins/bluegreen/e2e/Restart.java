@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,19 +52,19 @@ final class Restart {
     ReleaseEvents in(Phase phase) {
         return new ReleaseEvents() {
             @Override
-            public void started(ReleaseState state, Phase entered) {
+            public void started(ReleaseView state, Phase entered) {
                 if (entered == phase) {
                     arrive(phase);
                 }
             }
 
             @Override
-            public void waiting(ReleaseState state, Phase in, Sentence forWhat) {
+            public void waiting(ReleaseView state, Phase in, Sentence forWhat) {
                 // not of interest
             }
 
             @Override
-            public void finished(ReleaseState state, ReleaseResult result) {
+            public void finished(ReleaseView state, ReleaseResult result) {
                 // not of interest
             }
         };

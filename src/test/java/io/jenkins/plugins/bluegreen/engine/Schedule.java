@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -170,28 +171,28 @@ public final class Schedule {
 
     private final class Telling implements ReleaseEvents {
         @Override
-        public void started(ReleaseState state, Phase phase) {
-            tell(state.spec.id() + " begins " + phase);
+        public void started(ReleaseView state, Phase phase) {
+            tell(state.spec().id() + " begins " + phase);
         }
 
         @Override
-        public void progress(ReleaseState state, Phase phase, Sentence what) {
-            tell(state.spec.id() + " " + what.key());
+        public void progress(ReleaseView state, Phase phase, Sentence what) {
+            tell(state.spec().id() + " " + what.key());
         }
 
         @Override
-        public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
-            tell(state.spec.id() + " waits: " + forWhat.key());
+        public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
+            tell(state.spec().id() + " waits: " + forWhat.key());
         }
 
         @Override
-        public void warning(ReleaseState state, Sentence what) {
-            tell(state.spec.id() + " warns: " + what);
+        public void warning(ReleaseView state, Sentence what) {
+            tell(state.spec().id() + " warns: " + what);
         }
 
         @Override
-        public void finished(ReleaseState state, ReleaseResult result) {
-            tell(state.spec.id() + " ends " + result.outcome() + ": " + result.message());
+        public void finished(ReleaseView state, ReleaseResult result) {
+            tell(state.spec().id() + " ends " + result.outcome() + ": " + result.message());
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
@@ -8,46 +7,46 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Passes everything on to several. One that throws holds up neither the others nor the release. */
+/** A list of listeners as one. An exception of one listener is logged; the others and the release go on. */
 record AllEvents(List<ReleaseEvents> listeners) implements ReleaseEvents {
     private static final Logger LOGGER = Logger.getLogger(AllEvents.class.getName());
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView state, Phase phase) {
         each(listener -> listener.started(state, phase));
     }
 
     @Override
-    public void progress(ReleaseState state, Phase phase, Sentence what) {
+    public void progress(ReleaseView state, Phase phase, Sentence what) {
         each(listener -> listener.progress(state, phase, what));
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
         each(listener -> listener.waiting(state, phase, forWhat));
     }
 
     @Override
-    public void warning(ReleaseState state, Sentence what) {
+    public void warning(ReleaseView state, Sentence what) {
         each(listener -> listener.warning(state, what));
     }
 
     @Override
-    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+    public void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {
         each(listener -> listener.ended(state, phase, millis, failure));
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView state, ReleaseResult result) {
         each(listener -> listener.finished(state, result));
     }
 
-    private void each(Consumer<ReleaseEvents> telling) {
+    private void each(Consumer<ReleaseEvents> notification) {
         for (ReleaseEvents listener : listeners) {
             try {
-                telling.accept(listener);
+                notification.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOGGER.log(Level.WARNING, e, () -> listener.getClass().getName() + " could not be told of a release");
+                LOGGER.log(Level.WARNING, e, () -> listener.getClass().getName() + " failed on an event of a release");
             }
         }
     }

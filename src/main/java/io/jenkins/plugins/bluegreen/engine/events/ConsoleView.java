@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -9,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A release as lines of text, one for each event: when, which application and phase, what. What the demo and a build's
- * console show.
+ * The log lines of a release: for each event the time since its start, the application, the phase and a text. For a
+ * build's console and for the demo.
  */
 public final class ConsoleView implements ReleaseEvents {
     private static final String RESET = "\u001b[0m";
@@ -22,10 +21,10 @@ public final class ConsoleView implements ReleaseEvents {
     private final boolean ansi;
 
     /**
-     * A view.
+     * A view that writes to {@code lines}.
      *
-     * @param lines gets each line, without its end
-     * @param ansi whether to colour phases; for terminals only
+     * @param lines called with each line, without a line end
+     * @param ansi whether phases are coloured by ANSI escapes; for terminals only
      */
     public ConsoleView(Consumer<String> lines, Locale locale, boolean ansi) {
         this.lines = lines;
@@ -34,7 +33,7 @@ public final class ConsoleView implements ReleaseEvents {
     }
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView state, Phase phase) {
         boolean first = phase == Phase.PLAN && state.times().isEmpty();
         if (first) {
             boolean release = state.operation() == Operation.RELEASE;
@@ -47,22 +46,22 @@ public final class ConsoleView implements ReleaseEvents {
     }
 
     @Override
-    public void progress(ReleaseState state, Phase phase, Sentence what) {
+    public void progress(ReleaseView state, Phase phase, Sentence what) {
         say(state, phase, what);
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
         say(state, phase, Sentence.of("console.waiting", forWhat));
     }
 
     @Override
-    public void warning(ReleaseState state, Sentence what) {
+    public void warning(ReleaseView state, Sentence what) {
         say(state, state.phase(), Sentence.of("console.warning", what));
     }
 
     @Override
-    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+    public void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {
         say(
                 state,
                 phase,
@@ -72,15 +71,15 @@ public final class ConsoleView implements ReleaseEvents {
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView state, ReleaseResult result) {
         say(
                 state,
                 state.phase(),
                 Sentence.of("console.finished", result.outcome(), Sentence.seconds(result.millis()), result.message()));
     }
 
-    /** A line for each line of the text: a Pod's last log lines keep their shape. */
-    private void say(ReleaseState state, Phase phase, Sentence what) {
+    /** Writes one line for each line of the text: a Pod's log has several. */
+    private void say(ReleaseView state, Phase phase, Sentence what) {
         String name = state.application() != null ? state.application() : state.spec().application();
         String color = ansi ? COLORS.getOrDefault(phase, "\u001b[34m") : "";
         String prefix = String.format(

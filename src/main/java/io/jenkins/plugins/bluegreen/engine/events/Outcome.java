@@ -4,18 +4,18 @@ package io.jenkins.plugins.bluegreen.engine.events;
 public enum Outcome {
     /** The candidate is live. */
     PROMOTED,
-    /** Nothing had to be done, or nothing was to be changed (dry run). */
+    /** Nothing had to be changed, or nothing was allowed to be (dry run). */
     UNCHANGED,
     /** The traffic was on the candidate and is back on the previous colour. */
     ROLLED_BACK,
-    /** The candidate was given up before any traffic reached it. */
+    /** The release failed before any traffic reached the candidate. */
     FAILED_BEFORE_SWITCH,
-    /** The traffic should have gone back and could not: somebody has to look. */
+    /** The traffic could not be switched back: an operator has to act. */
     ROLLBACK_FAILED,
-    /** The build was aborted and what it had begun was brought back; the message says where the traffic is. */
+    /** The build was aborted and the release undone; the message says where the traffic is. */
     ABORTED;
 
-    /** Whether the application runs as the build wanted it. */
+    /** Whether the application runs as the build asked for. */
     public boolean isSuccess() {
         return this == PROMOTED || this == UNCHANGED;
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.engine.events;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import java.io.Serializable;
 
-/** When a release was in a phase. */
+/** The start and the end of one phase of a release. */
 public final class PhaseTime implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,7 @@ public final class PhaseTime implements Serializable {
     private final long startMillis;
     private final long endMillis;
 
+    /** A phase from {@code startMillis} to {@code endMillis} of the release's clock. */
     public PhaseTime(Phase phase, long startMillis, long endMillis) {
         this.phase = phase;
         this.startMillis = startMillis;
@@ -22,12 +23,12 @@ public final class PhaseTime implements Serializable {
         return phase;
     }
 
-    /** When it began, in milliseconds of the release's clock. */
+    /** The start, in milliseconds of the release's clock. */
     public long startMillis() {
         return startMillis;
     }
 
-    /** When it ended, in milliseconds of the release's clock. */
+    /** The end, in milliseconds of the release's clock. */
     public long endMillis() {
         return endMillis;
     }

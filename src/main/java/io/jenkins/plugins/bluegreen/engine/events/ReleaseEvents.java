@@ -1,31 +1,30 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
-/** Told what a release does, as it does it, on the thread that advances it. Must return at once and never throw. */
+/** A listener of one release, called on the thread that advances it. Its methods must return at once and never throw. */
 public interface ReleaseEvents {
     /** The release has entered a phase. */
-    void started(ReleaseState state, Phase phase);
+    void started(ReleaseView state, Phase phase);
 
-    /** Something was done or learnt. */
-    default void progress(ReleaseState state, Phase phase, Sentence what) {}
+    /** The release did or found something. */
+    default void progress(ReleaseView state, Phase phase, Sentence what) {}
 
-    /** The release waits; told again only when what it waits for changes. */
-    void waiting(ReleaseState state, Phase phase, Sentence forWhat);
+    /** The release waits. Called again only when what it waits for changes. */
+    void waiting(ReleaseView state, Phase phase, Sentence forWhat);
 
-    /** Something is worth a second look. */
-    default void warning(ReleaseState state, Sentence what) {}
+    /** The release found something that an operator should look at. */
+    default void warning(ReleaseView state, Sentence what) {}
 
-    /** A phase is over after {@code millis}; {@code failure} is null when it went well. */
-    default void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {}
+    /** A phase ended after {@code millis} milliseconds; {@code failure} is null when it succeeded. */
+    default void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {}
 
-    /** The release is over. */
-    void finished(ReleaseState state, ReleaseResult result);
+    /** The release has ended. */
+    void finished(ReleaseView state, ReleaseResult result);
 
-    /** All of them, told in order. */
+    /** A listener that calls all of {@code listeners}, in order. */
     static ReleaseEvents all(List<ReleaseEvents> listeners) {
         return new AllEvents(List.copyOf(listeners));
     }

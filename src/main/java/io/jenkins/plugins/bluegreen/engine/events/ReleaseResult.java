@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a release ended, for the build and whoever asks later. */
+/** The result of a release. */
 public final class ReleaseResult implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ public final class ReleaseResult implements Serializable {
         this.rollbackMillis = rollbackMillis;
     }
 
-    /** How it ended. */
+    /** The outcome. */
     public Outcome outcome() {
         return outcome;
     }
@@ -63,17 +63,17 @@ public final class ReleaseResult implements Serializable {
         return color;
     }
 
-    /** How long the release took, in milliseconds. */
+    /** The duration, in milliseconds. */
     public long millis() {
         return millis;
     }
 
-    /** From the decision to roll back until the traffic was back, in milliseconds; -1 when it did not come to that. */
+    /** From the decision to roll back until the traffic was back, in milliseconds; -1 if the traffic did not go back. */
     public long rollbackMillis() {
         return rollbackMillis;
     }
 
-    /** Everything as strings, in a fixed order: what the step returns. */
+    /** All fields as strings, in a fixed order: the step's return value. */
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("outcome", outcome.name());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
@@ -86,17 +87,17 @@ public final class OpenRelease implements ReleaseEvents {
     }
 
     @Override
-    public void started(ReleaseState told, Phase phase) {
+    public void started(ReleaseView told, Phase phase) {
         status = phase.toString();
     }
 
     @Override
-    public void waiting(ReleaseState told, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView told, Phase phase, Sentence forWhat) {
         status = Messages.OpenRelease_waiting(phase, forWhat);
     }
 
     @Override
-    public void finished(ReleaseState told, ReleaseResult result) {
+    public void finished(ReleaseView told, ReleaseResult result) {
         status = result.outcome().toString();
     }
 }

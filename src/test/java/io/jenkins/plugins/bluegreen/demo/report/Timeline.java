@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Moment;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 public final class Timeline implements ReleaseEvents {
     private final List<Moment> moments = new ArrayList<>();
     private final ReleaseEvents next;
-    private final Consumer<ReleaseState> watched;
+    private final Consumer<ReleaseView> watched;
     private long wentBack;
 
-    public Timeline(ReleaseEvents next, Consumer<ReleaseState> watched) {
+    public Timeline(ReleaseEvents next, Consumer<ReleaseView> watched) {
         this.next = next;
         this.watched = watched;
     }
@@ -33,7 +33,7 @@ public final class Timeline implements ReleaseEvents {
     }
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView state, Phase phase) {
         next.started(state, phase);
         if (phase == Phase.MONITOR) {
             watched.accept(state);
@@ -41,7 +41,7 @@ public final class Timeline implements ReleaseEvents {
     }
 
     @Override
-    public void progress(ReleaseState state, Phase phase, Sentence what) {
+    public void progress(ReleaseView state, Phase phase, Sentence what) {
         if (what.key().equals("switch.done")) {
             moments.add(new Moment(state.clockNow(), "traffic switched"));
         } else if (what.key().equals("rollback.done")) {
@@ -52,22 +52,22 @@ public final class Timeline implements ReleaseEvents {
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
         next.waiting(state, phase, forWhat);
     }
 
     @Override
-    public void warning(ReleaseState state, Sentence what) {
+    public void warning(ReleaseView state, Sentence what) {
         next.warning(state, what);
     }
 
     @Override
-    public void ended(ReleaseState state, Phase phase, long millis, Sentence failure) {
+    public void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {
         next.ended(state, phase, millis, failure);
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView state, ReleaseResult result) {
         next.finished(state, result);
     }
 }
