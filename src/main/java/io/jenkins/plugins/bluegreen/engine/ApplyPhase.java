@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,7 @@ final class ApplyPhase implements PhaseStep {
                     run.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
                 }
             }
-            state.generation = run.write()
+            state.apply.generation = run.write()
                     .apply(
                             run.spec,
                             rendering,
@@ -67,15 +68,15 @@ final class ApplyPhase implements PhaseStep {
                 return false;
             }
         }
-        run.state.touched = true;
+        run.state.apply.touched = true;
         run.save();
         return true;
     }
 
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */
     private static boolean mark(Run run, ServiceMove move) {
-        boolean touched = run.state.touched;
-        run.state.touched = true;
+        boolean touched = run.state.apply.touched;
+        run.state.apply.touched = true;
         run.save();
         try {
             run.write()
@@ -92,7 +93,7 @@ final class ApplyPhase implements PhaseStep {
         if (isMarked(run, move)) {
             return true;
         }
-        run.state.touched = touched;
+        run.state.apply.touched = touched;
         return false;
     }
 
@@ -106,5 +107,15 @@ final class ApplyPhase implements PhaseStep {
             ServiceSwitch.requireAsDecided(there, move);
         }
         return marked;
+    }
+
+    /** The state of APPLY. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Whether anything of this release may be in the cluster. */
+        boolean touched;
+        /** The generation of the Deployment that was applied. */
+        long generation;
     }
 }

@@ -12,9 +12,9 @@ final class LockPhase implements PhaseStep {
         }
         long timeout = run.spec.limits().timeoutSeconds() * 1000L;
         run.state.candidateDeadline = run.time() + timeout;
-        if (run.state.takingOver || run.state.services.isEmpty()) {
+        if (run.state.plan.takingOver || run.state.services.isEmpty()) {
             // whoever held the Lease may have come to an end meanwhile
-            run.state.takingOver = false;
+            run.state.plan.takingOver = false;
             return run.enter(Phase.PLAN, run.time() + run.pace.step());
         }
         return run.enter(Phase.APPLY, run.state.candidateDeadline);

@@ -7,7 +7,10 @@ import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach brings the traffic back. */
 final class MonitorPhase implements PhaseStep {
@@ -19,12 +22,13 @@ final class MonitorPhase implements PhaseStep {
         MonitorSpec monitor = run.spec.monitor();
         Workload candidate = run.cluster.workload(state.candidateDeployment);
         watchPods(run, candidate);
-        if (run.now >= state.nextCheckAt) {
-            state.nextCheckAt = run.time() + monitor.intervalSeconds() * 1000L;
+        if (run.now >= state.monitor.nextCheckAt) {
+            state.monitor.nextCheckAt = run.time() + monitor.intervalSeconds() * 1000L;
             ServiceSwitch.requireOnCandidate(run);
             if (run.spec.health().kind() != HealthCheck.Kind.NONE) {
                 HealthPhase.ask(
                         run,
+                        state.monitor.tally,
                         candidate.pods().stream()
                                 .filter(pod -> pod.ready() && !pod.terminating())
                                 .map(PodView::name)
@@ -32,8 +36,8 @@ final class MonitorPhase implements PhaseStep {
             }
             monitor.queries().forEach(query -> ask(run, query));
         }
-        if (monitor.url() != null && run.now >= state.nextUrlAt) {
-            state.nextUrlAt = run.now + URL_INTERVAL_MILLIS;
+        if (monitor.url() != null && run.now >= state.monitor.nextUrlAt) {
+            state.monitor.nextUrlAt = run.now + URL_INTERVAL_MILLIS;
             probe(run);
         }
         long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
@@ -41,10 +45,10 @@ final class MonitorPhase implements PhaseStep {
             run.progress(
                     monitor.url() == null
                             ? Sentence.of("monitor.done", monitor.durationSeconds())
-                            : Sentence.of("monitor.doneUrl", state.urlFailures, state.urlAnswers, monitor.shownUrl()));
+                            : Sentence.of("monitor.doneUrl", state.monitor.urlFailures, state.monitor.urlAnswers, monitor.shownUrl()));
             return RetirePhase.enter(run);
         }
-        long next = monitor.url() == null ? state.nextCheckAt : Math.min(state.nextCheckAt, state.nextUrlAt);
+        long next = monitor.url() == null ? state.monitor.nextCheckAt : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
         return run.waitUntil(
                 Math.min(end, next), Sentence.of("monitor.waiting", monitor.durationSeconds()));
     }
@@ -56,7 +60,7 @@ final class MonitorPhase implements PhaseStep {
         }
         List<PodView> pods = candidate.pods().stream().filter(pod -> !pod.terminating()).toList();
         for (PodView pod : pods) {
-            int before = state.restarts.computeIfAbsent(pod.name(), name -> pod.restarts());
+            int before = state.monitor.restarts.computeIfAbsent(pod.name(), name -> pod.restarts());
             boolean broken = pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready();
             if (pod.restarts() > before || broken) {
                 throw ReadyPhase.trouble(
@@ -74,10 +78,10 @@ final class MonitorPhase implements PhaseStep {
             throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
         }
         if (ready >= wanted) {
-            state.unreadySince = 0;
-        } else if (state.unreadySince == 0) {
-            state.unreadySince = run.now;
-        } else if (run.now - state.unreadySince >= run.pace.unready()) {
+            state.monitor.unreadySince = 0;
+        } else if (state.monitor.unreadySince == 0) {
+            state.monitor.unreadySince = run.now;
+        } else if (run.now - state.monitor.unreadySince >= run.pace.unready()) {
             throw ReadyPhase.trouble(
                     run, Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
         }
@@ -87,22 +91,22 @@ final class MonitorPhase implements PhaseStep {
         ReleaseState state = run.state;
         MonitorSpec monitor = run.spec.monitor();
         Sentence wrong = run.probes.get(monitor.url(), run.spec.health().timeoutSeconds());
-        state.urlAnswers++;
+        state.monitor.urlAnswers++;
         if (wrong == null) {
             return;
         }
-        state.urlFailures++;
-        if (state.urlFailures > monitor.maxFailures()) {
+        state.monitor.urlFailures++;
+        if (state.monitor.urlFailures > monitor.maxFailures()) {
             throw new ReleaseException(Sentence.of(
                     "monitor.url",
                     monitor.shownUrl(),
-                    state.urlFailures,
-                    state.urlAnswers,
+                    state.monitor.urlFailures,
+                    state.monitor.urlAnswers,
                     monitor.maxFailures(),
                     wrong));
         }
         run.progress(Sentence.of(
-                "monitor.urlFailed", monitor.shownUrl(), wrong, state.urlFailures, monitor.maxFailures()));
+                "monitor.urlFailed", monitor.shownUrl(), wrong, state.monitor.urlFailures, monitor.maxFailures()));
     }
 
     private static void ask(Run run, PrometheusQuery query) {
@@ -124,7 +128,7 @@ final class MonitorPhase implements PhaseStep {
             }
             ignored(run, query, Sentence.of("monitor.noDataIgnored", query.query()));
         } else {
-            run.state.ignoredQueries.remove(query.query());
+            run.state.monitor.ignoredQueries.remove(query.query());
         }
         for (double value : values) {
             if (!query.allows(value)) {
@@ -140,9 +144,28 @@ final class MonitorPhase implements PhaseStep {
 
     /** Said once until the query has data again. */
     private static void ignored(Run run, PrometheusQuery query, Sentence what) {
-        if (!run.state.ignoredQueries.contains(query.query())) {
-            run.state.ignoredQueries.add(query.query());
+        if (!run.state.monitor.ignoredQueries.contains(query.query())) {
+            run.state.monitor.ignoredQueries.add(query.query());
             run.progress(what);
         }
+    }
+
+    /** The state of MONITOR. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        final HealthPhase.Tally tally = new HealthPhase.Tally();
+        /** When health and Prometheus are asked next. */
+        long nextCheckAt;
+        /** When the URL is asked next. */
+        long nextUrlAt;
+        /** Since when too few Pods have been ready; 0 while enough are. */
+        long unreadySince;
+        /** The restarts of each Pod when it was first seen. */
+        final TreeMap<String, Integer> restarts = new TreeMap<>();
+        int urlAnswers;
+        int urlFailures;
+        /** The queries whose missing data has been reported. */
+        final ArrayList<String> ignoredQueries = new ArrayList<>();
     }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -85,7 +86,7 @@ final class PlanPhase implements PhaseStep {
                 ? state.live.other()
                 : rendering.deployment().equals(state.liveDeployment) ? Color.GREEN : Color.BLUE;
         if (state.candidate != candidate) {
-            state.checked = false;
+            state.plan.checked = false;
         }
         state.candidate = candidate;
         rendering = run.cluster.render(run.spec, candidate);
@@ -112,12 +113,12 @@ final class PlanPhase implements PhaseStep {
         }
         state.replicas = Math.max(rendering.replicas(), state.liveReplicas);
         tellPlan(run, rendering);
-        if (!state.checked) {
+        if (!state.plan.checked) {
             rendering.warnings().forEach(run::warn);
             run.cluster
                     .preflight(run.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(run::warn);
-            state.checked = true;
+            state.plan.checked = true;
         }
         if (run.spec.policy().dryRun()) {
             run.cluster
@@ -274,5 +275,15 @@ final class PlanPhase implements PhaseStep {
 
     private static List<String> names(Rendering rendering) {
         return rendering.objects().stream().map(ObjectRef::toString).toList();
+    }
+
+    /** The state of PLAN. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Whether the manifests passed the preflight checks. */
+        boolean checked;
+        /** Whether the Lease is needed to complete the release of an interrupted build, see {@link TakeOver}. */
+        boolean takingOver;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ final class ReadyPhase implements PhaseStep {
         ReleaseState state = run.state;
         Workload candidate = run.cluster.workload(state.candidateDeployment);
         DeploymentView deployment = candidate.deployment();
-        if (deployment == null || deployment.generation() < state.generation || isOlder(run, deployment)) {
+        if (deployment == null || deployment.generation() < state.apply.generation || isOlder(run, deployment)) {
             return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
         }
         requireOurs(run, deployment);
@@ -35,7 +36,7 @@ final class ReadyPhase implements PhaseStep {
                 && pods.size() == deployment.desired()
                 && ready == deployment.desired();
         if (!complete) {
-            state.stableFingerprint = "";
+            state.ready.stableFingerprint = "";
             tellWhyStuck(run);
             return run.waitFor(
                     Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
@@ -44,11 +45,11 @@ final class ReadyPhase implements PhaseStep {
                 .map(pod -> pod.uid() + pod.restarts() + pod.readySince())
                 .sorted()
                 .collect(Collectors.joining(" "));
-        if (!fingerprint.equals(state.stableFingerprint)) {
-            state.stableFingerprint = fingerprint;
-            state.stableSince = run.now;
+        if (!fingerprint.equals(state.ready.stableFingerprint)) {
+            state.ready.stableFingerprint = fingerprint;
+            state.ready.stableSince = run.now;
         }
-        long stable = state.stableSince + run.spec.limits().stabilizeSeconds() * 1000L;
+        long stable = state.ready.stableSince + run.spec.limits().stabilizeSeconds() * 1000L;
         if (run.now < stable) {
             return run.waitUntil(
                     stable, Sentence.of("ready.stabilizing", ready, run.spec.limits().stabilizeSeconds()));
@@ -98,10 +99,10 @@ final class ReadyPhase implements PhaseStep {
             }
         }
         if (room == null) {
-            run.state.noRoomSince = 0;
-        } else if (run.state.noRoomSince == 0) {
-            run.state.noRoomSince = run.now;
-        } else if (run.now - run.state.noRoomSince >= run.pace.scheduling()) {
+            run.state.ready.noRoomSince = 0;
+        } else if (run.state.ready.noRoomSince == 0) {
+            run.state.ready.noRoomSince = run.now;
+        } else if (run.now - run.state.ready.noRoomSince >= run.pace.scheduling()) {
             throw trouble(run, room);
         }
     }
@@ -121,9 +122,9 @@ final class ReadyPhase implements PhaseStep {
 
     private static void tellWhyStuck(Run run) {
         ReleaseState state = run.state;
-        long quietSince = Math.max(state.phaseStartedAt, state.diagnosedAt);
+        long quietSince = Math.max(state.phaseStartedAt, state.ready.diagnosedAt);
         if (run.now - quietSince >= run.pace.stuck()) {
-            state.diagnosedAt = run.now;
+            state.ready.diagnosedAt = run.now;
             run.cluster
                     .diagnose(state.candidateDeployment, state.operation == Operation.RELEASE ? state.specHash : null)
                     .ifPresent(reason -> run.progress(Sentence.of("ready.stuck", reason)));
@@ -137,5 +138,19 @@ final class ReadyPhase implements PhaseStep {
                 : run.state.waitingFor;
         ReleaseException reason = trouble(run, waited);
         return run.fail(Sentence.of("ready.timeout", run.spec.limits().timeoutSeconds(), waited, reason.sentence()));
+    }
+
+    /** The state of READY. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** The Pods as they were when all were ready; empty while they are not. */
+        String stableFingerprint = "";
+        /** Since when the Pods have been the same and ready. */
+        long stableSince;
+        /** When it was last diagnosed why the Pods are not ready. */
+        long diagnosedAt;
+        /** Since when a Pod has had no room in the cluster; 0 while all have. HEALTH counts on. */
+        long noRoomSince;
     }
 }

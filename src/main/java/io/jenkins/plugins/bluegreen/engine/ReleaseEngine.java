@@ -180,7 +180,7 @@ public final class ReleaseEngine {
      * @param failure why it failed; null when it went well
      */
     public void bodyEnded(ReleaseState state, Sentence failure) {
-        state.bodyDone = true;
+        state.test.done = true;
         if (failure != null && state.failure == null) {
             state.failure = failure;
         }
@@ -188,6 +188,6 @@ public final class ReleaseEngine {
 
     /** Says that the block was to run when the process ended, and that nothing of it is left: it runs anew. */
     public void bodyLost(ReleaseState state) {
-        state.bodyStarted = state.bodyDone;
+        state.test.started = state.test.done;
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 final class ReleaseLock implements Fence {
     private final Run run;
-    private final LeaseHold hold;
+    private final Hold hold;
 
     ReleaseLock(Run run) {
         this.run = run;
@@ -180,5 +181,25 @@ final class ReleaseLock implements Fence {
                 throw e;
             }
         }
+    }
+
+    /** What a release knows of its application's Lease. */
+    static final class Hold implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        boolean held;
+        /** Whether this process has renewed the Lease: another process's clock does not tell how long ago that was. */
+        transient boolean confirmed;
+
+        String version;
+        /** When the last renewal was sent, in milliseconds of the release's clock. */
+        long renewedAt;
+        /** When the next renewal is due. */
+        long renewAt;
+
+        /** The version of another holder's Lease when this process read it last. */
+        transient String seenVersion;
+        /** Since when that Lease has had this version. */
+        transient long seenAt;
     }
 }

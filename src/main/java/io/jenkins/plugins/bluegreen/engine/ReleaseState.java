@@ -13,7 +13,6 @@ import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * All that a release must remember to go on in another process. Only {@link ReleaseEngine} changes it, and only one
@@ -27,30 +26,37 @@ public final class ReleaseState implements ReleaseView, Serializable {
     final ReleaseSpec spec;
     final Operation operation;
 
-    // where it stands
+    // the position
     Phase phase = Phase.PLAN;
     long startedAt;
     long phaseStartedAt;
-    transient long clockNow;
-    /** When it was looked at last. */
-    long seenAt;
-    /** By how much its clock is ahead of the process's. */
-    long ahead;
-
-    /** When the present phase has to be over. */
+    /** The end of the time that the current phase, or step of a rollback, may take. */
     long deadline;
+    /** The deadline that APPLY, READY and HEALTH share. */
+    long candidateDeadline;
 
-    final ArrayList<PhaseTime> times = new ArrayList<>();
     Sentence waitingFor;
-    /** How many moves in a row the API did not let through. */
+    /** Moves in a row that the API refused. */
     int refusals;
-    /** How many of these because something was forbidden: an API server that was away for long forbids no longer. */
+    /** Moves in a row that the API forbade: an API server that has just started forbids everything for a while. */
     int forbidden;
 
+    transient long clockNow;
+    /** The time of the last move. */
+    long seenAt;
+    /** How far the release's clock is ahead of the process's. */
+    long ahead;
+
+    final ArrayList<PhaseTime> times = new ArrayList<>();
+    /** Why the release fails or rolls back; null while nothing is wrong. */
+    Sentence failure;
+
+    boolean abortRequested;
+    boolean aborted;
     ReleaseResult result;
     transient boolean told;
 
-    // what PLAN decided
+    // the decision
     String application;
     Color candidate;
     String candidateDeployment;
@@ -61,71 +67,27 @@ public final class ReleaseState implements ReleaseView, Serializable {
     String pin;
 
     int replicas;
-    /** What the live colour runs, and gets back in a rollback. */
+    /** The replicas of the live colour, restored by a rollback. */
     int liveReplicas;
 
     int revision;
     String specHash;
     String image;
     String previewUrl;
+    /** Whether the Deployment that a manual rollback goes back to has run all the time. */
     boolean candidateWasRunning;
-    boolean checked;
-    /** Whether the Lease is wanted to end what another build began, see {@link TakeOver}. */
-    boolean takingOver;
 
-    final LeaseHold lease = new LeaseHold();
-
-    // APPLY, READY, HEALTH
-    /** Whether anything of this release may be in the cluster. */
-    boolean touched;
-
-    long generation;
-    /** APPLY, READY and HEALTH share one deadline. */
-    long candidateDeadline;
-
-    String stableFingerprint = "";
-    long stableSince;
-    long diagnosedAt;
-    long noRoomSince;
-    TreeMap<String, Integer> healthy = new TreeMap<>();
-    TreeMap<String, Integer> unhealthy = new TreeMap<>();
-    long nextCheckAt;
-
-    // TEST
-    boolean bodyStarted;
-    boolean bodyDone;
-
-    // SWITCH, MONITOR, RETIRE
-    long switchedAt;
-    /** Whether the endpoints were seen to be the candidate's. */
-    boolean served;
-
-    long unreadySince;
-    TreeMap<String, Integer> restarts = new TreeMap<>();
-    int urlAnswers;
-    int urlFailures;
-    long nextUrlAt;
-    ArrayList<String> ignoredQueries = new ArrayList<>();
-    boolean drainAsked;
-    long drainedAt;
-    /** Whether the old colour's Pods may have been told to go. */
-    boolean retiring;
-
-    boolean retired;
-
-    // ROLLBACK
-    Sentence failure;
-    boolean abortRequested;
-    /** Whether the deadline was moved once, because the traffic was seen to be back already. */
-    boolean extended;
-
-    boolean aborted;
-    boolean broughtBack;
-    boolean candidateDown;
-    boolean backSeen;
-    long rollbackStartedAt;
-    /** When the traffic went back; 0 while it did not. */
-    long rolledBackAt;
+    // what each phase remembers between two moves
+    final ReleaseLock.Hold lease = new ReleaseLock.Hold();
+    final PlanPhase.State plan = new PlanPhase.State();
+    final ApplyPhase.State apply = new ApplyPhase.State();
+    final ReadyPhase.State ready = new ReadyPhase.State();
+    final HealthPhase.State health = new HealthPhase.State();
+    final TestPhase.State test = new TestPhase.State();
+    final SwitchPhase.State switching = new SwitchPhase.State();
+    final MonitorPhase.State monitor = new MonitorPhase.State();
+    final RetirePhase.State retire = new RetirePhase.State();
+    final RollbackPhase.State rollback = new RollbackPhase.State();
 
     private ReleaseState(ReleaseSpec spec, Operation operation) {
         this.version = VERSION;
@@ -222,7 +184,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
 
     /** Whether the block has been started and not ended. */
     public boolean isBodyRunning() {
-        return bodyStarted && !bodyDone;
+        return test.started && !test.done;
     }
 
     /** The preview Service's name. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ final class RetirePhase implements PhaseStep {
     @Override
     public Move advance(Run run) {
         ReleaseState state = run.state;
-        if (!state.retired) {
+        if (!state.retire.retired) {
             if (run.cluster.workload(state.candidateDeployment).readyPods() == 0) {
                 throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
             }
@@ -38,11 +39,11 @@ final class RetirePhase implements PhaseStep {
         }
         // what the Services select is exactly the candidate: nothing of the old colour has traffic
         List<ServiceView> services = ServiceSwitch.requireOnCandidate(run);
-        if (!state.retired) {
-            state.retiring = true;
+        if (!state.retire.retired) {
+            state.retire.retiring = true;
             run.save();
             retire(run);
-            state.retired = true;
+            state.retire.retired = true;
             run.save();
         }
         try {
@@ -63,7 +64,7 @@ final class RetirePhase implements PhaseStep {
         if (!hasToGo(run)) {
             return null;
         }
-        long due = state.switchedAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
+        long due = state.switching.switchedAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
         if (run.now < due) {
             return run.waitUntil(
                     due,
@@ -102,26 +103,25 @@ final class RetirePhase implements PhaseStep {
                 .filter(pod -> !pod.terminating())
                 .map(PodView::name)
                 .toList();
-        if (!state.drainAsked) {
+        if (!state.retire.drainAsked) {
             run.cluster
                     .drain(drain, pods)
                     .forEach((pod, reason) -> run.warn(Sentence.of("retire.notDrained", pod, reason)));
-            state.drainAsked = true;
-            state.drainedAt = run.time() + drain.timeoutSeconds() * 1000L;
-            state.nextCheckAt = 0;
+            state.retire.drainAsked = true;
+            state.retire.drainedAt = run.time() + drain.timeoutSeconds() * 1000L;
         }
-        if (run.now >= state.drainedAt) {
+        if (run.now >= state.retire.drainedAt) {
             return null;
         }
-        if (drain.metric() != null && run.now >= state.nextCheckAt) {
+        if (drain.metric() != null && run.now >= state.retire.nextCheckAt) {
             if (run.cluster.isDrained(drain, pods)) {
                 run.progress(Sentence.of("retire.drained", state.liveDeployment));
-                state.drainedAt = run.now;
+                state.retire.drainedAt = run.now;
                 return null;
             }
-            state.nextCheckAt = run.time() + run.pace.poll();
+            state.retire.nextCheckAt = run.time() + run.pace.poll();
         }
-        long next = drain.metric() == null ? state.drainedAt : Math.min(state.drainedAt, state.nextCheckAt);
+        long next = drain.metric() == null ? state.retire.drainedAt : Math.min(state.retire.drainedAt, state.retire.nextCheckAt);
         return run.waitUntil(next, Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds()));
     }
 
@@ -138,5 +138,20 @@ final class RetirePhase implements PhaseStep {
     public Move expired(Run run) {
         run.warn(Sentence.of("retire.timeout", run.state.liveDeployment, run.state.waitingFor));
         return run.promoted();
+    }
+
+    /** The state of RETIRE. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        boolean drainAsked;
+        /** When the drain ends at the latest. */
+        long drainedAt;
+        /** When the drain's metric is read next. */
+        long nextCheckAt;
+        /** Whether the old colour's Pods may have been told to go. */
+        boolean retiring;
+        /** Whether the old colour has been scaled down or deleted. */
+        boolean retired;
     }
 }

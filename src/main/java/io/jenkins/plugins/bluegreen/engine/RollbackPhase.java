@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +27,10 @@ final class RollbackPhase implements PhaseStep {
                 return wait;
             }
         }
-        if (state.rolledBackAt != 0) {
-            if (!state.backSeen) {
+        if (state.rollback.rolledBackAt != 0) {
+            if (!state.rollback.backSeen) {
                 // endpoints that were never seen to go may look as if they had come back
-                long sure = state.served ? 0 : state.rolledBackAt + run.pace.poll();
+                long sure = state.switching.served ? 0 : state.rollback.rolledBackAt + run.pace.poll();
                 boolean back = run.now >= sure && SwitchPhase.servesOnly(run, state.liveDeployment);
                 Sentence missing =
                         Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment);
@@ -38,8 +39,8 @@ final class RollbackPhase implements PhaseStep {
                 }
                 if (!back) {
                     // requests may still go to the candidate
-                    state.candidateDown = true;
-                    long waited = (run.now - state.rolledBackAt) / 1000;
+                    state.rollback.candidateDown = true;
+                    long waited = (run.now - state.rollback.rolledBackAt) / 1000;
                     run.warn(Sentence.of(
                             "rollback.notCleaned",
                             state.candidateDeployment,
@@ -47,7 +48,7 @@ final class RollbackPhase implements PhaseStep {
                 }
                 seenBack(run);
             }
-            long due = state.rolledBackAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
+            long due = state.rollback.rolledBackAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
             boolean serves = run.cluster.workload(state.candidateDeployment).readyPods() > 0;
             if (serves && run.now < due && run.spec.policy().onFailure() == OnFailure.SCALE_DOWN) {
                 return run.waitUntil(
@@ -63,19 +64,19 @@ final class RollbackPhase implements PhaseStep {
 
     private static void seenBack(Run run) {
         ReleaseState state = run.state;
-        state.backSeen = true;
-        state.rolledBackAt = run.time();
+        state.rollback.backSeen = true;
+        state.rollback.rolledBackAt = run.time();
         state.deadline = run.time() + run.spec.limits().scaleDownDelaySeconds() * 1000L + run.pace.step();
         run.progress(Sentence.of(
                 "rollback.done",
                 state.liveDeployment,
-                Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt)));
+                Sentence.seconds(state.rollback.rolledBackAt - state.phaseStartedAt)));
     }
 
     /** @return what there is to wait for, or the end; null once the traffic is back */
     private static Move switchBack(Run run) {
         ReleaseState state = run.state;
-        if (state.switchedAt != 0 && state.liveDeployment == null) {
+        if (state.switching.switchedAt != 0 && state.liveDeployment == null) {
             if (state.aborted) {
                 Move conflict = unmark(run, false);
                 return conflict != null
@@ -97,9 +98,9 @@ final class RollbackPhase implements PhaseStep {
             }
         }
         if (state.liveDeployment != null) {
-            state.rolledBackAt = run.time();
+            state.rollback.rolledBackAt = run.time();
             // time for the endpoints, however late it is
-            state.deadline = Math.max(state.deadline, state.rolledBackAt + run.pace.step());
+            state.deadline = Math.max(state.deadline, state.rollback.rolledBackAt + run.pace.step());
         }
         run.save();
         return null;
@@ -115,15 +116,15 @@ final class RollbackPhase implements PhaseStep {
         }
         int wanted = Math.max(1, state.liveReplicas);
         int desired = old.deployment().desired();
-        if (!state.broughtBack && (state.retiring || desired < wanted)) {
+        if (!state.rollback.broughtBack && (state.retire.retiring || desired < wanted)) {
             run.write().scale(state.liveDeployment, Math.max(wanted, desired), 0);
             run.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
-            state.broughtBack = true;
+            state.rollback.broughtBack = true;
             run.save();
         }
         boolean outage = run.cluster.workload(state.candidateDeployment).readyPods() == 0;
         int ready = old.readyPods();
-        if (ready > 0 && state.retiring) {
+        if (ready > 0 && state.retire.retiring) {
             // the watch may still show Pods that are told to go
             ready = Math.min(
                     ready, run.cluster.readyPods(state.primary().back.selector()).size());
@@ -138,7 +139,7 @@ final class RollbackPhase implements PhaseStep {
     private static Move cleanUp(Run run) {
         ReleaseState state = run.state;
         boolean keep = run.spec.policy().onFailure() == OnFailure.KEEP;
-        if (state.touched && !state.candidateDown) {
+        if (state.apply.touched && !state.rollback.candidateDown) {
             if (keep) {
                 run.progress(Sentence.of("rollback.kept", state.candidateDeployment));
             } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
@@ -147,15 +148,15 @@ final class RollbackPhase implements PhaseStep {
                 run.write().scale(state.candidateDeployment, 0, remember);
                 run.progress(Sentence.of("rollback.down", state.candidateDeployment));
             }
-            state.candidateDown = true;
+            state.rollback.candidateDown = true;
             run.save();
         }
-        if (state.pin != null && keep && state.touched) {
+        if (state.pin != null && keep && state.apply.touched) {
             run.warn(Sentence.of("rollback.pinned", SwitchPhase.names(state), state.pin));
-        } else if (state.pin != null && state.touched && !run.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
+        } else if (state.pin != null && state.apply.touched && !run.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
             return run.waitFor(Sentence.of("rollback.podsGoing", state.candidateDeployment));
         }
-        Move conflict = state.touched ? unmark(run, keep) : null;
+        Move conflict = state.apply.touched ? unmark(run, keep) : null;
         return conflict != null ? conflict : run.broughtBack();
     }
 
@@ -188,9 +189,9 @@ final class RollbackPhase implements PhaseStep {
 
     @Override
     public Move expired(Run run) {
-        if (isBack(run) && !run.state.extended) {
+        if (isBack(run) && !run.state.rollback.extended) {
             // the patch may have arrived, and only its answer not
-            run.state.extended = true;
+            run.state.rollback.extended = true;
             run.state.deadline = run.time() + run.pace.step();
             return run.again();
         }
@@ -229,5 +230,17 @@ final class RollbackPhase implements PhaseStep {
         } catch (ClusterException e) {
             return Optional.empty();
         }
+    }
+
+    /** The state of ROLLBACK. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        boolean broughtBack;
+        boolean candidateDown;
+        boolean backSeen;
+        boolean extended;
+        /** When the traffic went back; 0 while it has not. */
+        long rolledBackAt;
     }
 }

@@ -78,9 +78,9 @@ final class RollbackPlan {
                 .orElse(0);
         state.replicas = Math.max(1, Math.max(former, state.liveReplicas));
         run.progress(Sentence.of("rollback.plan", state.candidateDeployment, state.replicas, state.image));
-        if (!state.checked) {
+        if (!state.plan.checked) {
             run.cluster.checkPermissions(run.spec);
-            state.checked = true;
+            state.plan.checked = true;
         }
         return run.spec.policy().dryRun()
                 ? run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null)

@@ -81,12 +81,12 @@ final class Run {
                 .isPresent();
         for (ServiceMove move : state.services) {
             if (move.service.equals(service)) {
-                move.gone = there.isEmpty() && (move.from != null || state.switchedAt != 0);
+                move.gone = there.isEmpty() && (move.from != null || state.switching.switchedAt != 0);
                 move.taken = there.map(ServiceView::traffic)
                         .filter(traffic -> !move.isAt(traffic))
                         .orElse(null);
                 // endpoints that were seen may be those of somebody's switch
-                state.served &= move.taken == null;
+                state.switching.served &= move.taken == null;
             }
         }
         return there;
@@ -183,7 +183,7 @@ final class Run {
         }
         switch (state.phase) {
             case PLAN, LOCK:
-                if (state.touched) {
+                if (state.apply.touched) {
                     return rollBack();
                 }
                 return finish(
@@ -209,7 +209,7 @@ final class Run {
 
     /** The API refused something for good. Once the old colour is gone, that is no reason to bring it back. */
     Move refused(Sentence cause) {
-        if (state.phase == Phase.RETIRE && state.retired) {
+        if (state.phase == Phase.RETIRE && state.retire.retired) {
             warn(cause);
             return promoted();
         }
@@ -220,7 +220,6 @@ final class Run {
         leave(state.failure);
         state.phase = Phase.ROLLBACK;
         state.phaseStartedAt = time();
-        state.rollbackStartedAt = state.phaseStartedAt;
         state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(spec.limits().rollbackTimeoutSeconds());
         save();
         events().started(state, Phase.ROLLBACK);
@@ -233,7 +232,7 @@ final class Run {
             progress(Sentence.of("abort.already"));
             return null;
         }
-        if (state.phase == Phase.RETIRE && state.retired) {
+        if (state.phase == Phase.RETIRE && state.retire.retired) {
             progress(Sentence.of("abort.late"));
             return null;
         }
@@ -242,11 +241,11 @@ final class Run {
 
     /** The end of a rollback that left the traffic where it was before, or brought it back there. */
     Move broughtBack() {
-        boolean switchedBack = state.rolledBackAt != 0;
+        boolean switchedBack = state.rollback.rolledBackAt != 0;
         Sentence message = switchedBack
                 ? state.failure.then(Sentence.of(
                         "result.rolledBack",
-                        Sentence.seconds(state.rolledBackAt - state.rollbackStartedAt),
+                        Sentence.seconds(state.rollback.rolledBackAt - state.phaseStartedAt),
                         traffic()))
                 : state.failure.then(traffic());
         Outcome outcome = switchedBack ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
@@ -290,7 +289,7 @@ final class Run {
                         ? state.revision + 1
                         : state.revision,
                 time() - state.startedAt,
-                state.rolledBackAt == 0 ? -1 : state.rolledBackAt - state.rollbackStartedAt);
+                state.rollback.rolledBackAt == 0 ? -1 : state.rollback.rolledBackAt - state.phaseStartedAt);
         save();
         return conclude();
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class SwitchPhase implements PhaseStep {
     @Override
     public Move advance(Run run) {
         ReleaseState state = run.state;
-        if (state.switchedAt == 0) {
+        if (state.switching.switchedAt == 0) {
             Workload candidate = run.cluster.workload(state.candidateDeployment);
             int desired = candidate.exists() ? candidate.deployment().desired() : 0;
             List<String> ready = run.cluster.readyPods(state.primary().to.selector());
@@ -34,16 +35,14 @@ final class SwitchPhase implements PhaseStep {
             for (ServiceMove move : state.services) {
                 ServiceSwitch.forward(run, rendering, move);
             }
-            state.switchedAt = run.time();
+            state.switching.switchedAt = run.time();
             run.save();
             run.progress(Sentence.of("switch.done", names(state), state.candidateDeployment));
         }
         if (!servesOnly(run, state.candidateDeployment)) {
             return run.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }
-        state.served = true;
-        state.nextCheckAt = 0;
-        state.unhealthy.clear();
+        state.switching.served = true;
         long monitored = run.time() + run.spec.monitor().durationSeconds() * 1000L;
         return run.spec.monitor().durationSeconds() > 0
                 ? run.enter(Phase.MONITOR, monitored + run.pace.step())
@@ -83,5 +82,15 @@ final class SwitchPhase implements PhaseStep {
             }
         }
         return true;
+    }
+
+    /** The state of SWITCH. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** When the last Service was switched; 0 before that. */
+        long switchedAt;
+        /** Whether the endpoints were seen to be the candidate's. */
+        boolean served;
     }
 }

@@ -34,7 +34,7 @@ final class TakeOver {
     static Move begin(Run run, List<ServiceView> services) {
         ReleaseState state = run.state;
         if (!state.lease.held) {
-            state.takingOver = true;
+            state.plan.takingOver = true;
             return run.enter(Phase.LOCK, run.time() + run.spec.limits().lockTimeoutSeconds() * 1000L);
         }
         ServiceRecord record = services.get(0).record();
@@ -62,9 +62,9 @@ final class TakeOver {
         state.revision = state.operation == Operation.RELEASE ? record.revision() - 1 : record.revision();
         state.services = new ArrayList<>(
                 services.stream().map(view -> move(run, view, before)).toList());
-        state.touched = true;
-        state.retiring = true;
-        state.switchedAt = run.time();
+        state.apply.touched = true;
+        state.retire.retiring = true;
+        state.switching.switchedAt = run.time();
         run.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
         return run.enter(Phase.SWITCH, run.time() + run.pace.step());
     }

@@ -1,23 +1,32 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.io.Serializable;
 
 /** Runs the step's block once. The Lease is renewed meanwhile; the block's time is its own. */
 final class TestPhase implements PhaseStep {
     @Override
     public Move advance(Run run) {
         ReleaseState state = run.state;
-        if (!state.bodyStarted) {
-            state.bodyStarted = true;
+        if (!state.test.started) {
+            state.test.started = true;
             run.save();
             return new Move.RunBody();
         }
-        if (!state.bodyDone) {
+        if (!state.test.done) {
             return run.waitFor(Sentence.of("test.running"));
         }
         if (state.failure != null) {
             return run.fail(state.failure);
         }
         return HealthPhase.afterHealth(run);
+    }
+
+    /** The state of TEST. */
+    static final class State implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        boolean started;
+        boolean done;
     }
 }

@@ -283,7 +283,7 @@ class FoundRacesTest {
         EngineRun run = second(spec -> spec.scaleDownDelaySeconds(0));
         cluster.strangers.add("backend-blue-late");
         run.toPhase(Phase.SWITCH);
-        run.advance(state -> state.switchedAt != 0);
+        run.advance(state -> state.switching.switchedAt != 0);
         cluster.strangers.clear();
         long aborted = run.now;
         run.engine.abort(run.state);

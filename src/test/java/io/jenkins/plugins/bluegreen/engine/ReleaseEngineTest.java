@@ -306,8 +306,16 @@ class ReleaseEngineTest {
         run.toEnd();
         assertTrue(run.saved.get(0).length < 10_000, () -> run.saved.get(0).length + " bytes");
         List<String> wrong = new ArrayList<>();
-        for (Class<?> type : List.of(
-                ReleaseState.class, ReleaseSpec.class, ServiceMove.class, ServiceRecord.class, ReleaseResult.class)) {
+        List<Class<?>> types = new ArrayList<>(List.of(
+                ReleaseState.class, ReleaseSpec.class, ServiceMove.class, ServiceRecord.class, ReleaseResult.class));
+        // what each phase remembers
+        for (Field field : ReleaseState.class.getDeclaredFields()) {
+            if (field.getType().isMemberClass()) {
+                types.add(field.getType());
+            }
+        }
+        types.add(HealthPhase.Tally.class);
+        for (Class<?> type : types) {
             assertFalse(type.isRecord(), type::getName);
             for (Field field : type.getDeclaredFields()) {
                 String name = field.getType().getName();
