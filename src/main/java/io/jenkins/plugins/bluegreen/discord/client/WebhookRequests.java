@@ -39,9 +39,9 @@ final class WebhookRequests {
             case "PATCH" -> {
                 DiscordMessage message = delivery.message().get();
                 RequestBody body = body(message.editJson(), message.files());
-                yield outgoing(delivery, webhook.message(sent), body, sent.threadId(), false);
+                yield outgoing(delivery, webhook.message(sent.id(), sent.threadId()), body, sent.threadId(), false);
             }
-            default -> outgoing(delivery, webhook.message(sent), null, sent.threadId(), false);
+            default -> outgoing(delivery, webhook.message(sent.id(), sent.threadId()), null, sent.threadId(), false);
         };
     }
 

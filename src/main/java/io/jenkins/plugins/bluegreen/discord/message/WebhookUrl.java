@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.discord.message;
 
-import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,10 +96,9 @@ public final class WebhookUrl {
         return inThread(url.newBuilder().addQueryParameter("wait", "true"), thread);
     }
 
-    /** Where a message is changed or deleted. */
-    public HttpUrl message(SentMessage message) {
-        return inThread(
-                url.newBuilder().addPathSegment("messages").addPathSegment(message.id()), message.threadId());
+    /** Where a message is changed. */
+    public HttpUrl message(String messageId, String thread) {
+        return inThread(url.newBuilder().addPathSegment("messages").addPathSegment(messageId), thread);
     }
 
     private static HttpUrl inThread(HttpUrl.Builder address, String thread) {

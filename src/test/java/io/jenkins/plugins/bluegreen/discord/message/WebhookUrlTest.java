@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -45,7 +44,7 @@ class WebhookUrlTest {
         assertEquals(id.substring(Math.max(0, id.length() - 4)), webhook.shown());
         assertEquals(
                 "https://discord.com/api/webhooks/" + id + "/" + TOKEN + "/messages/7?thread_id=8",
-                webhook.message(new SentMessage("7", "8")).toString());
+                webhook.message("7", "8").toString());
     }
 
     @Test
