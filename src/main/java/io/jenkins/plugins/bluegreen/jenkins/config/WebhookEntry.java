@@ -98,7 +98,8 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         return Mention.parse(mention).orElse(null);
     }
 
-    Sender sender() {
+    /** The sender of messages that name none. */
+    public Sender sender() {
         return new Sender(username, avatarUrl);
     }
 

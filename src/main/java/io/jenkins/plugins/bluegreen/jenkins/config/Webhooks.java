@@ -6,7 +6,6 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.AbortException;
 import hudson.Util;
-import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -16,19 +15,16 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
-import io.jenkins.plugins.bluegreen.jenkins.discord.SharedDiscord;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** The configured Discord webhooks, as a build may use them. */
+/** The configured Discord webhooks: found by name, with the address from their credentials, and tested. */
 public final class Webhooks {
-    /** For an administrator who waits before a form. */
+    /** How long the form waits for Discord. */
     private static final int TEST_SECONDS = 20;
 
     private Webhooks() {}
@@ -37,7 +33,7 @@ public final class Webhooks {
      * A configured webhook.
      *
      * @param name null or blank: the only one that is configured
-     * @throws AbortException if there is none; the message names those that are there
+     * @throws AbortException if there is none; the message lists the configured ones
      */
     public static WebhookEntry named(String name) throws AbortException {
         List<WebhookEntry> webhooks = BlueGreenConfiguration.get().getWebhooks();
@@ -55,32 +51,41 @@ public final class Webhooks {
     }
 
     /**
-     * What one step of a build says to a webhook. Reads credentials, so not on the CPS thread.
+     * The id of the credentials that hold a webhook's address.
      *
-     * @param trouble told of trouble, unless an earlier step of the build was told the same
-     * @throws AbortException if the credentials are not there, or hold no webhook's address
+     * @throws AbortException if the webhook has none
      */
-    public static Conversation open(WebhookEntry webhook, Run<?, ?> run, Consumer<Sentence> trouble) throws AbortException {
-        StringCredentials credentials = CredentialsProvider.findCredentialById(
-                id(webhook), StringCredentials.class, run, List.of());
-        try {
-            WebhookUrl url = url(webhook, credentials);
-            CredentialsProvider.track(run, credentials);
-            return BuildConversations.get().open(url, webhook.sender(), run, trouble);
-        } catch (DiscordException e) {
-            throw new AbortException(e.getMessage());
+    public static String credentialsId(WebhookEntry webhook) throws AbortException {
+        if (webhook.getCredentialsId() == null) {
+            throw new AbortException(Messages.Webhooks_noCredentials(webhook.getName()));
         }
+        return webhook.getCredentialsId();
     }
 
-    /** Sends one message, for an administrator, and waits for what becomes of it. */
+    /**
+     * The address in a webhook's credentials.
+     *
+     * @param credentials null: not found
+     * @throws AbortException if the credentials were not found
+     * @throws DiscordException if they hold no address of a webhook, or one at a host that is not allowed
+     */
+    public static WebhookUrl address(WebhookEntry webhook, StringCredentials credentials) throws AbortException {
+        if (credentials == null) {
+            throw new AbortException(Messages.Webhooks_notFound(webhook.getName(), webhook.getCredentialsId()));
+        }
+        return WebhookUrl.parse(
+                credentials.getSecret().getPlainText(), BlueGreenConfiguration.get().allowedWebhookHosts());
+    }
+
+    /** Sends a test message and waits for Discord's answer; for administrators. */
     static FormValidation test(WebhookEntry webhook) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
             StringCredentials credentials = CredentialsProvider.findCredentialByIdInItemGroup(
-                    id(webhook), StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+                    credentialsId(webhook), StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
             Conversation conversation = SharedDiscord.get()
                     .client()
-                    .open(url(webhook, credentials), webhook.sender(), trouble -> {});
+                    .open(address(webhook, credentials), webhook.sender(), trouble -> {});
             Sentence text = Sentence.of("discord.test", Jenkins.get().getRootUrl());
             conversation
                     .post(DiscordMessage.builder().content(text.in(webhook.locale())).build())
@@ -104,7 +109,10 @@ public final class Webhooks {
         }
     }
 
-    /** Those of the global domain that builds can use too; for whoever may not configure Jenkins, the current one only. */
+    /**
+     * Secret texts that jobs can use as well, for a form: not those of scope System. Users who may not configure Jenkins
+     * see the current one only.
+     */
     static ListBoxModel choices(String current) {
         StandardListBoxModel choices = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
@@ -118,20 +126,5 @@ public final class Webhooks {
                         List.of(),
                         CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)))
                 .includeCurrentValue(current);
-    }
-
-    private static WebhookUrl url(WebhookEntry webhook, StringCredentials credentials) throws AbortException {
-        if (credentials == null) {
-            throw new AbortException(Messages.Webhooks_notFound(webhook.getName(), webhook.getCredentialsId()));
-        }
-        return WebhookUrl.parse(
-                credentials.getSecret().getPlainText(), BlueGreenConfiguration.get().allowedWebhookHosts());
-    }
-
-    private static String id(WebhookEntry webhook) throws AbortException {
-        if (webhook.getCredentialsId() == null) {
-            throw new AbortException(Messages.Webhooks_noCredentials(webhook.getName()));
-        }
-        return webhook.getCredentialsId();
     }
 }

@@ -1,41 +1,62 @@
 package io.jenkins.plugins.bluegreen.jenkins.discord;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.config.SharedDiscord;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
+import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * What the steps of a build say to webhooks, for as long as the build runs in this process: a webhook that has refused
- * one of them is left alone by all. Webhooks are told apart by their addresses, not by their names.
+ * The conversations of running builds with webhooks. All steps of a build share what Discord refused: a webhook that
+ * answered one step with 404 gets no more requests from the others. Webhooks are equal if their addresses are, whatever
+ * their names.
  */
 @Extension
 public final class BuildConversations extends RunListener<Run<?, ?>> {
     private final Map<Run<?, ?>, Map<WebhookUrl, Conversation>> first = new HashMap<>();
 
-    public static BuildConversations get() {
-        return ExtensionList.lookupSingleton(BuildConversations.class);
-    }
-
     /**
-     * What one step says.
+     * Opens a conversation of one step of a build with a webhook. Reads credentials, so not on the CPS thread.
      *
      * @param trouble as in {@link Conversation#another}
+     * @throws AbortException if the credentials are missing, or hold no address of a webhook
      */
-    public synchronized Conversation open(WebhookUrl webhook, Sender sender, Run<?, ?> run, Consumer<Sentence> trouble) {
+    public static Conversation open(WebhookEntry webhook, Run<?, ?> run, Consumer<Sentence> trouble)
+            throws AbortException {
+        StringCredentials credentials = CredentialsProvider.findCredentialById(
+                Webhooks.credentialsId(webhook), StringCredentials.class, run, List.of());
+        try {
+            WebhookUrl address = Webhooks.address(webhook, credentials);
+            CredentialsProvider.track(run, credentials);
+            return ExtensionList.lookupSingleton(BuildConversations.class)
+                    .open(address, webhook.sender(), run, trouble);
+        } catch (DiscordException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private synchronized Conversation open(
+            WebhookUrl webhook, Sender sender, Run<?, ?> run, Consumer<Sentence> trouble) {
         Map<WebhookUrl, Conversation> known = first.getOrDefault(run, Map.of());
         if (known.containsKey(webhook)) {
             return known.get(webhook).another(sender, trouble);
         }
         Conversation opened = SharedDiscord.get().client().open(webhook, sender, trouble);
-        // a thread may be late: nobody forgets what belongs to a build that is over already
+        // a late thread of a finished build: nothing would remove its entry
         if (run.isLogUpdated()) {
             first.computeIfAbsent(run, build -> new HashMap<>()).put(webhook, opened);
         }

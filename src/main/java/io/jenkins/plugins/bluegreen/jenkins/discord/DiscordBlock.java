@@ -74,7 +74,7 @@ public final class DiscordBlock implements Serializable {
         }
         step.frame();
         Conversation conversation =
-                Webhooks.open(webhook, build, trouble -> listener.getLogger().println(trouble));
+                BuildConversations.open(webhook, build, trouble -> listener.getLogger().println(trouble));
         SentMessage known = posted;
         if (known == null && step.getEdit() != null) {
             known = conversation.continued(step.getEdit(), step.getThreadId()).sent();

@@ -123,7 +123,7 @@ public final class DiscordNotifier extends Notifier {
             WebhookEntry entry = Webhooks.named(webhook);
             DiscordMessage message = message(event, build, entry);
             Conversation conversation =
-                    Webhooks.open(entry, build, trouble -> listener.getLogger().println(trouble));
+                    BuildConversations.open(entry, build, trouble -> listener.getLogger().println(trouble));
             conversation.post(message);
             return conversation;
         } catch (AbortException | RuntimeException e) {

@@ -59,7 +59,7 @@ final class DiscordNotifyExecution extends StepExecution {
             WebhookEntry webhook = Webhooks.named(step.getWebhook());
             DiscordMessage message =
                     step.message(run, getContext().get(FilePath.class), webhook.locale(), this::log);
-            Conversation conversation = Webhooks.open(webhook, run, this::tell);
+            Conversation conversation = BuildConversations.open(webhook, run, this::tell);
             post(conversation, message)
                     .delivered()
                     .copy()

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
+import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordTrouble;
 import java.time.Duration;
 
@@ -51,7 +52,7 @@ public final class OwnMessage {
         try {
             WebhookEntry entry = Webhooks.named(webhook);
             Conversation conversation =
-                    Webhooks.open(entry, run, trouble -> listener.getLogger().println(trouble));
+                    BuildConversations.open(entry, run, trouble -> listener.getLogger().println(trouble));
             return new OwnMessage(
                     conversation, new ReleaseMessage(conversation, entry.locale(), entry.mentionOnFailure(), posted));
         } catch (AbortException | RuntimeException e) {

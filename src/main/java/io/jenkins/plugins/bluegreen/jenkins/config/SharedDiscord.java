@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.discord;
+package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -7,7 +7,10 @@ import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import okhttp3.OkHttpClient;
 
-/** The controller's one client of Discord, by Jenkins' proxy as it is at the time of a request. */
+/**
+ * The controller's only Discord client, so that all builds share one queue and one set of rate limits for each webhook.
+ * Created on first use, closed when Jenkins shuts down. It uses Jenkins' proxy settings, as they are at each request.
+ */
 @Extension
 public final class SharedDiscord extends ItemListener {
     private DiscordClient client;
