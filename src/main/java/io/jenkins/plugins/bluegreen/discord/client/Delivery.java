@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * One attempt to bring a post's newest state to Discord.
  *
- * @param method  POST, PATCH or DELETE
+ * @param method  POST or PATCH
  * @param sent    the message that is changed; null when it is created
- * @param message the state; null when the message is deleted
+ * @param message the state
  */
 record Delivery(Post post, String method, SentMessage sent, Supplier<DiscordMessage> message) {}

@@ -20,7 +20,6 @@ record Judgement(
 
     enum Kind {
         DELIVERED,
-        DELETED,
         /** This webhook takes nothing for a time. */
         WAIT,
         /** Discord takes nothing from this address for a time. */
@@ -36,10 +35,6 @@ record Judgement(
 
     /** Of an answer to a request for {@code webhook}. */
     static Judgement of(WebhookUrl webhook, Outgoing outgoing, Reply reply) {
-        boolean deletion = outgoing.delivery().message() == null;
-        if (deletion && (reply.isSuccess() || reply.isUnknownMessage())) {
-            return new Judgement(Kind.DELETED, null, 0, null, null, null);
-        }
         if (reply.isSuccess()) {
             return reply.messageId().isEmpty()
                     ? refused(null, webhook.failure("discord.notDiscord", reply.status))

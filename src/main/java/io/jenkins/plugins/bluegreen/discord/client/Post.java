@@ -17,7 +17,6 @@ public final class Post {
     private boolean promised = true;
     private SentMessage sent;
     private Supplier<DiscordMessage> wanted;
-    private boolean toBeDeleted;
     private boolean over;
     private boolean queued;
     private long giveUpAt;
@@ -39,15 +38,6 @@ public final class Post {
         return conversation.queue.submit(this, message);
     }
 
-    /**
-     * Deletes the message, or takes it back if it is not posted yet. Returns at once, from any thread.
-     *
-     * @return completed once it is deleted; exceptionally with a {@link DiscordException}
-     */
-    public CompletableFuture<SentMessage> delete() {
-        return conversation.queue.submit(this, null);
-    }
-
     /** What it takes to change it later; null while it is not in Discord. */
     public SentMessage sent() {
         synchronized (conversation.queue) {
@@ -64,31 +54,25 @@ public final class Post {
 
     // ------------------------------------------------------------ for the queue, under its lock
 
-    /** Takes a new state, null for its deletion. */
+    /** Takes a new state. */
     CompletableFuture<SentMessage> want(Supplier<DiscordMessage> message, long until) {
         if (!promised) {
             promise = new CompletableFuture<>();
             promised = true;
         }
         wanted = message;
-        toBeDeleted |= message == null;
         giveUpAt = until;
         return promise;
     }
 
     /** Whether there is a state that no attempt has taken. */
     boolean isWanted() {
-        return !over && (wanted != null || toBeDeleted);
+        return !over && wanted != null;
     }
 
     /** By which HTTP method it goes out next. */
     String method() {
-        return toBeDeleted ? "DELETE" : sent == null ? "POST" : "PATCH";
-    }
-
-    /** Whether nothing has to be sent: it is to be deleted, and never was in Discord. */
-    boolean isTakenBack() {
-        return toBeDeleted && sent == null;
+        return sent == null ? "POST" : "PATCH";
     }
 
     /** The newest state, for an attempt. */

@@ -45,7 +45,7 @@ final class WebhookQueue {
         return webhook.threadId();
     }
 
-    /** Takes a new state of a post, null for its deletion. */
+    /** Takes a new state of a post. */
     CompletableFuture<SentMessage> submit(Post post, Supplier<DiscordMessage> message) {
         CompletableFuture<SentMessage> promise;
         Runnable news;
@@ -94,9 +94,7 @@ final class WebhookQueue {
             }
             long now = DiscordClient.now();
             long at = Math.max(Math.max(pausedUntil, client.stoppedUntil()), limits.freeAt(first.method()));
-            if (first.isTakenBack()) {
-                news = ended(first, null);
-            } else if (Math.max(at, now) > first.giveUpAt()) {
+            if (Math.max(at, now) > first.giveUpAt()) {
                 first.take();
                 news = failed(first, webhook.failure("discord.tooLate", patience.lifetime() / 1000));
             } else if (at > now) {
@@ -172,8 +170,6 @@ final class WebhookQueue {
         switch (judgement.kind()) {
             case DELIVERED:
                 return delivered(post, judgement.message());
-            case DELETED:
-                return ended(post, null);
             case WAIT:
                 pausedUntil = Math.max(pausedUntil, now + judgement.millis());
                 post.putBack(delivery, false);
@@ -185,7 +181,7 @@ final class WebhookQueue {
             case AGAIN:
                 return again(delivery, judgement.passing());
             case GONE:
-                return ended(post, judgement.why());
+                return gone(post, judgement.why());
             case REFUSED:
                 return refused(post, judgement.threadId(), judgement.why());
             default:
@@ -224,11 +220,11 @@ final class WebhookQueue {
         return told(post, why);
     }
 
-    /** The message is not in Discord any more, as it should ({@code why} is null) or not. */
-    private Runnable ended(Post post, DiscordException why) {
+    /** The message is not in Discord any more. */
+    private Runnable gone(Post post, DiscordException why) {
         post.end();
         dequeue(post);
-        return why == null ? post.kept() : told(post, why);
+        return told(post, why);
     }
 
     /** Nothing more of this conversation's build for the thread, or, if null, at all. */

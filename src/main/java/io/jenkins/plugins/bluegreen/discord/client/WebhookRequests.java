@@ -33,16 +33,14 @@ final class WebhookRequests {
 
     /** Renders the state of a delivery. */
     Outgoing of(Delivery delivery) {
+        DiscordMessage message = delivery.message().get();
+        return delivery.sent() == null ? create(delivery, message) : edit(delivery, message);
+    }
+
+    private Outgoing edit(Delivery delivery, DiscordMessage message) {
         SentMessage sent = delivery.sent();
-        return switch (delivery.method()) {
-            case "POST" -> create(delivery, delivery.message().get());
-            case "PATCH" -> {
-                DiscordMessage message = delivery.message().get();
-                RequestBody body = body(message.editJson(), message.files());
-                yield outgoing(delivery, webhook.message(sent.id(), sent.threadId()), body, sent.threadId(), false);
-            }
-            default -> outgoing(delivery, webhook.message(sent.id(), sent.threadId()), null, sent.threadId(), false);
-        };
+        RequestBody body = body(message.editJson(), message.files());
+        return outgoing(delivery, webhook.message(sent.id(), sent.threadId()), body, sent.threadId(), false);
     }
 
     private Outgoing create(Delivery delivery, DiscordMessage message) {

@@ -6,7 +6,6 @@ import static io.jenkins.plugins.bluegreen.discord.client.GivenDiscord.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
@@ -32,7 +31,7 @@ class ConversationTest {
     }
 
     @Test
-    @DisplayName("posts a message and learns its id, changes it in place, and deletes it")
+    @DisplayName("posts a message and learns its id, and changes it in place")
     void lifeOfAMessage() {
         Post post = conversation.post(text("one"));
         SentMessage sent = sent(post);
@@ -40,11 +39,7 @@ class ConversationTest {
         assertEquals(sent, post.sent());
         assertEquals(sent, sent(post.edit(() -> text("two"))));
         assertEquals(List.of("two"), given.contents());
-        sent(post.delete());
-        assertEquals(List.of(), given.contents());
-        assertEquals(List.of("POST 200", "PATCH 200", "DELETE 204"), given.requests());
-        assertTrue(failure(post.edit(() -> text("three"))).contains("deleted"));
-        assertEquals(3, given.requests().size());
+        assertEquals(List.of("POST 200", "PATCH 200"), given.requests());
     }
 
     @Test
@@ -83,17 +78,6 @@ class ConversationTest {
         sent(post);
         assertEquals(List.of("state 200"), given.contents());
         assertEquals(List.of("POST 200", "PATCH 200"), given.requests());
-    }
-
-    @Test
-    @DisplayName("takes a message back that is not sent yet")
-    void takenBack() throws Exception {
-        given.discord.next(Answer.serverError(500));
-        conversation.post(text("one"));
-        Post second = conversation.post(text("two"));
-        assertNull(sent(second.delete()));
-        assertTrue(conversation.flush(Duration.ofSeconds(10)));
-        assertEquals(List.of("one"), given.contents());
     }
 
     @Test
