@@ -25,19 +25,11 @@ public final class ReleaseMessage implements ReleaseEvents {
     private final Post post;
 
     /**
-     * A message that is posted with the release's first event.
+     * A message that is posted with the release's first event, or goes on after a restart.
      *
      * @param locale    the channel's language
      * @param onFailure who is mentioned when the release fails; null: nobody
-     */
-    public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure) {
-        this(conversation, locale, onFailure, null);
-    }
-
-    /**
-     * A message that goes on, after a restart.
-     *
-     * @param posted what {@link #sent()} was; null: not posted yet
+     * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
     public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure, SentMessage posted) {
         this.conversation = conversation;

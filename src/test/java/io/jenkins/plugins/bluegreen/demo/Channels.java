@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
@@ -42,9 +43,10 @@ final class Channels implements AutoCloseable {
         private Telling(Application application) {
             webhook = discord.webhook(application.name());
             before = discord.posts(webhook).size();
-            conversation = client.open(WebhookUrl.parse(webhook, List.of(discord.address())), trouble::add);
+            WebhookUrl address = WebhookUrl.parse(webhook, List.of(discord.address()));
+            conversation = client.open(address, new Sender(null, null), trouble::add);
             Locale locale = application.name().equals("backend") ? Locale.KOREAN : Locale.ENGLISH;
-            message = new ReleaseMessage(conversation, locale, Mention.role("1122334455"));
+            message = new ReleaseMessage(conversation, locale, Mention.role("1122334455"), null);
         }
 
         ReleaseEvents events() {

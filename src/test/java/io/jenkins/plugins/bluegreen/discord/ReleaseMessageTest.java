@@ -23,7 +23,7 @@ class ReleaseMessageTest {
     private static final int CHANGES = 200;
 
     private final GivenDiscord given = new GivenDiscord();
-    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, null);
+    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, null, null);
 
     @AfterEach
     void close() {

@@ -43,7 +43,7 @@ public final class Conversation {
      * refuses to one is refused to all, and no sentence about trouble is told twice. Sends nothing.
      *
      * @param from of every message that names none
-     * @param listener as {@code trouble} in {@link DiscordClient#open(WebhookUrl, Sender, Consumer)}
+     * @param listener as {@code trouble} in {@link DiscordClient#open}
      */
     public Conversation another(Sender from, Consumer<Sentence> listener) {
         return new Conversation(queue, from, standing, listener);

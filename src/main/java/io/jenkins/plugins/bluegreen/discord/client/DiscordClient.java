@@ -83,17 +83,8 @@ public final class DiscordClient implements AutoCloseable {
     /**
      * Begins what one build says to a webhook. Sends nothing.
      *
-     * @param trouble told why something could not be sent, once for each kind of trouble, on any thread; must return soon
-     */
-    public Conversation open(WebhookUrl webhook, Consumer<Sentence> trouble) {
-        return open(webhook, Sender.WEBHOOK, trouble);
-    }
-
-    /**
-     * Begins what one build says to a webhook. Sends nothing.
-     *
      * @param sender of every message that names none
-     * @param trouble as above
+     * @param trouble told why something could not be sent, once for each kind of trouble, on any thread; must return soon
      */
     public Conversation open(WebhookUrl webhook, Sender sender, Consumer<Sentence> trouble) {
         synchronized (queues) {

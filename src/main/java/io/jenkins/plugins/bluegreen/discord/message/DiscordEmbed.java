@@ -29,11 +29,7 @@ public final class DiscordEmbed {
     final Integer color;
     final List<Field> fields;
     final String footer;
-    final String authorName;
-    final String authorUrl;
     final String timestamp;
-    final String thumbnail;
-    final String image;
 
     private DiscordEmbed(Builder builder, Change change) {
         title = change.of(builder.title, false);
@@ -44,11 +40,7 @@ public final class DiscordEmbed {
                 .map(field -> new Field(change.of(field.name, false), change.of(field.value, true), field.inline))
                 .toList();
         footer = change.of(builder.footer, false);
-        authorName = change.of(builder.authorName, false);
-        authorUrl = builder.authorUrl;
         timestamp = builder.timestamp;
-        thumbnail = builder.thumbnail;
-        image = builder.image;
     }
 
     /** Begins an embed. */
@@ -80,11 +72,7 @@ public final class DiscordEmbed {
         private final List<Field> fields = new ArrayList<>();
         private int wantedFields;
         private String footer = "";
-        private String authorName = "";
-        private String authorUrl = "";
         private String timestamp = "";
-        private String thumbnail = "";
-        private String image = "";
 
         private Builder() {}
 
@@ -95,11 +83,7 @@ public final class DiscordEmbed {
             color = embed.color;
             fields.addAll(embed.fields);
             footer = embed.footer;
-            authorName = embed.authorName;
-            authorUrl = embed.authorUrl;
             timestamp = embed.timestamp;
-            thumbnail = embed.thumbnail;
-            image = embed.image;
         }
 
         /** The title, at most 256 code points. */
@@ -152,29 +136,10 @@ public final class DiscordEmbed {
             return this;
         }
 
-        /** The small text at the beginning, at most 256 code points, and where it leads; no address without a name. */
-        public Builder author(String name, String address) {
-            authorName = Shortening.plain(Text.prepare(name), Limits.AUTHOR);
-            authorUrl = Links.accepted(address);
-            return this;
-        }
-
         /** The time beside the footer, shown in each reader's zone; none for null and outside the years 1 to 9999. */
         public Builder timestamp(Instant time) {
             boolean shown = time != null && !time.isBefore(FIRST) && time.isBefore(END);
             timestamp = shown ? time.truncatedTo(ChronoUnit.MILLIS).toString() : "";
-            return this;
-        }
-
-        /** A small image, by its address. */
-        public Builder thumbnail(String address) {
-            thumbnail = Links.accepted(address);
-            return this;
-        }
-
-        /** A large image, by its address. */
-        public Builder image(String address) {
-            image = Links.accepted(address);
             return this;
         }
 
@@ -184,7 +149,7 @@ public final class DiscordEmbed {
         }
 
         private boolean isEmpty() {
-            return (title + description + footer + authorName + thumbnail + image).isEmpty() && fields.isEmpty();
+            return (title + description + footer).isEmpty() && fields.isEmpty();
         }
 
         private static String orBlank(String text) {

@@ -11,18 +11,12 @@ import java.util.Set;
  * anything.
  */
 public final class DiscordMessage {
-    /** Discord documentation, "Message Flags". */
-    static final int SUPPRESS_EMBEDS = 1 << 2;
-
-    static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
-
     // texts are empty where there are none
     final String content;
     final AllowedMentions mentions;
     final List<DiscordEmbed> embeds;
     final String username;
-    final String avatarUrl;
-    final int flags;
+    final boolean silent;
     private final List<DiscordFile> files;
     private final List<String> leftOut;
     private final String threadId;
@@ -35,8 +29,7 @@ public final class DiscordMessage {
         String said = contentOf(mentions.content(), Text.prepare(builder.content));
         content = said.isEmpty() && embeds.isEmpty() && files.isEmpty() ? Text.BLANK : said;
         username = builder.username;
-        avatarUrl = builder.avatarUrl;
-        flags = builder.flags;
+        silent = builder.silent;
         leftOut = builder.uploads.leftOut();
         threadId = builder.threadId;
         threadName = builder.threadName;
@@ -97,8 +90,7 @@ public final class DiscordMessage {
         private final List<DiscordEmbed> embeds = new ArrayList<>();
         private boolean moreEmbeds;
         private String username = "";
-        private String avatarUrl = "";
-        private int flags;
+        private boolean silent;
         private final Uploads uploads = new Uploads();
         private String threadId;
         private String threadName;
@@ -144,21 +136,9 @@ public final class DiscordMessage {
             return this;
         }
 
-        /** The sender's picture in place of the webhook's; an address as in {@link DiscordEmbed.Builder#url}. */
-        public Builder avatarUrl(String url) {
-            avatarUrl = Links.accepted(url);
-            return this;
-        }
-
         /** Nobody's device makes a sound. */
         public Builder silent() {
-            flags |= SUPPRESS_NOTIFICATIONS;
-            return this;
-        }
-
-        /** No previews of the links in the content. */
-        public Builder withoutPreviews() {
-            flags |= SUPPRESS_EMBEDS;
+            silent = true;
             return this;
         }
 

@@ -18,7 +18,6 @@ public final class Limits {
     static final int FIELD_NAME = 256;
     static final int FIELD_VALUE = 1024;
     static final int FOOTER = 2048;
-    static final int AUTHOR = 256;
     /** Of all these texts of all embeds of a message together. */
     static final int EMBED_TEXTS = 6000;
 

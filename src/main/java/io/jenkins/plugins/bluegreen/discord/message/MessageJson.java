@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Messages in JSON (Discord documentation, "Webhook Resource", "Embed Object" and "Allowed Mentions Object"). */
 final class MessageJson {
+    /** Discord documentation, "Message Flags". */
+    private static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private MessageJson() {}
@@ -19,9 +22,9 @@ final class MessageJson {
         }
         mentions(body, message.mentions);
         put(body, "username", message.username.isEmpty() ? sender.username() : message.username);
-        put(body, "avatar_url", message.avatarUrl.isEmpty() ? sender.avatarUrl() : message.avatarUrl);
-        if (message.flags != 0) {
-            body.put("flags", message.flags);
+        put(body, "avatar_url", sender.avatarUrl());
+        if (message.silent) {
+            body.put("flags", SUPPRESS_NOTIFICATIONS);
         }
         put(body, "thread_name", message.threadName() == null ? "" : message.threadName());
         attachments(body, message);
@@ -34,9 +37,6 @@ final class MessageJson {
         body.put("content", message.content);
         embeds(body, message);
         mentions(body, message.mentions);
-        if ((message.flags & DiscordMessage.SUPPRESS_EMBEDS) != 0) {
-            body.put("flags", DiscordMessage.SUPPRESS_EMBEDS);
-        }
         attachments(body, message);
         return bytes(body);
     }
@@ -54,18 +54,8 @@ final class MessageJson {
             json.put("color", embed.color);
         }
         put(json, "timestamp", embed.timestamp);
-        if (!embed.authorName.isEmpty()) {
-            ObjectNode author = json.putObject("author").put("name", embed.authorName);
-            put(author, "url", embed.authorUrl);
-        }
         if (!embed.footer.isEmpty()) {
             json.putObject("footer").put("text", embed.footer);
-        }
-        if (!embed.thumbnail.isEmpty()) {
-            json.putObject("thumbnail").put("url", embed.thumbnail);
-        }
-        if (!embed.image.isEmpty()) {
-            json.putObject("image").put("url", embed.image);
         }
         if (!embed.fields.isEmpty()) {
             ArrayNode fields = json.putArray("fields");

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Post;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
+import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.time.Duration;
@@ -28,8 +29,9 @@ public final class Story implements AutoCloseable {
     private final DiscordClient client = new DiscordClient(new OkHttpClient());
 
     private Story(Given given, Locale locale) {
-        conversation = client.open(WebhookUrl.parse(discord.webhook(), List.of(discord.address())), trouble::add);
-        given.listeners.add(new ReleaseMessage(conversation, locale, Mention.role("4711")));
+        WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
+        conversation = client.open(webhook, new Sender(null, null), trouble::add);
+        given.listeners.add(new ReleaseMessage(conversation, locale, Mention.role("4711"), null));
     }
 
     /** Of the next release of {@code given}. */

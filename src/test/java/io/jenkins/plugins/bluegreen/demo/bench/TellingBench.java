@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
+import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
@@ -40,9 +41,9 @@ final class TellingBench {
         System.out.println("Telling Discord of " + CHANGES + " changes in a second (limit " + MOST_MICROS + " µs a change):");
         try (LocalDiscord discord = LocalDiscord.start();
                 DiscordClient client = new DiscordClient(new OkHttpClient())) {
-            Conversation conversation =
-                    client.open(WebhookUrl.parse(discord.webhook(), List.of(discord.address())), trouble -> {});
-            ReleaseMessage message = new ReleaseMessage(conversation, Locale.ENGLISH, null);
+            WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
+            Conversation conversation = client.open(webhook, new Sender(null, null), trouble -> {});
+            ReleaseMessage message = new ReleaseMessage(conversation, Locale.ENGLISH, null, null);
             for (int round = 1; round <= ROUNDS; round++) {
                 long[] micros = changes(message, state);
                 Arrays.sort(micros);

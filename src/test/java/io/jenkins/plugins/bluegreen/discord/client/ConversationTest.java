@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ class ConversationTest {
     @Test
     @DisplayName("of one step waits for no other's messages, and keeps the order among all")
     void twoSteps() throws Exception {
-        Conversation other = conversation.another(Sender.WEBHOOK, given.trouble::add);
+        Conversation other = conversation.another(GivenDiscord.SENDER, given.trouble::add);
         given.discord.next(Answer.hang(Duration.ofMillis(500)));
         conversation.post(text("one"));
         assertTrue(other.flush(Duration.ZERO));

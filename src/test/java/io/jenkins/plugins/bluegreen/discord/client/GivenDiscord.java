@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
@@ -17,6 +18,9 @@ import okhttp3.OkHttpClient;
 
 /** A Discord on this machine, a client with little patience, and what a build says to a channel. */
 public final class GivenDiscord implements AutoCloseable {
+    /** The webhook's own name and picture. */
+    static final Sender SENDER = new Sender(null, null);
+
     static final Patience PATIENCE = new Patience(3, 20, 100, 20_000, 100);
 
     public final LocalDiscord discord = LocalDiscord.start();
@@ -34,7 +38,7 @@ public final class GivenDiscord implements AutoCloseable {
     }
 
     public Conversation open(String url) {
-        return client.open(WebhookUrl.parse(url, List.of(discord.address())), trouble::add);
+        return client.open(WebhookUrl.parse(url, List.of(discord.address())), SENDER, trouble::add);
     }
 
     public static DiscordMessage text(String content) {

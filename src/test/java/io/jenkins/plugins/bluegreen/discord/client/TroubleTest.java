@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.time.Duration;
@@ -150,14 +149,14 @@ class TroubleTest {
     @DisplayName("what one step of a build is refused, all of its steps are, and it is told once")
     void refusedToAllSteps() {
         List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
-        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        Conversation other = conversation.another(GivenDiscord.SENDER, toldElsewhere::add);
         given.discord.next(Answer.notFound());
         Post first = conversation.post(text("first"));
         Post second = other.post(text("second"));
         String why = failure(first.delivered());
         assertEquals(why, failure(second.delivered()));
         assertEquals(why, failure(other.post(text("third")).delivered()));
-        Conversation late = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        Conversation late = conversation.another(GivenDiscord.SENDER, toldElsewhere::add);
         assertEquals(why, failure(late.post(text("fourth")).delivered()));
         assertEquals(List.of("POST 404"), given.requests());
         assertEquals(1, given.trouble.size());
@@ -168,7 +167,7 @@ class TroubleTest {
     @DisplayName("a thread that is gone for one step of a build is gone for all, and it is told once")
     void threadGoneForAllSteps() {
         List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
-        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        Conversation other = conversation.another(GivenDiscord.SENDER, toldElsewhere::add);
         DiscordMessage lost = DiscordMessage.builder().threadId("4711").content("x").build();
         String why = failure(conversation.post(lost).delivered());
         assertEquals(why, failure(other.post(lost).delivered()));
@@ -182,7 +181,7 @@ class TroubleTest {
     @DisplayName("of another kind is told to the step that meets it")
     void toldToWhomItConcerns() {
         List<Sentence> toldElsewhere = new CopyOnWriteArrayList<>();
-        Conversation other = conversation.another(Sender.WEBHOOK, toldElsewhere::add);
+        Conversation other = conversation.another(GivenDiscord.SENDER, toldElsewhere::add);
         given.discord.next(Answer.error(400, "one", 0), Answer.error(400, "two", 0));
         failure(conversation.post(text("x")).delivered());
         String why = failure(other.post(text("y")).delivered());
@@ -247,10 +246,10 @@ class TroubleTest {
     @Test
     @DisplayName("a listener that throws stops nothing")
     void brokenListener() {
-        Conversation other = given.client.open(
-                WebhookUrl.parse(given.discord.webhook(), List.of(given.discord.address())), what -> {
-                    throw new IllegalStateException("a listener's fault");
-                });
+        WebhookUrl webhook = WebhookUrl.parse(given.discord.webhook(), List.of(given.discord.address()));
+        Conversation other = given.client.open(webhook, GivenDiscord.SENDER, what -> {
+            throw new IllegalStateException("a listener's fault");
+        });
         given.discord.next(Answer.error(400, "x", 0));
         failure(other.post(text("x")).delivered());
         sent(other.post(text("y")));

@@ -49,7 +49,6 @@ class MessageLimitsTest {
                 place("field name", 256, text -> embed().field(text, "v", false), "/fields/0/name"),
                 place("field value", 1024, text -> embed().field("n", text, false), "/fields/0/value"),
                 place("footer", 2048, text -> embed().footer(text), "/footer/text"),
-                place("author", 256, text -> embed().author(text, null), "/author/name"),
                 new Place("file name", 100, text -> message().file(text, new byte[1]).build(), "/attachments/0/filename"));
     }
 
@@ -208,7 +207,7 @@ class MessageLimitsTest {
     void fullEmbeds() {
         for (String character : List.of("a", "😀", "``` ", "👨‍👩‍👧‍👦", "e\u0301 ")) {
             String text = character.repeat(4096);
-            DiscordEmbed.Builder embed = embed().title(text).description(text).footer(text).author(text, null);
+            DiscordEmbed.Builder embed = embed().title(text).description(text).footer(text);
             for (int i = 0; i < 25; i++) {
                 embed.field(text, text, true);
             }

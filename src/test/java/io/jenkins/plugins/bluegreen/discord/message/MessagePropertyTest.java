@@ -69,14 +69,8 @@ class MessagePropertyTest {
         if (random.nextBoolean()) {
             message.username(text());
         }
-        if (random.nextBoolean()) {
-            message.avatarUrl(text());
-        }
         if (random.nextInt(4) == 0) {
             message.silent();
-        }
-        if (random.nextInt(4) == 0) {
-            message.withoutPreviews();
         }
         if (random.nextBoolean()) {
             message.threadId("42").threadName(text());
@@ -123,9 +117,6 @@ class MessagePropertyTest {
         }
         if (random.nextBoolean()) {
             embed.footer(text()).color(random.nextInt());
-        }
-        if (random.nextBoolean()) {
-            embed.author(text(), text()).thumbnail(text()).image(text());
         }
         if (random.nextBoolean()) {
             embed.timestamp(Instant.ofEpochSecond(random.nextLong() >> 27, random.nextInt(1_000_000_000)));

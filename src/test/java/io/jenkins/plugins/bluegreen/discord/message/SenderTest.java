@@ -57,8 +57,8 @@ class SenderTest {
     @Test
     @DisplayName("is not sent where Discord would refuse it")
     void refused() {
-        assertEquals(Sender.WEBHOOK, new Sender("discord", "http://jenkins:8080/picture.png"));
-        assertEquals(Sender.WEBHOOK, new Sender(null, null));
+        assertEquals(new Sender("", ""), new Sender("discord", "http://jenkins:8080/picture.png"));
+        assertEquals(new Sender("", ""), new Sender(null, null));
         sent(given.conversation.post(text("three")));
         assertFalse(asked().has("username") || asked().has("avatar_url"), asked()::toString);
     }
