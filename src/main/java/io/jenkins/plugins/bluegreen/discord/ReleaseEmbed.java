@@ -39,7 +39,9 @@ final class ReleaseEmbed {
         this.locale = locale;
     }
 
-    /** The whole story so far: phases with their durations, colours, image, and what went wrong with its last log lines. */
+    /**
+     * The whole story so far: phases with their durations, colours, image, and what went wrong with its last log lines.
+     */
     DiscordEmbed story(ReleaseSnapshot release) {
         List<String> text = new ArrayList<>(phases(release));
         Sentence reason = reason(release);

@@ -15,38 +15,38 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What one build, or one step of it, says to one webhook. Nothing here waits for Discord, throws for its trouble, or
- * fails a release: messages are queued and sent in order, and trouble is told once for each kind. Once Discord has
- * refused the webhook (401, 403, 404), this build sends it nothing more, in {@link #another} of its conversations either.
+ * The messages of one build, or of one step of it, to one webhook. They are queued and sent in order. No method throws
+ * for trouble with Discord, and only {@link #flush} waits: problems are reported to a listener, once for each kind.
+ * After Discord has refused the webhook (401, 403, 404), the whole build sends it nothing more.
  */
 public final class Conversation {
     private static final Logger LOGGER = Logger.getLogger(Conversation.class.getName());
 
     final WebhookQueue queue;
     final Sender sender;
-    final Standing standing;
+    final WebhookHealth health;
     private final Consumer<Sentence> trouble;
 
     // all of these under the queue's lock
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private int waiting;
 
-    Conversation(WebhookQueue queue, Sender sender, Standing standing, Consumer<Sentence> trouble) {
+    Conversation(WebhookQueue queue, Sender sender, WebhookHealth health, Consumer<Sentence> trouble) {
         this.queue = queue;
         this.sender = sender;
-        this.standing = standing;
+        this.health = health;
         this.trouble = trouble;
     }
 
     /**
-     * A further conversation of the same build with the same webhook. Each waits for its own messages alone; what Discord
-     * refuses to one is refused to all, and no sentence about trouble is told twice. Sends nothing.
+     * A second conversation of the same build with the same webhook. {@link #flush} waits for its own messages only.
+     * The conversations share refusals, and report no problem twice. Sends nothing.
      *
-     * @param from of every message that names none
+     * @param from     the sender of messages that name none
      * @param listener as {@code trouble} in {@link DiscordClient#open}
      */
     public Conversation another(Sender from, Consumer<Sentence> listener) {
-        return new Conversation(queue, from, standing, listener);
+        return new Conversation(queue, from, health, listener);
     }
 
     /** Posts a message. Returns at once, from any thread. */
@@ -65,16 +65,16 @@ public final class Conversation {
         return post;
     }
 
-    /** A message that was posted earlier, by this process or another one. Nothing is sent for this. */
+    /** A message that was posted earlier, by this process or another one. Sends nothing. */
     public Post continued(SentMessage message) {
         return new Post(this, message);
     }
 
     /**
-     * The same by the ids that people copy.
+     * A message that was posted earlier, by its ids as texts. Sends nothing.
      *
-     * @param threadId null or blank: where the webhook's address posts
-     * @throws DiscordException for what is no id
+     * @param threadId null or blank: the thread or channel of the webhook's address
+     * @throws DiscordException if a text is not an id
      */
     public Post continued(String messageId, String threadId) {
         String thread = threadId == null || threadId.isBlank() ? queue.threadId() : Snowflake.parse(threadId);
@@ -82,9 +82,9 @@ public final class Conversation {
     }
 
     /**
-     * Waits until nothing waits to be sent.
+     * Waits until all messages of this conversation are sent or given up.
      *
-     * @return false if something still does after {@code atMost}; it is sent when Discord takes it
+     * @return false if some still wait after {@code atMost}; they are sent later
      */
     public boolean flush(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
@@ -100,17 +100,17 @@ public final class Conversation {
         }
     }
 
-    /** Tells those who run the build, unless they know. Without the queue's lock. */
-    void tell(Sentence what) {
+    /** Reports a problem, unless its kind was reported before. Without the queue's lock. */
+    void report(Sentence problem) {
         synchronized (queue) {
-            if (!told.add(what.key()) || !standing.isNew(what)) {
+            if (!reported.add(problem.key()) || !health.isNew(problem)) {
                 return;
             }
         }
         try {
-            trouble.accept(what);
+            trouble.accept(problem);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "Trouble with Discord could not be told", e);
+            LOGGER.log(Level.WARNING, "A problem with Discord could not be reported", e);
         }
     }
 

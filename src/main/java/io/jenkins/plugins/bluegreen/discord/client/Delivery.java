@@ -4,10 +4,14 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import java.util.function.Supplier;
 
 /**
- * One attempt to bring a post's newest state to Discord.
+ * One attempt to send the newest state of a post.
  *
- * @param method  POST or PATCH
- * @param sent    the message that is changed; null when it is created
+ * @param sent    the message to change; null: a new one is created
  * @param message the state
  */
-record Delivery(Post post, String method, SentMessage sent, Supplier<DiscordMessage> message) {}
+record Delivery(Post post, SentMessage sent, Supplier<DiscordMessage> message) {
+    /** The HTTP method. */
+    String method() {
+        return sent == null ? "POST" : "PATCH";
+    }
+}

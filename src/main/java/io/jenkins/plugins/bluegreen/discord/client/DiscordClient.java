@@ -20,12 +20,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /**
- * Discord's webhooks, for any number of builds. One is enough for a process: it knows what Discord takes of each webhook,
- * whoever writes to it.
+ * A client of Discord's webhooks for any number of builds. One per process, so that all builds share the rate limits of
+ * each webhook.
  *
- * <p>For each webhook one request is under way at a time, so messages arrive in the order they were given, and each
- * answer's limits are known before the next request. A message is delivered at least once: one whose answer is lost on
- * the way is sent again, and there is nothing in Discord's API by which a webhook could tell it from the first.
+ * <p>It sends one request per webhook at a time. So messages arrive in order, and the rate limits of each reply are
+ * known before the next request. Delivery is at least once: a message whose reply is lost is sent again, because
+ * Discord's API has no idempotency key for webhooks.
  */
 public final class DiscordClient implements AutoCloseable {
     private static final int CONNECT_SECONDS = 5;
@@ -38,19 +38,19 @@ public final class DiscordClient implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor senders;
     private final OkHttpClient http;
-    private final Patience patience;
+    private final RetryPolicy retries;
 
     /**
      * A client.
      *
-     * @param http gives proxy, trust and connections; timeouts and redirects (none are followed) are set here
+     * @param http for its proxy, trust and connections; timeouts are set here, and redirects are not followed
      */
     public DiscordClient(OkHttpClient http) {
-        this(http, Patience.normal());
+        this(http, RetryPolicy.DEFAULT);
     }
 
-    DiscordClient(OkHttpClient http, Patience patience) {
-        this.patience = patience;
+    DiscordClient(OkHttpClient http, RetryPolicy retries) {
+        this.retries = retries;
         timer = new ScheduledThreadPoolExecutor(1, named("discord timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -81,10 +81,11 @@ public final class DiscordClient implements AutoCloseable {
     }
 
     /**
-     * Begins what one build says to a webhook. Sends nothing.
+     * Opens a conversation of one build with a webhook. Sends nothing.
      *
-     * @param sender of every message that names none
-     * @param trouble told why something could not be sent, once for each kind of trouble, on any thread; must return soon
+     * @param sender  of messages that name none
+     * @param trouble called with the reason if something can't be sent, once for each kind, on any thread; must not
+     *     block
      */
     public Conversation open(WebhookUrl webhook, Sender sender, Consumer<Sentence> trouble) {
         synchronized (queues) {
@@ -95,11 +96,11 @@ public final class DiscordClient implements AutoCloseable {
                 queue = new WebhookQueue(webhook, this);
                 queues.put(webhook, new WeakReference<>(queue));
             }
-            return new Conversation(queue, sender, new Standing(), trouble);
+            return new Conversation(queue, sender, new WebhookHealth(), trouble);
         }
     }
 
-    /** Sends nothing more; what waits is lost. Ends all threads. */
+    /** Stops sending: messages that still wait are lost. Ends all threads. */
     @Override
     public void close() {
         timer.shutdownNow();
@@ -107,8 +108,8 @@ public final class DiscordClient implements AutoCloseable {
         senders.shutdown();
     }
 
-    Patience patience() {
-        return patience;
+    RetryPolicy retries() {
+        return retries;
     }
 
     void schedule(Runnable work, long millis) {
@@ -119,17 +120,17 @@ public final class DiscordClient implements AutoCloseable {
         http.newCall(request).enqueue(callback);
     }
 
-    /** Until when no webhook may be written to; {@link #now()}'s time. */
+    /** The end of a global rate limit, in {@link #now()}'s time; in the past if there is none. */
     long stoppedUntil() {
         return stoppedUntil.get();
     }
 
-    /** Discord takes nothing more from this address until then. */
+    /** Holds up the requests to all webhooks. */
     void stopUntil(long millis) {
         stoppedUntil.accumulateAndGet(millis, Math::max);
     }
 
-    /** Milliseconds of a clock that only goes on. */
+    /** Milliseconds of a monotonic clock. */
     static long now() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }

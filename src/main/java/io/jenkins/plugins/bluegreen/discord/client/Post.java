@@ -6,18 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * One message of a {@link Conversation}: posted once, changed any number of times. Only the newest state is ever sent;
- * states that came and went while Discord was busy are nobody's loss.
+ * One message of a {@link Conversation}: posted once, changed any number of times. Only the newest state is sent.
+ * States that were replaced before Discord took them are skipped.
  */
 public final class Post {
     final Conversation conversation;
 
     // all of these under the lock of the conversation's queue
-    private CompletableFuture<SentMessage> promise = new CompletableFuture<>();
-    private boolean promised = true;
+    private CompletableFuture<SentMessage> future = new CompletableFuture<>();
+    private boolean pending = true;
     private SentMessage sent;
-    private Supplier<DiscordMessage> wanted;
-    private boolean over;
+    private Supplier<DiscordMessage> newState;
+    private boolean gone;
     private boolean queued;
     private long giveUpAt;
     private int attempts;
@@ -38,7 +38,7 @@ public final class Post {
         return conversation.queue.submit(this, message);
     }
 
-    /** What it takes to change it later; null while it is not in Discord. */
+    /** The message's ids in Discord; null while it is not posted. */
     public SentMessage sent() {
         synchronized (conversation.queue) {
             return sent;
@@ -48,77 +48,89 @@ public final class Post {
     /** Completed once the newest state is in Discord; exceptionally with a {@link DiscordException}. */
     public CompletableFuture<SentMessage> delivered() {
         synchronized (conversation.queue) {
-            return promise;
+            return future;
         }
     }
 
     // ------------------------------------------------------------ for the queue, under its lock
 
-    /** Takes a new state. */
-    CompletableFuture<SentMessage> want(Supplier<DiscordMessage> message, long until) {
-        if (!promised) {
-            promise = new CompletableFuture<>();
-            promised = true;
+    /**
+     * Replaces the state to send.
+     *
+     * @param until when it is given up, in {@link DiscordClient#now()}'s time
+     */
+    CompletableFuture<SentMessage> setState(Supplier<DiscordMessage> message, long until) {
+        if (!pending) {
+            future = new CompletableFuture<>();
+            pending = true;
         }
-        wanted = message;
+        newState = message;
         giveUpAt = until;
-        return promise;
+        return future;
     }
 
     /** Whether there is a state that no attempt has taken. */
-    boolean isWanted() {
-        return !over && wanted != null;
+    boolean hasNewState() {
+        return !gone && newState != null;
     }
 
-    /** By which HTTP method it goes out next. */
+    /** The HTTP method of the next attempt. */
     String method() {
-        return sent == null ? "POST" : "PATCH";
+        return next().method();
     }
 
-    /** The newest state, for an attempt. */
+    /** Takes the newest state for an attempt. */
     Delivery take() {
+        Delivery delivery = next();
         attempts++;
-        Delivery delivery = new Delivery(this, method(), sent, wanted);
-        wanted = null;
+        newState = null;
         return delivery;
     }
 
-    /** An attempt is to be repeated, with a newer state if there is one. */
+    private Delivery next() {
+        return new Delivery(this, sent, newState);
+    }
+
+    /**
+     * Gives back the state of an attempt that is to be repeated, unless there is a newer state.
+     *
+     * @param counts whether the attempt counts
+     */
     void putBack(Delivery delivery, boolean counts) {
         attempts -= counts ? 0 : 1;
-        if (!isWanted()) {
-            wanted = delivery.message();
+        if (!hasNewState()) {
+            newState = delivery.message();
         }
     }
 
-    /** A state is in Discord, or given up: the next one begins anew. */
-    void settled(SentMessage message) {
+    /** A state is delivered or given up: the next one has its own attempts. */
+    void settle(SentMessage message) {
         attempts = 0;
         sent = message;
     }
 
-    /** It is not in Discord any more: nothing more is sent of it. */
-    void end() {
-        over = true;
+    /** The message was deleted: nothing more is sent of it. */
+    void setGone() {
+        gone = true;
     }
 
-    /** Keeps the promise. @return what tells those who hold it, to be run without the lock: they may do anything */
-    Runnable kept() {
+    /** Ends the wait for delivery. @return completes the future; to be run without the lock */
+    Runnable complete() {
         SentMessage message = sent;
-        CompletableFuture<SentMessage> settled = promise;
-        promised = false;
-        return () -> settled.complete(message);
+        CompletableFuture<SentMessage> ended = future;
+        pending = false;
+        return () -> ended.complete(message);
     }
 
-    /** Breaks the promise. @return the same */
-    Runnable broken(DiscordException why) {
-        CompletableFuture<SentMessage> settled = promise;
-        promised = false;
-        return () -> settled.completeExceptionally(why);
+    /** Ends the wait for delivery. @return fails the future; to be run without the lock */
+    Runnable fail(DiscordException why) {
+        CompletableFuture<SentMessage> ended = future;
+        pending = false;
+        return () -> ended.completeExceptionally(why);
     }
 
-    boolean isOver() {
-        return over;
+    boolean isGone() {
+        return gone;
     }
 
     int attempts() {

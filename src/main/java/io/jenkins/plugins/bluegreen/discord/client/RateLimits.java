@@ -5,20 +5,26 @@ import java.util.Map;
 import okhttp3.Headers;
 
 /**
- * How many requests Discord still takes for one webhook, by what its answers tell (Discord documentation, "Rate
- * Limits": limits are not to be built in). Methods that share a bucket share its limit. Times are milliseconds of any
- * one clock.
+ * The rate limits of one webhook, as its replies state them (Discord documentation, "Rate Limits": clients must not
+ * hard-code limits). Methods of one bucket share its limit. Times are milliseconds of {@link DiscordClient#now()}.
  */
 final class RateLimits {
     private final Map<String, String> buckets = new HashMap<>();
     private final Map<String, Long> exhaustedUntil = new HashMap<>();
+    private long pausedUntil = Long.MIN_VALUE;
 
     /** When a request of this method may be sent; a time in the past if at once. */
     long freeAt(String method) {
-        return exhaustedUntil.getOrDefault(buckets.getOrDefault(method, method), 0L);
+        long exhausted = exhaustedUntil.getOrDefault(buckets.getOrDefault(method, method), Long.MIN_VALUE);
+        return Math.max(pausedUntil, exhausted);
     }
 
-    /** Learns from an answer that came at {@code now}. */
+    /** Holds up all requests. */
+    void pauseUntil(long time) {
+        pausedUntil = Math.max(pausedUntil, time);
+    }
+
+    /** Learns from the headers of a reply that came at {@code now}. */
     void learn(String method, Headers headers, long now) {
         String bucket = headers.get("X-RateLimit-Bucket");
         if (bucket != null) {
@@ -31,12 +37,12 @@ final class RateLimits {
         }
     }
 
-    /** Seconds with decimals, rounded up: a request that comes a moment early is refused. At most a day. */
+    /** Seconds with decimals in milliseconds, rounded up: a request that comes too early is refused. At most a day. */
     static long millis(double seconds) {
         return (long) Math.ceil(Math.min(seconds, 86_400) * 1000);
     }
 
-    /** The value of a header; NaN if there is none. */
+    /** The number in a header; NaN if there is none. */
     static double number(String value) {
         try {
             return value == null ? Double.NaN : Double.parseDouble(value);

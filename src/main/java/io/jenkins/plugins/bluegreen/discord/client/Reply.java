@@ -9,7 +9,7 @@ import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** What a request was answered, by Discord or by something between. */
+/** The HTTP response to a request, from Discord or from a proxy before it. */
 final class Reply {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOST_BYTES = 256 * 1024;
@@ -28,7 +28,7 @@ final class Reply {
         this.body = body;
     }
 
-    /** Reads an answer, as far as it may matter. */
+    /** Reads a response: status, headers and the first 256 KiB of its body. */
     static Reply of(Response response) throws IOException {
         return new Reply(response.code(), response.headers(), parse(response.peekBody(MOST_BYTES).string()));
     }
@@ -46,7 +46,7 @@ final class Reply {
         return status >= 200 && status < 300;
     }
 
-    /** The message's id; empty when the answer is none of Discord's. */
+    /** The message's id; empty if the response is not from Discord. */
     String messageId() {
         return body.path("id").asText("");
     }
@@ -64,7 +64,7 @@ final class Reply {
         return status == 404 && body.path("code").asInt() == UNKNOWN_CHANNEL;
     }
 
-    /** How long to wait, by whatever tells it first; a second if nothing does. */
+    /** How long to wait after a 429: the first of body and headers that states it; else one second. */
     long retryAfterMillis() {
         double[] seconds = {
             body.path("retry_after").asDouble(Double.NaN),
@@ -79,12 +79,14 @@ final class Reply {
         return 1_000;
     }
 
-    /** Whether a 429 is for all webhooks. One without Discord's JSON is of what stands before it, and is for the address. */
+    /**
+     * Whether a 429 holds for all webhooks. One without Discord's JSON comes from a proxy and holds for our IP address.
+     */
     boolean isGlobal() {
         return body.path("global").asBoolean() || headers.get("X-RateLimit-Global") != null || body.isMissingNode();
     }
 
-    /** What Discord says of it: its message, and which parts of the request it refuses. */
+    /** Discord's error message, and the parts of the request that it refuses. */
     String explanation() {
         List<String> said = new ArrayList<>();
         if (!body.path("message").asText().isEmpty()) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.discord.client;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** A message that is in Discord, by what it takes to change it later, in another process too. */
+/** The ids of a message in Discord. With them any process can change the message. */
 public final class SentMessage implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -11,9 +11,8 @@ public final class SentMessage implements Serializable {
     private final String threadId;
 
     /**
-     * A message.
+     * The ids of one message.
      *
-     * @param id       Discord's id of it
      * @param threadId the thread it is in; null for the webhook's own channel
      */
     public SentMessage(String id, String threadId) {
@@ -21,7 +20,7 @@ public final class SentMessage implements Serializable {
         this.threadId = threadId;
     }
 
-    /** Discord's id of it. */
+    /** The message's id. */
     public String id() {
         return id;
     }

@@ -6,18 +6,15 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
 
 /**
- * What waits for one webhook, of all builds, and the one request that is under way. Its lock is held for moments only,
- * never while anything is rendered, sent or told; so whoever gives it a message goes on at once. The first post in the
- * queue is the one that is being sent: it leaves when its newest state is delivered or given up.
+ * The queue of one webhook, shared by all builds. It sends one request at a time. Its lock is never held while a
+ * message is rendered or sent, or while a listener runs, so a caller never waits for Discord.
  */
 final class WebhookQueue {
     private static final Runnable NOTHING = () -> {};
@@ -25,56 +22,54 @@ final class WebhookQueue {
     private final WebhookUrl webhook;
     private final WebhookRequests requests;
     private final DiscordClient client;
-    private final Patience patience;
 
-    private final ArrayDeque<Post> posts = new ArrayDeque<>();
+    private final PendingPosts posts = new PendingPosts();
     private final RateLimits limits = new RateLimits();
-    private long pausedUntil = Long.MIN_VALUE;
-    /** Whether a request is under way, or a moment set to look for one. */
+    private final DeliveryCompletion completion;
+    /** Whether a request is under way, or {@link #next} is scheduled. */
     private boolean busy;
 
     WebhookQueue(WebhookUrl webhook, DiscordClient client) {
         this.webhook = webhook;
         this.client = client;
         requests = new WebhookRequests(webhook);
-        patience = client.patience();
+        completion = new DeliveryCompletion(webhook, client, posts, limits);
     }
 
-    /** Where messages are posted that name no other thread; null: in the channel itself. */
+    /** The thread of messages that name none; null: the webhook's channel. */
     String threadId() {
         return webhook.threadId();
     }
 
     /** Takes a new state of a post. */
     CompletableFuture<SentMessage> submit(Post post, Supplier<DiscordMessage> message) {
-        CompletableFuture<SentMessage> promise;
-        Runnable news;
+        CompletableFuture<SentMessage> future;
+        Runnable notifications;
         synchronized (this) {
-            promise = post.want(message, DiscordClient.now() + patience.lifetime());
+            future = post.setState(message, DiscordClient.now() + client.retries().lifetime());
             if (post.isQueued()) {
-                return promise;
+                return future;
             }
-            news = admit(post);
+            notifications = admit(post);
         }
-        news.run();
-        return promise;
+        notifications.run();
+        return future;
     }
 
     private Runnable admit(Post post) {
         Conversation conversation = post.conversation;
-        DiscordException refusal = conversation.standing.refusal(null);
+        DiscordException refusal = conversation.health.refusal(null);
         if (refusal != null) {
-            return post.broken(refusal);
+            return post.fail(refusal);
         }
-        if (post.isOver()) {
-            return post.broken(webhook.failure("discord.messageNotFound"));
+        if (post.isGone()) {
+            return post.fail(webhook.failure("discord.messageNotFound"));
         }
-        if (conversation.waiting() >= patience.waiting()) {
-            return told(post, webhook.failure("discord.tooMany", patience.waiting()));
+        int most = client.retries().waiting();
+        if (conversation.waiting() >= most) {
+            return DeliveryCompletion.reported(post, webhook.failure("discord.tooMany", most));
         }
-        post.setQueued(true);
         posts.add(post);
-        conversation.count(1);
         if (!busy) {
             busy = true;
             client.schedule(this::next, 0);
@@ -82,34 +77,29 @@ final class WebhookQueue {
         return NOTHING;
     }
 
-    /** Sends the first post's newest state as soon as Discord takes it. */
+    /** Sends the newest state of the first post, or schedules this for the moment when the rate limits allow it. */
     private void next() {
-        Runnable news = NOTHING;
-        Delivery delivery = null;
+        Post late;
+        Delivery delivery;
         synchronized (this) {
-            Post first = posts.peek();
+            Post first = posts.first();
             if (first == null) {
                 busy = false;
                 return;
             }
             long now = DiscordClient.now();
-            long at = Math.max(Math.max(pausedUntil, client.stoppedUntil()), limits.freeAt(first.method()));
-            if (Math.max(at, now) > first.giveUpAt()) {
-                first.take();
-                news = failed(first, webhook.failure("discord.tooLate", patience.lifetime() / 1000));
-            } else if (at > now) {
+            long at = Math.max(client.stoppedUntil(), limits.freeAt(first.method()));
+            late = Math.max(at, now) > first.giveUpAt() ? first : null;
+            if (late == null && at > now) {
                 client.schedule(this::next, at - now);
                 return;
-            } else {
-                delivery = first.take();
             }
-            if (delivery == null) {
-                client.schedule(this::next, 0);
-            }
+            delivery = first.take();
         }
-        news.run();
-        if (delivery != null) {
+        if (late == null) {
             send(delivery);
+        } else {
+            fail(late, webhook.failure("discord.tooLate", client.retries().lifetime() / 1000));
         }
     }
 
@@ -118,15 +108,15 @@ final class WebhookQueue {
         try {
             outgoing = requests.of(delivery);
         } catch (RuntimeException e) {
-            conclude(() -> failed(delivery.post(), webhook.failure("discord.notRendered", webhook.hide(e.toString()))));
+            fail(delivery.post(), webhook.failure("discord.notRendered", webhook.hide(e.toString())));
             return;
         }
         DiscordException refusal;
         synchronized (this) {
-            refusal = delivery.post().conversation.standing.refusal(outgoing.threadId());
+            refusal = delivery.post().conversation.health.refusal(outgoing.threadId());
         }
         if (refusal != null) {
-            conclude(() -> failed(delivery.post(), refusal));
+            fail(delivery.post(), refusal);
             return;
         }
         client.send(outgoing.request(), new Callback() {
@@ -139,135 +129,28 @@ final class WebhookQueue {
                     onFailure(call, e);
                     return;
                 }
-                conclude(() -> answered(outgoing, reply));
+                conclude(() -> completion.replied(outgoing, reply));
             }
 
             @Override
             public void onFailure(Call call, IOException e) {
-                conclude(() -> again(delivery, Sentence.verbatim(webhook.hide(e.toString()))));
+                conclude(() -> completion.retry(delivery, Sentence.verbatim(webhook.hide(e.toString()))));
             }
         });
     }
 
-    /** Under the lock, learns how an attempt went, and goes on; tells the news without it. */
-    private void conclude(Supplier<Runnable> outcome) {
-        Runnable news;
+    private void fail(Post post, DiscordException why) {
+        conclude(() -> completion.failed(post, why));
+    }
+
+    /** Applies the result of an attempt under the lock, and goes on with the next post. */
+    private void conclude(Supplier<Runnable> result) {
+        Runnable notifications;
         synchronized (this) {
-            news = outcome.get();
+            notifications = result.get();
+            notifyAll();
             client.schedule(this::next, 0);
         }
-        news.run();
-    }
-
-    // ------------------------------------------------------------ outcomes, under the lock; each gives what to tell
-
-    private Runnable answered(Outgoing outgoing, Reply reply) {
-        Delivery delivery = outgoing.delivery();
-        Post post = delivery.post();
-        long now = DiscordClient.now();
-        limits.learn(delivery.method(), reply.headers, now);
-        Judgement judgement = Judgement.of(webhook, outgoing, reply);
-        switch (judgement.kind()) {
-            case DELIVERED:
-                return delivered(post, judgement.message());
-            case WAIT:
-                pausedUntil = Math.max(pausedUntil, now + judgement.millis());
-                post.putBack(delivery, false);
-                return NOTHING;
-            case WAIT_EVERYWHERE:
-                client.stopUntil(now + judgement.millis());
-                post.putBack(delivery, false);
-                return NOTHING;
-            case AGAIN:
-                return again(delivery, judgement.passing());
-            case GONE:
-                return gone(post, judgement.why());
-            case REFUSED:
-                return refused(post, judgement.threadId(), judgement.why());
-            default:
-                return failed(post, judgement.why());
-        }
-    }
-
-    private Runnable delivered(Post post, SentMessage message) {
-        post.settled(message);
-        if (requeued(post)) {
-            return NOTHING;
-        }
-        dequeue(post);
-        return post.kept();
-    }
-
-    /** The network or Discord failed: the same again after a pause, if there is patience left. */
-    private Runnable again(Delivery delivery, Sentence why) {
-        Post post = delivery.post();
-        if (post.attempts() >= patience.attempts()) {
-            return failed(post, webhook.failure("discord.gaveUp", post.attempts(), why));
-        }
-        long pause = patience.pause(post.attempts(), ThreadLocalRandom.current().nextDouble());
-        pausedUntil = Math.max(pausedUntil, DiscordClient.now() + pause);
-        post.putBack(delivery, true);
-        return NOTHING;
-    }
-
-    /** A state is given up; a newer one gets its own attempts. */
-    private Runnable failed(Post post, DiscordException why) {
-        post.settled(post.sent());
-        if (requeued(post)) {
-            return () -> post.conversation.tell(why.sentence());
-        }
-        dequeue(post);
-        return told(post, why);
-    }
-
-    /** The message is not in Discord any more. */
-    private Runnable gone(Post post, DiscordException why) {
-        post.end();
-        dequeue(post);
-        return told(post, why);
-    }
-
-    /** Nothing more of this conversation's build for the thread, or, if null, at all. */
-    private Runnable refused(Post refused, String threadId, DiscordException why) {
-        Conversation conversation = refused.conversation;
-        Standing standing = conversation.standing;
-        standing.refuse(threadId, why);
-        if (threadId != null) {
-            return failed(refused, why);
-        }
-        Runnable news = () -> conversation.tell(why.sentence());
-        for (Post post : posts.stream().filter(post -> post.conversation.standing == standing).toList()) {
-            dequeue(post);
-            news = both(news, post.broken(why));
-        }
-        return news;
-    }
-
-    private boolean requeued(Post post) {
-        if (!post.isWanted()) {
-            return false;
-        }
-        posts.remove(post);
-        posts.add(post);
-        return true;
-    }
-
-    private void dequeue(Post post) {
-        posts.remove(post);
-        post.setQueued(false);
-        post.conversation.count(-1);
-        notifyAll();
-    }
-
-    /** Whoever waits for the promise may end the log: so the trouble is told first. */
-    private Runnable told(Post post, DiscordException why) {
-        return both(() -> post.conversation.tell(why.sentence()), post.broken(why));
-    }
-
-    private static Runnable both(Runnable first, Runnable second) {
-        return () -> {
-            first.run();
-            second.run();
-        };
+        notifications.run();
     }
 }

@@ -10,7 +10,7 @@ import okhttp3.MultipartBody;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
-/** Requests to one webhook (Discord documentation, "Webhook Resource" and "Uploading Files"). */
+/** Builds the requests to one webhook (Discord documentation, "Webhook Resource" and "Uploading Files"). */
 final class WebhookRequests {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType BYTES = MediaType.get("application/octet-stream");
@@ -18,10 +18,10 @@ final class WebhookRequests {
     private static final String USER_AGENT = "Jenkins (https://github.com/jenkinsci/blue-green-deploy-plugin, 1)";
 
     /**
-     * A request.
+     * A request that is ready to send.
      *
-     * @param threadId  the thread it is for; null: the channel
-     * @param newThread whether it makes a thread of its own, whose id the answer tells
+     * @param threadId  the thread that it writes to; null: the channel
+     * @param newThread whether it creates a thread, whose id is in the reply
      */
     record Outgoing(Delivery delivery, Request request, String threadId, boolean newThread) {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The framed part of a message, with the limits of Discord's documentation, "Embed Limits". Immutable, and always one
- * that Discord accepts: what is too long is shortened, what is blank or no address is left out, and whatever texts would
- * mention or disturb is defused.
+ * that Discord accepts: what is too long is shortened, what is blank or no address is left out, and whatever texts
+ * would mention or disturb is defused.
  */
 public final class DiscordEmbed {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -111,8 +111,8 @@ public final class DiscordEmbed {
         }
 
         /**
-         * Adds a field, with a name of at most 256 code points and a value, in Markdown, of at most 1024. Of more than 25
-         * fields the last one that is sent says how many are missing.
+         * Adds a field, with a name of at most 256 code points and a value, in Markdown, of at most 1024. Of more than
+         * 25 fields the last one that is sent says how many are missing.
          *
          * @param inline whether it may stand beside others
          */

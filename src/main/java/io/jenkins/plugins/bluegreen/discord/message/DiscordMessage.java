@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A message to a webhook. Immutable, and always one that Discord accepts: what is too long is shortened and ends in "…",
- * what can't be sent is left out. It pings nobody but those whom {@link Builder#mention} names; the texts may hold
+ * A message to a webhook. Immutable, and always one that Discord accepts: what is too long is shortened and ends in
+ * "…", what can't be sent is left out. It pings nobody but those whom {@link Builder#mention} names; the texts may hold
  * anything.
  */
 public final class DiscordMessage {
@@ -83,7 +83,9 @@ public final class DiscordMessage {
         return room < 1 ? mentions : mentions + " " + Shortening.markdown(text, room);
     }
 
-    /** Puts a {@link DiscordMessage} together. Texts, addresses and mentions may be null or blank: then there are none. */
+    /**
+     * Puts a {@link DiscordMessage} together. Texts, addresses and mentions may be null or blank: then there are none.
+     */
     public static final class Builder {
         private String content = "";
         private final Set<Mention> mentions = new LinkedHashSet<>();
@@ -104,8 +106,8 @@ public final class DiscordMessage {
         }
 
         /**
-         * Pings somebody, at the content's beginning. At most 100 roles and 100 users, as far as they fit in the content;
-         * further ones are left out.
+         * Pings somebody, at the content's beginning. At most 100 roles and 100 users, as far as they fit in the
+         * content; further ones are left out.
          */
         public Builder mention(Mention mention) {
             if (mention != null) {

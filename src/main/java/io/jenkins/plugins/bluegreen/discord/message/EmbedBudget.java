@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the texts of a message's embeds fit in {@link Limits#EMBED_TEXTS}: the longest are shortened to one length, which
- * is the greatest that makes the sum fit. Where some may be longer by one, titles and names are.
+ * Makes the texts of a message's embeds fit in {@link Limits#EMBED_TEXTS}: the longest are shortened to one length,
+ * which is the greatest that makes the sum fit. Where some may be longer by one, titles and names are.
  */
 final class EmbedBudget {
     /** Lengths of descriptions and field values. */

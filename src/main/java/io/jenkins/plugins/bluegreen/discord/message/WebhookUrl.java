@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The address of a webhook, which is a secret: whoever has it may write to the channel. Nothing but the last four digits
- * of the webhook's id is ever shown.
+ * The address of a webhook, which is a secret: whoever has it may write to the channel. Nothing but the last four
+ * digits of the webhook's id is ever shown.
  *
- * <p>Addresses are https at one of Discord's hosts, or at one of a list of further hosts for those who reach Discord by a
- * proxy of their own. Plain http is for a loopback address of that list alone: what goes there leaves no machine.
+ * <p>Addresses are https at one of Discord's hosts, or at one of a list of further hosts for those who reach Discord by
+ * a proxy of their own. Plain http is for a loopback address of that list alone: what goes there leaves no machine.
  */
 public final class WebhookUrl {
     private static final List<String> HOSTS = List.of(
@@ -41,8 +41,8 @@ public final class WebhookUrl {
     }
 
     /**
-     * The address as Discord's settings give it to copy. A {@code thread_id} in its query is where messages go that name
-     * no other thread.
+     * The address as Discord's settings give it to copy. A {@code thread_id} in its query is where messages go that
+     * name no other thread.
      *
      * @param hosts further hosts that are allowed, {@code host} or {@code host:port}
      * @throws DiscordException if it is anything else; the message does not show it

@@ -110,8 +110,8 @@ public final class Webhooks {
     }
 
     /**
-     * Secret texts that jobs can use as well, for a form: not those of scope System. Users who may not configure Jenkins
-     * see the current one only.
+     * Secret texts that jobs can use as well, for a form: not those of scope System. Users who may not configure
+     * Jenkins see the current one only.
      */
     static ListBoxModel choices(String current) {
         StandardListBoxModel choices = new StandardListBoxModel();

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A block of {@code withDiscordNotify} under way, and its message. Steps inside find it in their context; a release
- * inside joins the message by {@link #listener}. What a restart must not lose is saved with the Pipeline: what the message is,
- * and how the releases stand. Stages are read from the flow graph again.
+ * inside joins the message by {@link #listener}. What a restart must not lose is saved with the Pipeline: what the
+ * message is, and how the releases stand. Stages are read from the flow graph again.
  */
 public final class DiscordBlock implements Serializable {
     private static final long serialVersionUID = 1L;

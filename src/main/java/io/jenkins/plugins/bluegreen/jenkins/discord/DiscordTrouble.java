@@ -26,7 +26,9 @@ public final class DiscordTrouble {
                 : Messages.DiscordNotifyStep_failed(cause);
     }
 
-    /** Whether a message that was given to a conversation ended so: then the conversation has told it, or had before. */
+    /**
+     * Whether a message that was given to a conversation ended so: then the conversation has told it, or had before.
+     */
     static boolean isTold(Throwable problem) {
         return cause(problem) instanceof DiscordException;
     }

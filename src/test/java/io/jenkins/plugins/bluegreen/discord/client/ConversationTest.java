@@ -126,7 +126,7 @@ class ConversationTest {
     @Test
     @DisplayName("is not told twice of the same, and posts beyond its bound are refused with a reason")
     void bounded() throws Exception {
-        try (GivenDiscord narrow = new GivenDiscord(new Patience(3, 20, 100, 20_000, 5))) {
+        try (GivenDiscord narrow = new GivenDiscord(new RetryPolicy(3, 20, 100, 20_000, 5))) {
             narrow.discord.always(Answer.rateLimited(0.05));
             List<Post> posts = new ArrayList<>();
             for (int i = 0; i < 8; i++) {

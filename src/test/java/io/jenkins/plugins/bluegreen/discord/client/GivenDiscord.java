@@ -16,12 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
-/** A Discord on this machine, a client with little patience, and what a build says to a channel. */
+/** A Discord on this machine, a client with short retries, and what a build says to a channel. */
 public final class GivenDiscord implements AutoCloseable {
     /** The webhook's own name and picture. */
     static final Sender SENDER = new Sender(null, null);
 
-    static final Patience PATIENCE = new Patience(3, 20, 100, 20_000, 100);
+    static final RetryPolicy RETRIES = new RetryPolicy(3, 20, 100, 20_000, 100);
 
     public final LocalDiscord discord = LocalDiscord.start();
     public final DiscordClient client;
@@ -29,11 +29,11 @@ public final class GivenDiscord implements AutoCloseable {
     public final Conversation conversation;
 
     public GivenDiscord() {
-        this(PATIENCE);
+        this(RETRIES);
     }
 
-    public GivenDiscord(Patience patience) {
-        client = new DiscordClient(new OkHttpClient(), patience);
+    public GivenDiscord(RetryPolicy retries) {
+        client = new DiscordClient(new OkHttpClient(), retries);
         conversation = open(discord.webhook());
     }
 

@@ -7,27 +7,30 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** How one build stands with one webhook, whichever of its conversations learnt it. All under the queue's lock. */
-final class Standing {
-    /** For a refusal of the webhook as a whole, among those of single threads. */
+/**
+ * The refusals that one build got from one webhook, and the problems that its log has already. Shared by all
+ * conversations of the build with the webhook. Guarded by the queue's lock.
+ */
+final class WebhookHealth {
+    /** The key of a refusal of the whole webhook, beside the ids of threads. */
     private static final String WHOLE = "";
 
     private final Map<String, DiscordException> refusals = new HashMap<>();
-    private final Set<Sentence> told = new HashSet<>();
+    private final Set<Sentence> reported = new HashSet<>();
 
-    /** Why nothing can be sent to this thread, or at all; null while it can. */
+    /** Why nothing can be sent to a thread; null if it can. For a null thread: to the webhook. */
     DiscordException refusal(String threadId) {
         DiscordException whole = refusals.get(WHOLE);
         return whole != null || threadId == null ? whole : refusals.get(threadId);
     }
 
-    /** Nothing more for this thread, or, if null, at all. */
+    /** Marks a thread or, if null, the whole webhook as refused, for the rest of the build. */
     void refuse(String threadId, DiscordException why) {
         refusals.put(threadId == null ? WHOLE : threadId, why);
     }
 
-    /** Notes what those who run the build are told. @return whether it is new to them */
-    boolean isNew(Sentence what) {
-        return told.add(what);
+    /** Marks a problem as reported. @return whether it was not */
+    boolean isNew(Sentence problem) {
+        return reported.add(problem);
     }
 }
