@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
@@ -15,15 +14,17 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The writes, one request each, every one right behind the fence. */
-public final class FabricWriter implements ClusterWriter {
+/** Writes to one namespace: one request each, sent right after a check of the fence. */
+final class FabricWriter implements ClusterWriter {
     private static final List<ResourceType> COLORED = List.of(
             ResourceTypes.AUTOSCALER,
             ResourceTypes.DISRUPTION_BUDGET,
@@ -47,7 +48,7 @@ public final class FabricWriter implements ClusterWriter {
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
         long generation = 0;
-        for (Application object : Application.of(spec, (RenderedRelease) rendering, replicas)) {
+        for (AppliedObject object : AppliedObject.of(spec, (RenderedRelease) rendering, replicas)) {
             ResourceType type = object.type(types);
             fence.check();
             JsonNode result = api.apply(type, namespace, object.tree(), object.options());
@@ -65,21 +66,14 @@ public final class FabricWriter implements ClusterWriter {
         api.apply(
                 ResourceTypes.SERVICE,
                 namespace,
-                serviceAtRest((RenderedRelease) rendering, name),
+                ServiceBodies.withoutTraffic((RenderedRelease) rendering, name),
                 ApiServer.WriteOptions.FORCED);
-    }
-
-    /** An active Service of the manifests without what changes at the switch. */
-    public static ObjectNode serviceAtRest(RenderedRelease release, String name) {
-        ObjectNode service = release.activeServices().get(name).tree();
-        service.withObject("/spec").remove(List.of("selector", "ports"));
-        return service;
     }
 
     @Override
     public ServiceView createService(
             ReleaseSpec spec, Rendering rendering, String name, Traffic traffic, ServiceRecord record) {
-        ObjectNode service = newService((RenderedRelease) rendering, name, traffic);
+        ObjectNode service = ServiceBodies.withTraffic((RenderedRelease) rendering, name, traffic);
         ObjectNode annotations = service.withObject("/metadata").withObject("/annotations");
         ServiceAnnotations.write(record).properties().forEach(annotation -> {
             if (!annotation.getValue().isNull()) {
@@ -91,47 +85,15 @@ public final class FabricWriter implements ClusterWriter {
                 api.create(ResourceTypes.SERVICE, namespace, service, ApiServer.WriteOptions.PLAIN));
     }
 
-    /** An active Service of the manifests with its selector and ports. */
-    public static ObjectNode newService(RenderedRelease release, String name, Traffic traffic) {
-        ObjectNode service = release.activeServices().get(name).tree();
-        ObjectNode spec = service.withObject("/spec");
-        spec.set("selector", ServiceAnnotations.selector(traffic));
-        if (traffic.ports() != null) {
-            spec.set("ports", ports(traffic));
-        }
-        return service;
-    }
-
     @Override
     public ServiceView patchService(ServiceView expected, Traffic traffic, ServiceRecord record) {
-        ObjectNode patch = switchPatch(expected, traffic);
+        ObjectNode patch = ServiceBodies.switchPatch(expected.traffic(), traffic);
         ObjectNode metadata = patch.withObject("/metadata");
         metadata.put("resourceVersion", expected.resourceVersion());
         metadata.set("annotations", ServiceAnnotations.write(record));
         fence.check();
         return ServiceViews.of(api.patch(
                 ResourceTypes.SERVICE, namespace, expected.name(), patch, ApiServer.WriteOptions.PLAIN));
-    }
-
-    /** What sends a Service's traffic elsewhere: labels that its selector has and shall not have are removed. */
-    public static ObjectNode switchPatch(ServiceView expected, Traffic traffic) {
-        ObjectNode patch = ApiServer.JSON.createObjectNode();
-        ObjectNode spec = patch.putObject("spec");
-        ObjectNode selector = spec.putObject("selector");
-        expected.traffic().selector().keySet().forEach(selector::putNull);
-        selector.setAll(ServiceAnnotations.selector(traffic));
-        if (traffic.ports() != null) {
-            spec.set("ports", ports(traffic));
-        }
-        return patch;
-    }
-
-    private static JsonNode ports(Traffic traffic) {
-        try {
-            return ApiServer.JSON.readTree(traffic.ports());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("ports are not JSON: " + traffic.ports(), e);
-        }
     }
 
     @Override
@@ -144,7 +106,7 @@ public final class FabricWriter implements ClusterWriter {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
         patch.putObject("metadata")
                 .putObject("annotations")
-                .put(Marks.REPLICAS, remember == 0 ? null : String.valueOf(remember));
+                .put(MetadataKeys.REPLICAS, remember == 0 ? null : String.valueOf(remember));
         patch.putObject("spec").put("replicas", replicas);
         fence.check();
         ifThere(() -> api.patch(
@@ -154,8 +116,9 @@ public final class FabricWriter implements ClusterWriter {
     @Override
     public void deleteColor(ReleaseSpec spec, String application, Color color, String deployment) {
         delete(ResourceTypes.DEPLOYMENT, deployment, null);
+        String selector = MetadataKeys.selector(application, color).query();
         for (ResourceType type : COLORED) {
-            for (String name : api.names(type, namespace, Marks.selector(application, color))) {
+            for (String name : api.names(type, namespace, selector)) {
                 delete(type, name, null);
             }
         }

@@ -6,8 +6,8 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -69,7 +69,7 @@ final class Leases {
 
     private static ObjectNode patch(String holder, String holderUrl, int durationSeconds) {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
-        patch.withObject("/metadata").withObject("/annotations").put(Marks.BUILD_URL, holderUrl);
+        patch.withObject("/metadata").withObject("/annotations").put(MetadataKeys.BUILD_URL, holderUrl);
         patch.withObject("/spec")
                 .put("holderIdentity", holder)
                 .put("leaseDurationSeconds", durationSeconds)
@@ -88,7 +88,7 @@ final class Leases {
         return new LeaseView(
                 metadata.path("resourceVersion").asText(),
                 spec.path("holderIdentity").asText(),
-                metadata.path("annotations").path(Marks.BUILD_URL).asText(),
+                metadata.path("annotations").path(MetadataKeys.BUILD_URL).asText(),
                 spec.path("leaseDurationSeconds").asInt());
     }
 }

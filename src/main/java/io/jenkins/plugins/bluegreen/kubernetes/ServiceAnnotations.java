@@ -8,12 +8,13 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
-/** {@link ServiceRecord} as annotations of the active Service. What can't be read counts as not written. */
+/** A {@link ServiceRecord} as annotations of the active Service. What can't be parsed counts as absent. */
 final class ServiceAnnotations {
     private ServiceAnnotations() {}
 
@@ -21,47 +22,39 @@ final class ServiceAnnotations {
     static ServiceRecord read(JsonNode annotations) {
         return ServiceRecord.none()
                 .withLive(
-                        color(annotations, Marks.COLOR),
+                        color(annotations, MetadataKeys.COLOR),
                         revision(annotations),
-                        text(annotations, Marks.IMAGE),
-                        text(annotations, Marks.SPEC_HASH))
+                        text(annotations, MetadataKeys.IMAGE),
+                        text(annotations, MetadataKeys.SPEC_HASH))
                 .withPrevious(
-                        color(annotations, Marks.PREVIOUS_COLOR),
-                        text(annotations, Marks.PREVIOUS_DEPLOYMENT),
+                        color(annotations, MetadataKeys.PREVIOUS_COLOR),
+                        text(annotations, MetadataKeys.PREVIOUS_DEPLOYMENT),
                         traffic(annotations))
-                .withRolledBackFrom(text(annotations, Marks.ROLLED_BACK_FROM))
-                .writtenBy(text(annotations, Marks.RELEASE), text(annotations, Marks.BUILD_URL), phase(annotations))
+                .withRolledBackFrom(text(annotations, MetadataKeys.ROLLED_BACK_FROM))
+                .writtenBy(text(annotations, MetadataKeys.RELEASE), text(annotations, MetadataKeys.BUILD_URL), phase(annotations))
                 .withServices(services(annotations));
     }
 
-    /** All our annotations, null where the record knows nothing: a merge patch then removes what was there. */
+    /** All our annotations, for a merge patch: null, which removes the annotation, where the record has no value. */
     static ObjectNode write(ServiceRecord record) {
         Traffic previous = record.previousTraffic();
         ObjectNode annotations = ApiServer.JSON.createObjectNode();
-        annotations.put(Marks.COLOR, label(record.color()));
-        annotations.put(Marks.PREVIOUS_COLOR, label(record.previousColor()));
-        annotations.put(Marks.PREVIOUS_DEPLOYMENT, record.previousDeployment());
-        annotations.put(Marks.PREVIOUS_SELECTOR, previous == null ? null : selector(previous).toString());
-        annotations.put(Marks.PREVIOUS_PORTS, previous == null ? null : previous.ports());
-        annotations.put(Marks.REVISION, record.revision() == 0 ? null : String.valueOf(record.revision()));
-        annotations.put(Marks.IMAGE, record.image());
-        annotations.put(Marks.SPEC_HASH, record.specHash());
-        annotations.put(Marks.BUILD_URL, record.buildUrl());
-        annotations.put(Marks.RELEASE, record.release());
-        annotations.put(Marks.PHASE, record.phase() == null ? null : record.phase().name());
-        annotations.put(Marks.ROLLED_BACK_FROM, record.rolledBackFrom());
+        annotations.put(MetadataKeys.COLOR, label(record.color()));
+        annotations.put(MetadataKeys.PREVIOUS_COLOR, label(record.previousColor()));
+        annotations.put(MetadataKeys.PREVIOUS_DEPLOYMENT, record.previousDeployment());
+        String selector = previous == null ? null : ServiceBodies.selector(previous).toString();
+        annotations.put(MetadataKeys.PREVIOUS_SELECTOR, selector);
+        annotations.put(MetadataKeys.PREVIOUS_PORTS, previous == null ? null : previous.ports());
+        annotations.put(MetadataKeys.REVISION, record.revision() == 0 ? null : String.valueOf(record.revision()));
+        annotations.put(MetadataKeys.IMAGE, record.image());
+        annotations.put(MetadataKeys.SPEC_HASH, record.specHash());
+        annotations.put(MetadataKeys.BUILD_URL, record.buildUrl());
+        annotations.put(MetadataKeys.RELEASE, record.release());
+        annotations.put(MetadataKeys.PHASE, record.phase() == null ? null : record.phase().name());
+        annotations.put(MetadataKeys.ROLLED_BACK_FROM, record.rolledBackFrom());
         annotations.put(
-                Marks.SERVICES, record.services().isEmpty() ? null : String.join(",", record.services()));
+                MetadataKeys.SERVICES, record.services().isEmpty() ? null : String.join(",", record.services()));
         return annotations;
-    }
-
-    /** A selector as JSON, its labels in order. */
-    static ObjectNode selector(Traffic traffic) {
-        ObjectNode selector = ApiServer.JSON.createObjectNode();
-        traffic.selector().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(label -> selector.put(label.getKey(), label.getValue()));
-        return selector;
     }
 
     private static String label(Color color) {
@@ -74,7 +67,7 @@ final class ServiceAnnotations {
     }
 
     private static List<String> services(JsonNode annotations) {
-        String services = text(annotations, Marks.SERVICES);
+        String services = text(annotations, MetadataKeys.SERVICES);
         return services == null ? List.of() : List.of(services.split(","));
     }
 
@@ -83,12 +76,12 @@ final class ServiceAnnotations {
     }
 
     private static int revision(JsonNode annotations) {
-        String revision = annotations.path(Marks.REVISION).asText();
+        String revision = annotations.path(MetadataKeys.REVISION).asText();
         return revision.matches("\\d{1,9}") ? Integer.parseInt(revision) : 0;
     }
 
     private static Phase phase(JsonNode annotations) {
-        String name = text(annotations, Marks.PHASE);
+        String name = text(annotations, MetadataKeys.PHASE);
         return Arrays.stream(Phase.values())
                 .filter(phase -> phase.name().equals(name))
                 .findFirst()
@@ -96,12 +89,13 @@ final class ServiceAnnotations {
     }
 
     private static Traffic traffic(JsonNode annotations) {
-        JsonNode selector = json(annotations, Marks.PREVIOUS_SELECTOR);
+        JsonNode selector = json(annotations, MetadataKeys.PREVIOUS_SELECTOR);
         if (!selector.isObject() || selector.isEmpty()) {
             return null;
         }
-        JsonNode ports = json(annotations, Marks.PREVIOUS_PORTS);
-        return new Traffic(ServiceViews.strings(selector), ports.isArray() && !ports.isEmpty() ? ports.toString() : null);
+        JsonNode ports = json(annotations, MetadataKeys.PREVIOUS_PORTS);
+        String text = ports.isArray() && !ports.isEmpty() ? ports.toString() : null;
+        return new Traffic(LabelSelector.labels(selector), text);
     }
 
     private static JsonNode json(JsonNode annotations, String name) {

@@ -3,14 +3,13 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** What decides about traffic, read from the API server itself rather than from a watch. */
+/** Reads Services and ready Pods from the API server itself. A watch may lag behind, and the switch depends on them. */
 final class ServiceReader {
     private final ApiServer api;
     private final String namespace;
@@ -29,10 +28,7 @@ final class ServiceReader {
         if (selector.isEmpty()) {
             return List.of();
         }
-        String labels = new TreeMap<>(selector)
-                .entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(","));
+        String labels = LabelSelector.ofLabels(selector).query();
         return api.list(ResourceTypes.POD, namespace, labels, null).stream()
                 .filter(ServiceReader::takesRequests)
                 .map(pod -> pod.path("metadata").path("name").asText())

@@ -3,8 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
-import java.util.HashMap;
-import java.util.Map;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 
 /** A Service of the API as the engine sees it. */
 final class ServiceViews {
@@ -18,15 +17,9 @@ final class ServiceViews {
                 metadata.path("name").asText(),
                 metadata.path("resourceVersion").asText(),
                 spec.path("type").asText("ClusterIP"),
-                new Traffic(strings(spec.path("selector")), ports.isArray() ? ports.toString() : null),
+                new Traffic(LabelSelector.labels(spec.path("selector")), ports.isArray() ? ports.toString() : null),
                 ServiceAnnotations.read(metadata.path("annotations")),
                 selectorManager(metadata.path("managedFields")));
-    }
-
-    static Map<String, String> strings(JsonNode object) {
-        Map<String, String> strings = new HashMap<>();
-        object.properties().forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
-        return strings;
     }
 
     // several may own it by having applied the same value: the last one to write is the one to ask

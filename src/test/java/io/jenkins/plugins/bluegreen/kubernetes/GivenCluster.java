@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class GivenCluster implements AutoCloseable {
     }
 
     Map<String, String> annotations(String service) {
-        return ServiceViews.strings(cluster.get(NAMESPACE, "services", service)
+        return LabelSelector.labels(cluster.get(NAMESPACE, "services", service)
                 .path("metadata")
                 .path("annotations"));
     }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -57,11 +57,11 @@ class ServiceAnnotationsTest {
     void unreadable() {
         ServiceRecord read = ServiceAnnotations.read(ApiServer.JSON
                 .createObjectNode()
-                .put(Marks.COLOR, "red")
-                .put(Marks.REVISION, "many")
-                .put(Marks.PHASE, "LUNCH")
-                .put(Marks.PREVIOUS_SELECTOR, "{\"app\"")
-                .put(Marks.PREVIOUS_PORTS, "80"));
+                .put(MetadataKeys.COLOR, "red")
+                .put(MetadataKeys.REVISION, "many")
+                .put(MetadataKeys.PHASE, "LUNCH")
+                .put(MetadataKeys.PREVIOUS_SELECTOR, "{\"app\"")
+                .put(MetadataKeys.PREVIOUS_PORTS, "80"));
         assertEquals(ServiceAnnotations.write(ServiceRecord.none()), ServiceAnnotations.write(read));
     }
 }

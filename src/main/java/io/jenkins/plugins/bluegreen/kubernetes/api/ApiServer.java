@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +19,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The API server, one HTTP request for each call. fabric8's own operations read before they write, which costs calls and
- * leaves a gap between a check and the write that it allows; its client, with the authentication, is used here as it is.
+ * A client of the API server that sends one HTTP request per call. fabric8's own operations read before they write.
+ * That costs calls and leaves a gap between a check and its write. Authentication is that of fabric8's HTTP client.
  *
  * <p>Every method throws {@link ClusterException}.
  */
 public final class ApiServer {
     public static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The field manager of our writes; {@code kubectl get --show-managed-fields} shows it. */
+    private static final String FIELD_MANAGER = "jenkins-blue-green";
 
     /** Seconds for a whole request. */
     public static final int TIMEOUT = 15;
@@ -56,7 +58,7 @@ public final class ApiServer {
         }
 
         private String query() {
-            return "?fieldManager=" + Marks.FIELD_MANAGER
+            return "?fieldManager=" + FIELD_MANAGER
                     + (dryRun ? "&dryRun=All&fieldValidation=Strict" : "");
         }
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
         if (selector.isEmpty()) {
             return Optional.of(Sentence.of("manifest.serviceNoSelector"));
         }
-        Map<String, String> wanted = LabelSelector.labels(selector, colorLabel);
+        Map<String, String> wanted = LabelSelector.labelsWithout(colorLabel, selector);
         if (wanted.isEmpty()) {
             return Optional.of(Sentence.of("manifest.serviceOnlyColor", colorLabel));
         }

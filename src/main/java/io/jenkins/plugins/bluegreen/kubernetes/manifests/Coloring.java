@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ final class Coloring {
         ObjectNode metadata = tree.withObject("/metadata");
         metadata.put("name", name);
         metadata.withObject("/labels").put(colorLabel, color.label());
-        Marks.label(tree, application, color);
+        MetadataKeys.label(tree, application, color);
         return tree;
     }
 
@@ -70,10 +71,10 @@ final class Coloring {
             }
         });
         ObjectNode tree = own(rewired, deploymentName());
-        tree.withObject("/metadata/annotations").put(Marks.SPEC_HASH, specHash);
+        tree.withObject("/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
         tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
         tree.withObject("/spec/template/metadata/labels").put(colorLabel, color.label());
-        tree.withObject("/spec/template/metadata/annotations").put(Marks.SPEC_HASH, specHash);
+        tree.withObject("/spec/template/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
         return tree;
     }
 

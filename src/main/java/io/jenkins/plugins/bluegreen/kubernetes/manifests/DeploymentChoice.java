@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.EnumMap;
@@ -73,7 +74,7 @@ final class DeploymentChoice {
 
     /** The labels of a Deployment's Pods without the colour. */
     static Map<String, String> podLabels(ManifestObject deployment, String colorLabel) {
-        return LabelSelector.labels(deployment.get("spec", "template", "metadata", "labels"), colorLabel);
+        return LabelSelector.labelsWithout(colorLabel, deployment.get("spec", "template", "metadata", "labels"));
     }
 
     private static Optional<Color> color(ManifestObject deployment, String colorLabel) {
@@ -130,7 +131,8 @@ final class DeploymentChoice {
                         "manifest.noContainerName", ManifestObject.at("spec", "template", "spec", "containers", i));
             }
         }
-        if (!LabelSelector.matches(deployment.get("spec", "selector"), podLabels(deployment, colorLabel), colorLabel)) {
+        LabelSelector selector = LabelSelector.of(deployment.get("spec", "selector"));
+        if (!selector.matches(podLabels(deployment, colorLabel), colorLabel)) {
             throw deployment.error("manifest.deploymentSelector", ManifestObject.at("spec", "selector"));
         }
     }

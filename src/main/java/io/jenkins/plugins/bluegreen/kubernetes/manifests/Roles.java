@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ final class Roles {
             return Role.AUTOSCALER;
         }
         if (object.is("policy", "PodDisruptionBudget")
-                && LabelSelector.matches(object.get("spec", "selector"), podLabels, colorLabel)) {
+                && LabelSelector.of(object.get("spec", "selector")).matches(podLabels, colorLabel)) {
             return Role.BUDGET;
         }
         return Role.OTHER;
@@ -133,11 +134,11 @@ final class Roles {
         JsonNode selector = object.get("spec", "selector");
         if (object.is("policy", "PodDisruptionBudget")) {
             return selector.path("matchLabels").path(colorLabel).asText().equals(other)
-                    && LabelSelector.matches(selector, podLabels, colorLabel);
+                    && LabelSelector.of(selector).matches(podLabels, colorLabel);
         }
         return object.is("", "Service")
                 && selector.path(colorLabel).asText().equals(other)
-                && LabelSelector.selects(selector, podLabels, colorLabel);
+                && LabelSelector.ofLabels(selector).matches(podLabels, colorLabel);
     }
 
     private boolean targets(ManifestObject object, String field, ManifestObject target) {
@@ -154,8 +155,8 @@ final class Roles {
             JsonNode labels = pod
                     ? object.get("metadata", "labels")
                     : object.get("spec", "template", "metadata", "labels");
-            Map<String, String> carried = LabelSelector.labels(labels, colorLabel);
-            if (LabelSelector.matches(deployment.get("spec", "selector"), carried, colorLabel)) {
+            Map<String, String> carried = LabelSelector.labelsWithout(colorLabel, labels);
+            if (LabelSelector.of(deployment.get("spec", "selector")).matches(carried, colorLabel)) {
                 throw object.error("manifest.selectedPods", ManifestObject.at(), deployment.title());
             }
         }

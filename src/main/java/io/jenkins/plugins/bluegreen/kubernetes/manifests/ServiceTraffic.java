@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class ServiceTraffic {
 
     ServiceTraffic(ObjectNode deployment, String colorLabel) {
         this.colorLabel = colorLabel;
-        this.podLabels = labels(deployment.at("/spec/template/metadata/labels"));
+        this.podLabels = LabelSelector.labels(deployment.at("/spec/template/metadata/labels"));
         for (String list : new String[] {"containers", "initContainers"}) {
             for (JsonNode container : deployment.at("/spec/template/spec").path(list)) {
                 container.path("ports").forEach(port -> portNames.add(port.path("name").asText("")));
@@ -48,7 +49,7 @@ final class ServiceTraffic {
             selector.putAll(current.selector());
             selector.remove("pod-template-hash");
         } else {
-            selector.putAll(labels(rendered.tree().at("/spec/selector")));
+            selector.putAll(LabelSelector.labels(rendered.tree().at("/spec/selector")));
         }
         selector.remove(colorLabel);
         checkSelector(service, selector);
@@ -117,9 +118,5 @@ final class ServiceTraffic {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a Service's ports as the cluster said them", e);
         }
-    }
-
-    private static Map<String, String> labels(JsonNode map) {
-        return LabelSelector.labels(map, "");
     }
 }

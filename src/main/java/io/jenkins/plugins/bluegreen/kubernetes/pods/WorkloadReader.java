@@ -2,8 +2,6 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -13,7 +11,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
 import java.util.Comparator;
 import java.util.List;
@@ -53,9 +53,10 @@ public final class WorkloadReader {
      * Deployment matches both colours; the names of their ReplicaSets tell them apart.
      */
     public List<Pod> podsOf(Deployment deployment) {
-        LabelSelector selector = deployment.getSpec().getSelector();
+        LabelSelector selector = LabelSelector.of(
+                ApiServer.JSON.valueToTree(deployment.getSpec().getSelector()));
         String name = deployment.getMetadata().getName();
-        return sorted(pods().filter(pod -> matches(selector, labels(pod)) && isMadeBy(name, pod)));
+        return sorted(pods().filter(pod -> selector.matches(labels(pod)) && isMadeBy(name, pod)));
     }
 
     private static boolean isMadeBy(String deployment, Pod pod) {
@@ -66,7 +67,8 @@ public final class WorkloadReader {
 
     /** The Pods that a Service's selector matches, by name. */
     public List<Pod> podsOf(Map<String, String> selector) {
-        return sorted(pods().filter(pod -> labels(pod).entrySet().containsAll(selector.entrySet())));
+        LabelSelector wanted = LabelSelector.ofLabels(selector);
+        return sorted(pods().filter(pod -> wanted.matches(labels(pod))));
     }
 
     Optional<Pod> pod(String name) {
@@ -99,7 +101,7 @@ public final class WorkloadReader {
     }
 
     static String specHash(Pod pod) {
-        return annotation(pod.getMetadata(), Marks.SPEC_HASH);
+        return annotation(pod.getMetadata(), MetadataKeys.SPEC_HASH);
     }
 
     private Stream<Pod> pods() {
@@ -124,7 +126,7 @@ public final class WorkloadReader {
                 count(status.getReadyReplicas()),
                 count(status.getAvailableReplicas()),
                 image(deployment),
-                annotation(metadata, Marks.SPEC_HASH),
+                annotation(metadata, MetadataKeys.SPEC_HASH),
                 formerReplicas(metadata),
                 refusal(status));
     }
@@ -174,25 +176,8 @@ public final class WorkloadReader {
     }
 
     private static int formerReplicas(ObjectMeta metadata) {
-        String replicas = annotation(metadata, Marks.REPLICAS);
+        String replicas = annotation(metadata, MetadataKeys.REPLICAS);
         return replicas != null && replicas.matches("\\d{1,9}") ? Integer.parseInt(replicas) : 0;
-    }
-
-    private static boolean matches(LabelSelector selector, Map<String, String> labels) {
-        Map<String, String> wanted = selector.getMatchLabels();
-        return (wanted == null || labels.entrySet().containsAll(wanted.entrySet()))
-                && selector.getMatchExpressions().stream().allMatch(expression -> matches(expression, labels));
-    }
-
-    private static boolean matches(LabelSelectorRequirement expression, Map<String, String> labels) {
-        String value = labels.get(expression.getKey());
-        return switch (expression.getOperator()) {
-            case "In" -> expression.getValues().contains(value);
-            case "NotIn" -> !expression.getValues().contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
-            default -> false;
-        };
     }
 
     private static Map<String, String> labels(HasMetadata object) {

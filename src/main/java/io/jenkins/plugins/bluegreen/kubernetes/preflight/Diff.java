@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.kubernetes.Application;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ public final class Diff {
 
     public List<String> of(ReleaseSpec spec, RenderedRelease release, int replicas, String liveDeployment) {
         RenderedRelease asLive = Manifests.render(spec, release.color().other());
-        List<Application> live = Application.of(spec, asLive, replicas);
+        List<AppliedObject> live = AppliedObject.of(spec, asLive, replicas);
         List<String> lines = new ArrayList<>();
-        for (Application object : Application.of(spec, release, replicas)) {
+        for (AppliedObject object : AppliedObject.of(spec, release, replicas)) {
             // manifests that come one per colour may hold other objects for the other colour
-            Application wanted = live.stream().filter(object::isSameAs).findFirst().orElse(null);
+            AppliedObject wanted = live.stream().filter(object::isSameAs).findFirst().orElse(null);
             if (wanted == null) {
                 lines.add("+ " + object.ref());
                 continue;
@@ -60,7 +60,8 @@ public final class Diff {
         return lines;
     }
 
-    private static void compare(Application object, Application asLive, Optional<JsonNode> live, List<String> lines) {
+    private static void compare(
+            AppliedObject object, AppliedObject asLive, Optional<JsonNode> live, List<String> lines) {
         if (live.isEmpty()) {
             lines.add("+ " + object.ref());
             return;

@@ -7,13 +7,13 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.kubernetes.Application;
-import io.jenkins.plugins.bluegreen.kubernetes.FabricWriter;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,8 +45,8 @@ final class DryRun {
         return warnings;
     }
 
-    void objects(List<Application> objects) {
-        for (Application object : objects) {
+    void objects(List<AppliedObject> objects) {
+        for (AppliedObject object : objects) {
             ResourceType type = object.type(types);
             judged(
                     object.ref(),
@@ -73,7 +73,7 @@ final class DryRun {
                         () -> api.apply(
                                 ResourceTypes.SERVICE,
                                 namespace,
-                                FabricWriter.serviceAtRest(release, name),
+                                ServiceBodies.withoutTraffic(release, name),
                                 ApiServer.WriteOptions.FORCED.asDryRun()));
             }
             judged(service, source, () -> there.isPresent()
@@ -81,12 +81,12 @@ final class DryRun {
                             ResourceTypes.SERVICE,
                             namespace,
                             name,
-                            FabricWriter.switchPatch(there.get(), traffic),
+                            ServiceBodies.switchPatch(there.get().traffic(), traffic),
                             options)
                     : api.create(
                             ResourceTypes.SERVICE,
                             namespace,
-                            FabricWriter.newService(release, name, traffic),
+                            ServiceBodies.withTraffic(release, name, traffic),
                             options));
         }
     }

@@ -6,10 +6,10 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.kubernetes.Application;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
@@ -47,13 +47,13 @@ public final class Preflight {
             check(RequiredPermissions.ofRollback(spec));
             return;
         }
-        List<Application> objects = Application.of(spec, Manifests.render(spec, Color.BLUE), 1);
+        List<AppliedObject> objects = AppliedObject.of(spec, Manifests.render(spec, Color.BLUE), 1);
         checkKinds(spec, objects);
         check(RequiredPermissions.ofRelease(spec, kinds(objects), true));
     }
 
     public List<Sentence> check(ReleaseSpec spec, RenderedRelease release, int replicas, List<ServiceView> current) {
-        List<Application> objects = Application.of(spec, release, replicas);
+        List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
         checkKinds(spec, objects);
         boolean firstRelease = release.services().size() > current.size();
         List<Permission> lacking = check(RequiredPermissions.ofRelease(spec, kinds(objects), firstRelease));
@@ -79,13 +79,13 @@ public final class Preflight {
         return warnings;
     }
 
-    private Set<ResourceType> kinds(List<Application> objects) {
+    private Set<ResourceType> kinds(List<AppliedObject> objects) {
         return objects.stream().map(object -> object.type(types)).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void checkKinds(ReleaseSpec spec, List<Application> objects) {
+    private void checkKinds(ReleaseSpec spec, List<AppliedObject> objects) {
         List<Sentence> problems = new ArrayList<>();
-        for (Application object : objects) {
+        for (AppliedObject object : objects) {
             Rendered rendered = object.rendered();
             Optional<ResourceType> type = types.find(rendered.apiVersion(), rendered.kind());
             Sentence place = rendered.source().sentence();

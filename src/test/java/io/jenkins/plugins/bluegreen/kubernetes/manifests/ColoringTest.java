@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class ColoringTest {
         assertEquals("front", tree.at("/spec/template/metadata/labels/tier").asText());
         for (String metadata : List.of("/metadata", "/spec/template/metadata")) {
             JsonNode annotations = tree.at(metadata + "/annotations");
-            assertEquals(release.specHash(), annotations.path(Marks.SPEC_HASH).asText());
+            assertEquals(release.specHash(), annotations.path(MetadataKeys.SPEC_HASH).asText());
         }
         assertTrue(release.specHash().matches("[0-9a-f]{16}"));
     }
@@ -105,7 +106,7 @@ class ColoringTest {
                 names(release));
         JsonNode labels = tree(release, "Secret/secret-green").at("/metadata/labels");
         assertEquals("green", labels.path("color").asText());
-        assertEquals("web", labels.path(Marks.APPLICATION).asText());
+        assertEquals("web", labels.path(MetadataKeys.APPLICATION).asText());
     }
 
     @Test

@@ -12,7 +12,7 @@ import com.sun.management.ThreadMXBean;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.kubernetes.Application;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Mutation;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
@@ -139,7 +139,7 @@ class HostileManifestsTest {
 
     /** What PLAN makes of it for the API server. */
     private static void plan(ReleaseSpec spec, RenderedRelease release) {
-        for (Application object : Application.of(spec, release, release.replicas())) {
+        for (AppliedObject object : AppliedObject.of(spec, release, release.replicas())) {
             object.rendered().tree();
         }
         release.services().forEach(service -> release.traffic(service, null));

@@ -1,17 +1,16 @@
-package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+package io.jenkins.plugins.bluegreen.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The names under which we write things down in the cluster. */
-public final class Marks {
-    /** Owns the fields that we write; {@code kubectl get --show-managed-fields} shows it. */
-    public static final String FIELD_MANAGER = "jenkins-blue-green";
-
+/** The keys of the labels and annotations that the plugin writes. */
+public final class MetadataKeys {
     private static final String PREFIX = "blue-green.jenkins.io/";
 
     /** Label of everything that exists once per colour: the application. */
-    static final String APPLICATION = PREFIX + "app";
+    public static final String APPLICATION = PREFIX + "app";
 
     /** Label of everything that exists once per colour: the colour, whatever the user's own colour label is. */
     public static final String SIDE = PREFIX + "side";
@@ -19,7 +18,7 @@ public final class Marks {
     /** Annotation of a Deployment and its Pods: {@code Rendering.specHash()}. */
     public static final String SPEC_HASH = PREFIX + "spec-hash";
 
-    /** Annotation of a retired Deployment: what it ran before. */
+    /** Annotation of a retired Deployment: its replicas before it was scaled down. */
     public static final String REPLICAS = PREFIX + "replicas";
 
     public static final String COLOR = PREFIX + "color";
@@ -35,15 +34,19 @@ public final class Marks {
     public static final String ROLLED_BACK_FROM = PREFIX + "rolled-back-from";
     public static final String SERVICES = PREFIX + "services";
 
-    private Marks() {}
+    private MetadataKeys() {}
 
-    /** Labels an object so that {@link #selector} finds it when its colour goes. */
-    static void label(ObjectNode object, String application, Color color) {
-        object.withObject("/metadata").withObject("/labels").put(APPLICATION, application).put(SIDE, color.label());
+    /** Labels an object that exists once per colour; {@link #selector} selects it. */
+    public static void label(ObjectNode object, String application, Color color) {
+        labels(application, color).forEach(object.withObject("/metadata").withObject("/labels")::put);
     }
 
-    /** Finds what {@link #label} marked. */
-    public static String selector(String application, Color color) {
-        return APPLICATION + "=" + application + "," + SIDE + "=" + color.label();
+    /** Selects what {@link #label} labelled. */
+    public static LabelSelector selector(String application, Color color) {
+        return LabelSelector.ofLabels(labels(application, color));
+    }
+
+    private static Map<String, String> labels(String application, Color color) {
+        return new TreeMap<>(Map.of(APPLICATION, application, SIDE, color.label()));
     }
 }

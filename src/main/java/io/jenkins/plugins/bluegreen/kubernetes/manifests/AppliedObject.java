@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.kubernetes;
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
@@ -6,26 +6,27 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Marks;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One object on its way to the cluster by server-side apply. What exists once per colour is ours alone, so its fields
- * are taken over from whoever edited them; the rest is shared, and a conflict there is for the user to decide.
+ * An object of a release with the options of its server-side apply. An object that exists once per colour belongs to
+ * the plugin: its fields are taken over from other field managers. Other objects are shared: a conflict is an error
+ * unless the user forces it.
+ *
+ * @param tree the body of the request
  */
-public record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
+public record AppliedObject(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
 
-    /** Everything of a release but its active Services, in the order of application. */
-    public static List<Application> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
-        List<Application> objects = new ArrayList<>();
+    /** All objects of a release except its active Services, in the order in which they are applied. */
+    public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
+        List<AppliedObject> objects = new ArrayList<>();
         objects.add(ours(release.preview(), false));
         for (Rendered object : release.before()) {
-            boolean colored = object.tree().path("metadata").path("labels").has(Marks.SIDE);
+            boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
             objects.add(colored ? ours(object, false) : shared(spec, object));
         }
         objects.add(ours(release.deployment(replicas), true));
@@ -33,22 +34,22 @@ public record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOpt
         return objects;
     }
 
-    private static Application ours(Rendered object, boolean deployment) {
+    private static AppliedObject ours(Rendered object, boolean deployment) {
         ObjectNode tree = object.tree();
         if (deployment) {
-            // an apply can't remove what a scaling wrote, and nothing is to be remembered any more
-            tree.withObject("/metadata").withObject("/annotations").put(Marks.REPLICAS, "0");
+            // an apply can't remove the annotation that a scaling wrote
+            tree.withObject("/metadata").withObject("/annotations").put(MetadataKeys.REPLICAS, "0");
         }
-        return new Application(object, tree, ApiServer.WriteOptions.FORCED, deployment);
+        return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, deployment);
     }
 
-    private static Application shared(ReleaseSpec spec, Rendered object) {
-        return new Application(
+    private static AppliedObject shared(ReleaseSpec spec, Rendered object) {
+        return new AppliedObject(
                 object, object.tree(), new ApiServer.WriteOptions(spec.policy().forceConflicts(), false), false);
     }
 
-    /** Whether it is this object as the other colour. */
-    public boolean isSameAs(Application other) {
+    /** Whether {@code other} is the same object in the other colour. */
+    public boolean isSameAs(AppliedObject other) {
         return rendered.kind().equals(other.rendered.kind())
                 && (isDeployment ? other.isDeployment : rendered.originalName().equals(other.rendered.originalName()));
     }
@@ -57,7 +58,11 @@ public record Application(Rendered rendered, ObjectNode tree, ApiServer.WriteOpt
         return rendered.ref();
     }
 
-    /** Where it is served; an object of a kind that the cluster does not know can't be applied. */
+    /**
+     * Its kind.
+     *
+     * @throws ReleaseException when the cluster does not know the kind
+     */
     public ResourceType type(ResourceTypes types) {
         return types.find(rendered.apiVersion(), rendered.kind())
                 .orElseThrow(() -> new ReleaseException(

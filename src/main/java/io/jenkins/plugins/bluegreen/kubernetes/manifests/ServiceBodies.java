@@ -1,0 +1,65 @@
+package io.jenkins.plugins.bluegreen.kubernetes.manifests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import java.util.List;
+import java.util.Map;
+
+/** The request bodies of writes to an active Service. */
+public final class ServiceBodies {
+    private ServiceBodies() {}
+
+    /** An active Service of the manifests without the fields that the switch changes: for an apply. */
+    public static ObjectNode withoutTraffic(RenderedRelease release, String name) {
+        ObjectNode service = release.activeServices().get(name).tree();
+        service.withObject("/spec").remove(List.of("selector", "ports"));
+        return service;
+    }
+
+    /** An active Service of the manifests with its selector and ports: for a creation. */
+    public static ObjectNode withTraffic(RenderedRelease release, String name, Traffic traffic) {
+        ObjectNode service = release.activeServices().get(name).tree();
+        ObjectNode spec = service.withObject("/spec");
+        spec.set("selector", selector(traffic));
+        if (traffic.ports() != null) {
+            spec.set("ports", ports(traffic));
+        }
+        return service;
+    }
+
+    /**
+     * The merge patch that sends a Service's traffic elsewhere. It removes the labels of the present selector that the
+     * new one does not have.
+     */
+    public static ObjectNode switchPatch(Traffic present, Traffic traffic) {
+        ObjectNode patch = ApiServer.JSON.createObjectNode();
+        ObjectNode spec = patch.putObject("spec");
+        ObjectNode selector = spec.putObject("selector");
+        present.selector().keySet().forEach(selector::putNull);
+        selector.setAll(selector(traffic));
+        if (traffic.ports() != null) {
+            spec.set("ports", ports(traffic));
+        }
+        return patch;
+    }
+
+    /** A selector as JSON, its labels in order. */
+    public static ObjectNode selector(Traffic traffic) {
+        ObjectNode selector = ApiServer.JSON.createObjectNode();
+        traffic.selector().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(label -> selector.put(label.getKey(), label.getValue()));
+        return selector;
+    }
+
+    private static JsonNode ports(Traffic traffic) {
+        try {
+            return ApiServer.JSON.readTree(traffic.ports());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("ports are not JSON: " + traffic.ports(), e);
+        }
+    }
+}
