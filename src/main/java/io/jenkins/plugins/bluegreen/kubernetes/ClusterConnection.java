@@ -12,7 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
 import io.jenkins.plugins.bluegreen.kubernetes.api.Kubeconfig;
-import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Examination;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
@@ -38,14 +38,14 @@ public final class ClusterConnection implements AutoCloseable {
     private final ExecutorService threads;
     private final KubernetesClient client;
     private final ApiServer api;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
     private final SharedWatches watches;
 
     private ClusterConnection(KubernetesClient client, ExecutorService threads) {
         this.client = client;
         this.threads = threads;
         this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
-        this.types = new ResourceTypes(api);
+        this.types = new ResourceDiscovery(api);
         this.watches = new SharedWatches(client);
     }
 

@@ -15,7 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
@@ -44,9 +44,9 @@ public final class FabricGateway implements ClusterGateway {
     private final Preflight preflight;
     private final Diagnosis diagnosis;
     private final PodRequests requests;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
 
-    FabricGateway(ApiServer api, ResourceTypes types, SharedWatches watches, String namespace) {
+    FabricGateway(ApiServer api, ResourceDiscovery types, SharedWatches watches, String namespace) {
         this.api = api;
         this.types = types;
         this.watches = watches;

@@ -15,29 +15,23 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Writes to one namespace: one request each, sent right after a check of the fence. */
 final class FabricWriter implements ClusterWriter {
-    private static final List<ResourceType> COLORED = List.of(
-            ResourceTypes.AUTOSCALER,
-            ResourceTypes.DISRUPTION_BUDGET,
-            ResourceTypes.CONFIG_MAP,
-            ResourceTypes.SECRET);
-
     private final ApiServer api;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
     private final Leases leases;
     private final String namespace;
     private final Fence fence;
 
-    FabricWriter(ApiServer api, ResourceTypes types, Leases leases, String namespace, Fence fence) {
+    FabricWriter(ApiServer api, ResourceDiscovery types, Leases leases, String namespace, Fence fence) {
         this.api = api;
         this.types = types;
         this.leases = leases;
@@ -117,7 +111,7 @@ final class FabricWriter implements ClusterWriter {
     public void deleteColor(ReleaseSpec spec, String application, Color color, String deployment) {
         delete(ResourceTypes.DEPLOYMENT, deployment, null);
         String selector = MetadataKeys.selector(application, color).query();
-        for (ResourceType type : COLORED) {
+        for (ResourceType type : ResourceTypes.COLORED) {
             for (String name : api.names(type, namespace, selector)) {
                 delete(type, name, null);
             }

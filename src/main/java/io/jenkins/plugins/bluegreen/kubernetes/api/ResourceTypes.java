@@ -1,13 +1,16 @@
 package io.jenkins.plugins.bluegreen.kubernetes.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The kinds of a cluster. The usual ones are known, so that they cost no call; the others are asked for once. */
+/**
+ * The table of Kubernetes' own kinds (1.34, {@code kubectl api-resources}). {@link ResourceDiscovery} asks a cluster
+ * about the others.
+ */
 public final class ResourceTypes {
     public static final ResourceType SERVICE = core("Service", "services");
     public static final ResourceType POD = core("Pod", "pods");
@@ -23,6 +26,10 @@ public final class ResourceTypes {
             of("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     public static final ResourceType DISRUPTION_BUDGET = of("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets");
 
+    /** The kinds other than Deployment of which each colour has its own objects. */
+    public static final List<ResourceType> COLORED = List.of(AUTOSCALER, DISRUPTION_BUDGET, CONFIG_MAP, SECRET);
+
+    /** Served by every cluster, by API version and kind. */
     private static final Map<String, ResourceType> KNOWN = Stream.of(
                     SERVICE,
                     POD,
@@ -59,36 +66,47 @@ public final class ResourceTypes {
                     clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions"))
             .collect(Collectors.toUnmodifiableMap(type -> key(type.apiVersion(), type.kind()), type -> type));
 
-    private final ApiServer api;
-    private final Map<String, ResourceType> discovered = new ConcurrentHashMap<>();
+    /** Kinds outside of namespaces that a cluster may or may not serve, by API group. */
+    private static final Map<String, Set<String>> OTHER_CLUSTER_SCOPED = Map.ofEntries(
+            Map.entry("", Set.of("ComponentStatus")),
+            Map.entry(
+                    "admissionregistration.k8s.io",
+                    Set.of(
+                            "MutatingAdmissionPolicy",
+                            "MutatingAdmissionPolicyBinding",
+                            "MutatingWebhookConfiguration",
+                            "ValidatingAdmissionPolicy",
+                            "ValidatingAdmissionPolicyBinding",
+                            "ValidatingWebhookConfiguration")),
+            Map.entry("apiregistration.k8s.io", Set.of("APIService")),
+            Map.entry("authentication.k8s.io", Set.of("SelfSubjectReview", "TokenReview")),
+            Map.entry(
+                    "authorization.k8s.io",
+                    Set.of("SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview")),
+            Map.entry("certificates.k8s.io", Set.of("CertificateSigningRequest", "ClusterTrustBundle")),
+            Map.entry("flowcontrol.apiserver.k8s.io", Set.of("FlowSchema", "PriorityLevelConfiguration")),
+            Map.entry("networking.k8s.io", Set.of("IPAddress", "ServiceCIDR")),
+            Map.entry("node.k8s.io", Set.of("RuntimeClass")),
+            Map.entry("resource.k8s.io", Set.of("DeviceClass", "ResourceSlice", "DeviceTaintRule")),
+            Map.entry("storage.k8s.io", Set.of("CSIDriver", "CSINode", "VolumeAttachment", "VolumeAttributesClass")));
 
-    public ResourceTypes(ApiServer api) {
-        this.api = api;
+    private ResourceTypes() {}
+
+    /** A kind that every cluster serves. */
+    static Optional<ResourceType> known(String apiVersion, String kind) {
+        return Optional.ofNullable(KNOWN.get(key(apiVersion, kind)));
     }
 
-    /** Where a kind is served; empty when the cluster does not know it. */
-    public Optional<ResourceType> find(String apiVersion, String kind) {
-        String key = key(apiVersion, kind);
-        ResourceType known = KNOWN.getOrDefault(key, discovered.get(key));
-        if (known == null) {
-            discover(apiVersion);
-            known = discovered.get(key);
-        }
-        return Optional.ofNullable(known);
+    /** Whether Kubernetes keeps a kind outside of namespaces, in any version; false for kinds that are not its own. */
+    public static boolean isClusterScoped(String group, String kind) {
+        return OTHER_CLUSTER_SCOPED.getOrDefault(group, Set.of()).contains(kind)
+                || KNOWN.values().stream()
+                        .anyMatch(type -> !type.namespaced() && type.group().equals(group) && type.kind().equals(kind));
     }
 
-    private void discover(String apiVersion) {
-        String path = apiVersion.contains("/") ? "/apis/" + apiVersion : "/api/" + apiVersion;
-        Optional<JsonNode> list = api.discover(path, apiVersion);
-        for (JsonNode resource : list.map(all -> all.path("resources")).orElse(ApiServer.JSON.createArrayNode())) {
-            String plural = resource.path("name").asText();
-            String kind = resource.path("kind").asText();
-            if (!plural.contains("/")) {
-                discovered.put(
-                        key(apiVersion, kind),
-                        of(apiVersion, kind, plural, resource.path("namespaced").asBoolean()));
-            }
-        }
+    /** Whether a list of {@code kind} or {@code group/kind} holds a kind. */
+    public static boolean isListed(List<String> kinds, String group, String kind) {
+        return kinds.contains(kind) || kinds.contains(group + "/" + kind);
     }
 
     private static ResourceType core(String kind, String plural) {
@@ -103,13 +121,13 @@ public final class ResourceTypes {
         return of(apiVersion, kind, plural, false);
     }
 
-    private static ResourceType of(String apiVersion, String kind, String plural, boolean namespaced) {
+    static ResourceType of(String apiVersion, String kind, String plural, boolean namespaced) {
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
         return new ResourceType(group, apiVersion.substring(slash + 1), kind, plural, namespaced);
     }
 
-    private static String key(String apiVersion, String kind) {
+    static String key(String apiVersion, String kind) {
         return apiVersion + " " + kind;
     }
 }

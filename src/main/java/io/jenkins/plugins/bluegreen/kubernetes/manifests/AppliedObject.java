@@ -7,8 +7,8 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
-import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +63,7 @@ public record AppliedObject(Rendered rendered, ObjectNode tree, ApiServer.WriteO
      *
      * @throws ReleaseException when the cluster does not know the kind
      */
-    public ResourceType type(ResourceTypes types) {
+    public ResourceType type(ResourceDiscovery types) {
         return types.find(rendered.apiVersion(), rendered.kind())
                 .orElseThrow(() -> new ReleaseException(
                         Sentence.of(

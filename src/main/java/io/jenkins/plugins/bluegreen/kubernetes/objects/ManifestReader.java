@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.DocumentReader;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Limits;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
@@ -64,8 +65,8 @@ public final class ManifestReader {
         Structure.check(object);
         TextFields.check(object);
         ConfigurationSize.check(object);
-        boolean clusterScoped = ClusterScopedKinds.contains(object.group(), object.kind());
-        if (clusterScoped && !ClusterScopedKinds.allowed(spec.policy().allowedKinds(), object.group(), object.kind())) {
+        boolean clusterScoped = ResourceTypes.isClusterScoped(object.group(), object.kind());
+        if (clusterScoped && !ResourceTypes.isListed(spec.policy().allowedKinds(), object.group(), object.kind())) {
             throw object.error("manifest.clusterScoped", ManifestObject.at("kind"), object.kind());
         }
         if (!clusterScoped) {

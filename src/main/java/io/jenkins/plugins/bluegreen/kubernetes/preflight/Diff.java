@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
@@ -19,10 +20,10 @@ import java.util.Optional;
  */
 public final class Diff {
     private final ApiServer api;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
     private final String namespace;
 
-    public Diff(ApiServer api, ResourceTypes types, String namespace) {
+    public Diff(ApiServer api, ResourceDiscovery types, String namespace) {
         this.api = api;
         this.types = types;
         this.namespace = namespace;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
@@ -25,13 +26,13 @@ import java.util.function.Supplier;
 /** Lets the API server judge everything without keeping it: validation, admission webhooks, limits, quotas. */
 final class DryRun {
     private final ApiServer api;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
     private final String namespace;
     private final List<Sentence> problems = new ArrayList<>();
     private final Set<ObjectRef> refused = new HashSet<>();
     private final List<Sentence> warnings = new ArrayList<>();
 
-    DryRun(ApiServer api, ResourceTypes types, String namespace) {
+    DryRun(ApiServer api, ResourceDiscovery types, String namespace) {
         this.api = api;
         this.types = types;
         this.namespace = namespace;

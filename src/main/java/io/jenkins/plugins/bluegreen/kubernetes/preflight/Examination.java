@@ -14,13 +14,6 @@ import java.util.Set;
 
 /** Asks a cluster what it is and what it lets us do. Changes nothing. */
 public final class Examination {
-    /** Kinds that only some applications have. */
-    private static final List<ResourceType> OFTEN = List.of(
-            ResourceTypes.CONFIG_MAP,
-            ResourceTypes.SECRET,
-            ResourceTypes.AUTOSCALER,
-            ResourceTypes.DISRUPTION_BUDGET);
-
     private final ApiServer api;
     private final String namespace;
 
@@ -72,7 +65,8 @@ public final class Examination {
                 .build();
         Set<Permission> wanted = new LinkedHashSet<>(RequiredPermissions.ofRelease(
                 usual, List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), true));
-        for (ResourceType type : OFTEN) {
+        // only some applications have them
+        for (ResourceType type : ResourceTypes.COLORED) {
             wanted.add(Permission.optional("create", type, ""));
             wanted.add(Permission.optional("patch", type, ""));
         }

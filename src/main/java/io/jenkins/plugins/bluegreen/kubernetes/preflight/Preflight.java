@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
@@ -29,12 +30,12 @@ import java.util.stream.Collectors;
  */
 public final class Preflight {
     private final ApiServer api;
-    private final ResourceTypes types;
+    private final ResourceDiscovery types;
     private final WorkloadReader workloads;
     private final String namespace;
     private final Permissions permissions;
 
-    public Preflight(ApiServer api, ResourceTypes types, WorkloadReader workloads, String namespace) {
+    public Preflight(ApiServer api, ResourceDiscovery types, WorkloadReader workloads, String namespace) {
         this.api = api;
         this.types = types;
         this.workloads = workloads;
@@ -101,8 +102,7 @@ public final class Preflight {
     }
 
     private static boolean isAllowed(ReleaseSpec spec, ResourceType type) {
-        return spec.policy().allowedKinds().contains(type.kind())
-                || spec.policy().allowedKinds().contains(type.group() + "/" + type.kind());
+        return ResourceTypes.isListed(spec.policy().allowedKinds(), type.group(), type.kind());
     }
 
     /** The optional ones that are missing; throws for the others. */

@@ -8,7 +8,6 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What a release, or a rollback, has to be allowed. */
@@ -49,13 +48,7 @@ final class RequiredPermissions {
         }
         if (spec.policy().keepPrevious() == KeepPrevious.DELETE) {
             add(all, ResourceTypes.DEPLOYMENT, "delete");
-            for (ResourceType type : List.of(
-                    ResourceTypes.CONFIG_MAP,
-                    ResourceTypes.SECRET,
-                    ResourceTypes.AUTOSCALER,
-                    ResourceTypes.DISRUPTION_BUDGET)) {
-                add(all, type, "list", "delete");
-            }
+            ResourceTypes.COLORED.forEach(type -> add(all, type, "list", "delete"));
         }
         all.add(Permission.optional("create", ResourceTypes.POD, ""));
         all.add(Permission.optional("list", ResourceTypes.RESOURCE_QUOTA, ""));
