@@ -12,7 +12,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Story;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
-import io.jenkins.plugins.bluegreen.discord.local.Post;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;

@@ -5,7 +5,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.util.Secret;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
-import io.jenkins.plugins.bluegreen.discord.local.Post;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import java.util.List;

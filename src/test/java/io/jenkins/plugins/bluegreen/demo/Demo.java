@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.jenkins.plugins.bluegreen.demo.report.Flaw;
 import io.jenkins.plugins.bluegreen.demo.report.OutcomeTable;
 import io.jenkins.plugins.bluegreen.demo.report.ReportJson;
 import io.jenkins.plugins.bluegreen.demo.report.ReportPage;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.demo.report.Flaw;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;

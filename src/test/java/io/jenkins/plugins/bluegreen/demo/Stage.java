@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport;
 import io.jenkins.plugins.bluegreen.demo.report.Timeline;
-import io.jenkins.plugins.bluegreen.demo.report.Verdict;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.GivenDiscord;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
-import io.jenkins.plugins.bluegreen.discord.local.Post;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.EmbedText;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.bluegreen.demo.Demo;
+import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
 import io.jenkins.plugins.bluegreen.facts.ApiCaller;
 import io.jenkins.plugins.bluegreen.facts.ListFacts;
 import io.jenkins.plugins.bluegreen.facts.OwnershipFacts;

@@ -28,7 +28,7 @@ public final class Timeline implements ReleaseEvents {
     }
 
     /** When the traffic was back on the old colour, in milliseconds since 1970. */
-    Optional<Long> wentBack() {
+    public Optional<Long> wentBack() {
         return wentBack == 0 ? Optional.empty() : Optional.of(wentBack);
     }
 

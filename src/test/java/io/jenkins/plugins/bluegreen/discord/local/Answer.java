@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
-import io.jenkins.plugins.bluegreen.discord.local.rules.Problems;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;

@@ -2,9 +2,11 @@ package io.jenkins.plugins.bluegreen.discord.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Snowflakes;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Webhook;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Form;
 import io.jenkins.plugins.bluegreen.discord.local.rules.FormErrors;
-import io.jenkins.plugins.bluegreen.discord.local.rules.Problems;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Rules;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Text;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Webhook;
 import io.jenkins.plugins.bluegreen.discord.local.page.ConversationPage;
 import io.jenkins.plugins.bluegreen.discord.local.page.ConversationStyle;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Rules;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.e2e.bench;
 
-import io.jenkins.plugins.bluegreen.e2e.RealCluster;
+import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

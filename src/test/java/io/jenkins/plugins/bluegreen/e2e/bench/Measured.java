@@ -2,8 +2,8 @@ package io.jenkins.plugins.bluegreen.e2e.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.bluegreen.e2e.AuditLog;
-import io.jenkins.plugins.bluegreen.e2e.RealCluster;
+import io.jenkins.plugins.bluegreen.e2e.given.AuditLog;
+import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.jenkins.plugins.bluegreen.e2e.given.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

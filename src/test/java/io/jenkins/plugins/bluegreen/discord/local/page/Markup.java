@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Discord's Markdown as HTML, as far as a release's messages use it: bold, italic, underline, strike, code, quotes,
  * subtext, headings, masked links (without their target), times (in this machine's zone), mentions and escapes.
  */
-final class Markup {
+public final class Markup {
     private static final int DEEPEST = 8;
     private static final List<String> MARKERS = List.of("**", "__", "~~", "*", "_");
     private static final List<String> TAGS = List.of("b", "u", "s", "i", "i");
@@ -28,12 +28,12 @@ final class Markup {
     private final Set<String> pings;
 
     /** @param pings the mentions to highlight, as {@link Rules#pings} names them */
-    Markup(Set<String> pings) {
+    public Markup(Set<String> pings) {
         this.pings = pings;
     }
 
     /** The whole text. */
-    String html(String text) {
+    public String html(String text) {
         StringBuilder html = new StringBuilder();
         Matcher block = BLOCK.matcher(text);
         int from = 0;
@@ -47,7 +47,7 @@ final class Markup {
     }
 
     /** The wall clock's time. */
-    static String clock(Instant time) {
+    public static String clock(Instant time) {
         return CLOCK.format(time);
     }
 

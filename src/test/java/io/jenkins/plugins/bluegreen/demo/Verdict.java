@@ -1,7 +1,7 @@
-package io.jenkins.plugins.bluegreen.demo.report;
+package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.demo.Scenario;
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Span;
+import io.jenkins.plugins.bluegreen.demo.report.Timeline;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.pods;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Samples;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.util.List;
 import java.util.Set;

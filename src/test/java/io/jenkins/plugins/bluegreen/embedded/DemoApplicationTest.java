@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.pods;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Samples;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.net.http.HttpResponse;
 import java.time.Duration;

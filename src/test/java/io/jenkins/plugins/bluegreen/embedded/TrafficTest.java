@@ -1,12 +1,10 @@
-package io.jenkins.plugins.bluegreen.embedded.traffic;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Samples;
 import io.jenkins.plugins.bluegreen.embedded.pods.PodCall;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.io.IOException;

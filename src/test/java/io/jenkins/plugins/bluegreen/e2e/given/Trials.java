@@ -1,9 +1,8 @@
-package io.jenkins.plugins.bluegreen.e2e.bench;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.demo.report.ReportJson;
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport;
-import io.jenkins.plugins.bluegreen.e2e.RealCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
-package io.jenkins.plugins.bluegreen.e2e;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
-import io.jenkins.plugins.bluegreen.e2e.bench.Trial;
-import io.jenkins.plugins.bluegreen.e2e.bench.Trials;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

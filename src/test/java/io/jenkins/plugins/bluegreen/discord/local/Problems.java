@@ -1,6 +1,4 @@
-package io.jenkins.plugins.bluegreen.discord.local.rules;
-
-import io.jenkins.plugins.bluegreen.discord.local.Reply;
+package io.jenkins.plugins.bluegreen.discord.local;
 
 /** Discord's refusals apart from those of the message's form: "JSON Error Codes", Opcodes and Status Codes. */
 public final class Problems {

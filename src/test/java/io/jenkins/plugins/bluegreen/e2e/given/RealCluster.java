@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.e2e;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,11 +1,10 @@
-package io.jenkins.plugins.bluegreen.discord.local.page;
+package io.jenkins.plugins.bluegreen.discord.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.discord.local.Client;
-import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
+import io.jenkins.plugins.bluegreen.discord.local.page.Markup;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;

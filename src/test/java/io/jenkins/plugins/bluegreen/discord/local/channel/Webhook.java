@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.discord.local;
+package io.jenkins.plugins.bluegreen.discord.local.channel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,14 +15,14 @@ public final class Webhook {
     private static final int TOKEN = 68;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final String id;
-    final String token;
+    public final String id;
+    public final String token;
     public final String channel;
     final String channelId;
-    final boolean isForum;
+    public final boolean isForum;
     private final Map<String, String> threads = new ConcurrentSkipListMap<>();
 
-    Webhook(String channel, boolean isForum, Snowflakes ids) {
+    public Webhook(String channel, boolean isForum, Snowflakes ids) {
         this.channel = channel;
         this.isForum = isForum;
         channelId = ids.next();
@@ -32,11 +32,11 @@ public final class Webhook {
         token = random.toString();
     }
 
-    void thread(String threadId, String name) {
+    public void thread(String threadId, String name) {
         threads.put(threadId, name);
     }
 
-    boolean hasThread(String threadId) {
+    public boolean hasThread(String threadId) {
         return threads.containsKey(threadId);
     }
 
@@ -46,7 +46,7 @@ public final class Webhook {
     }
 
     /** "Webhook Object", Webhook Resource. */
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return json.put("id", id)
                 .put("type", 1)

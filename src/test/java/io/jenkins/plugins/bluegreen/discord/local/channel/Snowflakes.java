@@ -1,14 +1,14 @@
-package io.jenkins.plugins.bluegreen.discord.local;
+package io.jenkins.plugins.bluegreen.discord.local.channel;
 
 import java.time.Instant;
 
 /** Ids that increase: milliseconds since 2015 above 22 other bits. "Snowflakes", API Reference. */
-final class Snowflakes {
+public final class Snowflakes {
     private static final long EPOCH = 1_420_070_400_000L;
 
     private long last;
 
-    synchronized String next() {
+    public synchronized String next() {
         last = Math.max(last + 1, Instant.now().toEpochMilli() - EPOCH << 22);
         return Long.toString(last);
     }

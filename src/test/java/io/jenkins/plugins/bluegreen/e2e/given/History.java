@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.e2e;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -109,17 +109,17 @@ public final class History implements AutoCloseable {
     }
 
     /** The colours that the active Service selected, each until the next. */
-    List<String> colors() {
+    public List<String> colors() {
         return switches().stream().map(History::color).toList();
     }
 
     /** When the active Service last began to select a colour, in milliseconds since 1970. */
-    long switchedTo(String color) {
+    public long switchedTo(String color) {
         return last(switches().stream().filter(event -> Objects.equals(color(event), color)), color);
     }
 
     /** When a Deployment's replicas last became so many, in milliseconds since 1970. */
-    long scaled(String deployment, int replicas) {
+    public long scaled(String deployment, int replicas) {
         return last(
                 changes(of(Deployment.class, deployment), History::replicas).stream()
                         .filter(event -> replicas(event) == replicas),
@@ -133,7 +133,7 @@ public final class History implements AutoCloseable {
     }
 
     /** How many Pods of the colour were ready each time when the active Service began to select it. */
-    List<Integer> readyAtEachSwitchTo(String color) {
+    public List<Integer> readyAtEachSwitchTo(String color) {
         List<Event> deployment = of(Deployment.class, application + "-" + color);
         return switches().stream()
                 .filter(event -> Objects.equals(color(event), color))

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.demo.report;
+package io.jenkins.plugins.bluegreen.demo;
 
 /** What is wrong with a version that the demo releases. */
 public enum Flaw {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.server;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,8 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Samples;
+import io.jenkins.plugins.bluegreen.embedded.server.Rule;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

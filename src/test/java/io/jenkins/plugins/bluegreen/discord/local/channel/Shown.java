@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.discord.local;
+package io.jenkins.plugins.bluegreen.discord.local.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

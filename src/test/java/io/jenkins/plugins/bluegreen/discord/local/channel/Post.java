@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.discord.local;
+package io.jenkins.plugins.bluegreen.discord.local.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -30,7 +30,7 @@ public final class Post {
     private boolean deleted;
 
     /** @param threadId null in the channel itself */
-    Post(Webhook webhook, String id, String threadId, Form form, Snowflakes ids) {
+    public Post(Webhook webhook, String id, String threadId, Form form, Snowflakes ids) {
         this.webhook = webhook;
         this.id = id;
         this.threadId = threadId;
@@ -106,7 +106,7 @@ public final class Post {
     }
 
     /** The message after this edit, or null where it names an attachment that isn't there. */
-    synchronized ObjectNode edit(Form form, Snowflakes ids) {
+    public synchronized ObjectNode edit(Form form, Snowflakes ids) {
         ObjectNode message = body().deepCopy();
         Shown.put(message, form.body());
         if (form.body().has("attachments") && !retain(message, form.body().path("attachments"))) {
@@ -117,13 +117,13 @@ public final class Post {
         return message;
     }
 
-    synchronized void edited(ObjectNode message, Form form) {
+    public synchronized void edited(ObjectNode message, Form form) {
         edited = Instant.parse(message.path("edited_timestamp").asText());
         states.add(message);
         sent.add(form.body());
     }
 
-    synchronized void delete() {
+    public synchronized void delete() {
         deleted = true;
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.server;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import static io.jenkins.plugins.bluegreen.embedded.Samples.NS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,8 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
-import io.jenkins.plugins.bluegreen.embedded.Samples;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.e2e.bench;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,12 +12,6 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.demo.Demo;
-import io.jenkins.plugins.bluegreen.e2e.AuditLog;
-import io.jenkins.plugins.bluegreen.e2e.E2e;
-import io.jenkins.plugins.bluegreen.e2e.History;
-import io.jenkins.plugins.bluegreen.e2e.NodePort;
-import io.jenkins.plugins.bluegreen.e2e.RealCluster;
-import io.jenkins.plugins.bluegreen.e2e.Tenant;
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.e2e;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
