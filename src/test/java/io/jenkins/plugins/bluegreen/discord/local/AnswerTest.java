@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.discord.local.rules.SingleQuoted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
@@ -61,10 +62,10 @@ class AnswerTest {
         discord.next(Answer.rateLimited(0.65), Answer.globallyRateLimited(2.5), Answer.rateLimitedByHtml(7));
         String[] names = {"Retry-After", "X-RateLimit-Reset-After", "X-RateLimit-Scope"};
         HttpResponse<String> bucket = say();
-        assertEquals(0.65, Client.json(bucket.body()).path("retry_after").asDouble());
+        assertEquals(0.65, SingleQuoted.json(bucket.body()).path("retry_after").asDouble());
         assertEquals(List.of("1", "0.650", "user"), headers(bucket, names));
         HttpResponse<String> global = say();
-        assertTrue(Client.json(global.body()).path("global").asBoolean());
+        assertTrue(SingleQuoted.json(global.body()).path("global").asBoolean());
         assertEquals(List.of("3", "", "global"), headers(global, names));
         HttpResponse<String> html = say();
         assertEquals(List.of("7", "", ""), headers(html, names));
@@ -133,7 +134,7 @@ class AnswerTest {
         discord.next(Answer.slowBody(Duration.ofMillis(50)), Answer.late(Duration.ofMillis(50)));
         for (int i = 0; i < 2; i++) {
             HttpResponse<String> answer = client.say(discord.webhook() + "?wait=true", "a");
-            assertEquals(discord.posts().get(i).body(), Client.json(answer.body()));
+            assertEquals(discord.posts().get(i).body(), SingleQuoted.json(answer.body()));
         }
     }
 

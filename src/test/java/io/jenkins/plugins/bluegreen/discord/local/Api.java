@@ -95,7 +95,7 @@ final class Api {
     }
 
     private Reply create(Request request, Webhook webhook, String thread) {
-        Form form = Form.of(request);
+        Form form = Form.of(request.contentType(), request.body());
         ObjectNode refusal =
                 form.refusal() != null ? form.refusal() : Rules.refusalOfCreate(form.body(), form.fileNames());
         if (refusal != null) {
@@ -141,7 +141,7 @@ final class Api {
     }
 
     private Reply edit(Request request, Post post) {
-        Form form = Form.of(request);
+        Form form = Form.of(request.contentType(), request.body());
         ObjectNode refusal =
                 form.refusal() != null ? form.refusal() : Rules.refusalOfEdit(form.body(), form.fileNames());
         if (refusal != null) {

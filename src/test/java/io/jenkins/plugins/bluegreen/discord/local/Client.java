@@ -1,8 +1,5 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,17 +12,7 @@ public final class Client {
     /** What every message here carries. */
     public static final String NOBODY = "'allowed_mentions':{'parse':[]}";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
-
-    /** Reads JSON in which quotes are single. */
-    public static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
 
     public HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
         return send("POST", url, body);

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
 import static io.jenkins.plugins.bluegreen.discord.local.Client.NOBODY;
-import static io.jenkins.plugins.bluegreen.discord.local.Client.json;
+import static io.jenkins.plugins.bluegreen.discord.local.rules.SingleQuoted.json;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

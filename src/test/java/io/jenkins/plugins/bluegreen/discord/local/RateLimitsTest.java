@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.discord.local.rules.SingleQuoted;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class RateLimitsTest {
         client.say(discord.webhook(), "b");
         HttpResponse<String> refused = client.say(discord.webhook(), "c");
         assertEquals(429, refused.statusCode());
-        JsonNode body = Client.json(refused.body());
+        JsonNode body = SingleQuoted.json(refused.body());
         assertEquals("You are being rate limited.", body.path("message").asText());
         assertFalse(body.path("global").asBoolean(true));
         double wait = body.path("retry_after").asDouble();
@@ -80,7 +81,7 @@ class RateLimitsTest {
         while (refused.statusCode() != 429) {
             refused = client.say(discord.webhook(), "a");
         }
-        long wait = Math.round(Client.json(refused.body()).path("retry_after").asDouble() * 1000);
+        long wait = Math.round(SingleQuoted.json(refused.body()).path("retry_after").asDouble() * 1000);
         long end = System.nanoTime() + Duration.ofMillis(wait).toNanos();
         discord.await("the window's end", () -> System.nanoTime() >= end);
         assertEquals(204, client.say(discord.webhook(), "b").statusCode());
@@ -98,7 +99,7 @@ class RateLimitsTest {
         discord.globalLimit(0);
         HttpResponse<String> answer = client.say(discord.webhook(), "c");
         assertEquals(429, answer.statusCode());
-        assertTrue(Client.json(answer.body()).path("global").asBoolean());
+        assertTrue(SingleQuoted.json(answer.body()).path("global").asBoolean());
         assertEquals("true", header(answer, "X-RateLimit-Global"));
         assertEquals("global", header(answer, "X-RateLimit-Scope"));
         assertEquals("1", header(answer, "Retry-After"));

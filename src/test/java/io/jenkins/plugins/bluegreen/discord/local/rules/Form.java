@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.discord.local.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,14 +27,14 @@ public record Form(JsonNode body, List<Upload> files, ObjectNode refusal) {
 
     public record Upload(String name, byte[] bytes) {}
 
-    public static Form of(Request request) {
-        MediaType type = MediaType.parse(request.contentType());
+    public static Form of(String contentType, byte[] body) {
+        MediaType type = MediaType.parse(contentType);
         try {
             if (type != null && type.subtype().equals("json")) {
-                return new Form(json(new String(request.body(), StandardCharsets.UTF_8)), List.of(), null);
+                return new Form(json(new String(body, StandardCharsets.UTF_8)), List.of(), null);
             }
             if (type != null && type.subtype().equals("form-data") && type.parameter("boundary") != null) {
-                return multipart(request, type.parameter("boundary"));
+                return multipart(body, type.parameter("boundary"));
             }
         } catch (IOException e) {
             return refused(Rules.invalidJson());
@@ -52,11 +51,11 @@ public record Form(JsonNode body, List<Upload> files, ObjectNode refusal) {
         return files.stream().map(Upload::name).toList();
     }
 
-    private static Form multipart(Request request, String boundary) throws IOException {
+    private static Form multipart(byte[] sent, String boundary) throws IOException {
         FormErrors errors = new FormErrors();
         JsonNode body = JsonNodeFactory.instance.objectNode();
         TreeMap<Integer, Upload> files = new TreeMap<>();
-        try (MultipartReader parts = new MultipartReader(new Buffer().write(request.body()), boundary)) {
+        try (MultipartReader parts = new MultipartReader(new Buffer().write(sent), boundary)) {
             for (MultipartReader.Part part = parts.nextPart(); part != null; part = parts.nextPart()) {
                 String name = parameter(part, "name");
                 Matcher file = FILE.matcher(name);

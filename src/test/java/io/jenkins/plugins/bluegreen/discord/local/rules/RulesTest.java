@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.discord.local.rules;
 
-import static io.jenkins.plugins.bluegreen.discord.local.Client.json;
+import static io.jenkins.plugins.bluegreen.discord.local.rules.SingleQuoted.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
