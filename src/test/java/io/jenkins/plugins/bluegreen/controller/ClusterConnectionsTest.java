@@ -1,10 +1,9 @@
-package io.jenkins.plugins.bluegreen.controller.config;
+package io.jenkins.plugins.bluegreen.controller;
 
 import static io.jenkins.plugins.bluegreen.controller.ReleasingPipeline.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
-import io.jenkins.plugins.bluegreen.controller.ReleasingPipeline;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import java.util.HashSet;
 import java.util.List;
