@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 /** What is wrong with a version that the demo releases. */
-public enum Flaw {
+enum Flaw {
     NONE,
     /** Its image can't be pulled. */
     MISSING_IMAGE,
@@ -13,7 +13,7 @@ public enum Flaw {
     CRASHES;
 
     /** Whether it shows only under traffic. */
-    public boolean comesLate() {
+    boolean comesLate() {
         return this == TURNS_UNHEALTHY || this == CRASHES;
     }
 }

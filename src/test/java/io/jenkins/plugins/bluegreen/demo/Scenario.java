@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param build the number of the pretended build
  */
-public record Scenario(
+record Scenario(
         String name, Application application, Operation operation, int build, Flaw flaw, Outcome expected) {
 
     /** All of them, in order. */

@@ -14,11 +14,11 @@ import java.util.List;
  * What a scenario must be like: the outcome is the expected one, requests were sent, and none is lost, but those that met
  * the outage of a version that crashes under traffic, between the beginning of its monitoring and the traffic's return.
  */
-public final class Verdict {
+final class Verdict {
     private Verdict() {}
 
     /** What is not as it must be. */
-    public static List<String> problems(
+    static List<String> problems(
             Scenario scenario,
             Outcome outcome,
             LoadResult traffic,

@@ -11,20 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Manifests and requests that the tests of the embedded cluster share. */
-public final class Samples {
-    public static final String NS = "esc";
+final class Samples {
+    static final String NS = "esc";
 
     private Samples() {}
 
     /** A cluster with the namespace {@link #NS}. */
-    public static EmbeddedCluster cluster() {
+    static EmbeddedCluster cluster() {
         EmbeddedCluster cluster = EmbeddedCluster.start();
         cluster.namespace(NS);
         return cluster;
     }
 
     /** @param env lines of YAML such as {@code {name: HEALTH, value: DOWN}}, each an item of env */
-    public static String deployment(String name, String color, String image, int replicas, String... env) {
+    static String deployment(String name, String color, String image, int replicas, String... env) {
         StringBuilder variables = new StringBuilder();
         for (String variable : env) {
             variables.append("        - ").append(variable).append('\n');
@@ -49,7 +49,7 @@ public final class Samples {
                 %5$s""".formatted(name, color, image, replicas, variables);
     }
 
-    public static String service(String name, String color) {
+    static String service(String name, String color) {
         return """
                 apiVersion: v1
                 kind: Service
@@ -64,7 +64,7 @@ public final class Samples {
         return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+    static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         return http.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
                 HttpResponse.BodyHandlers.ofString());

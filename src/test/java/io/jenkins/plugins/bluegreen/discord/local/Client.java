@@ -8,26 +8,26 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Speaks to {@link LocalDiscord} as any program might. */
-public final class Client {
+final class Client {
     /** What every message here carries. */
-    public static final String NOBODY = "'allowed_mentions':{'parse':[]}";
+    static final String NOBODY = "'allowed_mentions':{'parse':[]}";
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
+    HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
         return send("POST", url, body);
     }
 
     /** POSTs a message of this content. */
-    public HttpResponse<String> say(String url, String content) throws IOException, InterruptedException {
+    HttpResponse<String> say(String url, String content) throws IOException, InterruptedException {
         return post(url, "{'content':'" + content + "'," + NOBODY + "}");
     }
 
-    public HttpResponse<String> patch(String url, String body) throws IOException, InterruptedException {
+    HttpResponse<String> patch(String url, String body) throws IOException, InterruptedException {
         return send("PATCH", url, body);
     }
 
-    public HttpResponse<String> delete(String url) throws IOException, InterruptedException {
+    HttpResponse<String> delete(String url) throws IOException, InterruptedException {
         return send("DELETE", url, "");
     }
 

@@ -21,7 +21,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     /** @param code of "JSON Error Codes", Opcodes and Status Codes */
-    public static Reply error(int status, String message, int code) {
+    static Reply error(int status, String message, int code) {
         return json(
                 status,
                 JsonNodeFactory.instance.objectNode().put("message", message).put("code", code));

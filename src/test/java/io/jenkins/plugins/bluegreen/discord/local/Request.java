@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A request as it came. */
-public record Request(
+record Request(
         String method, String path, String query, String contentType, String userAgent, byte[] body, boolean isTooLarge) {
     private static final int MOST_BYTES = 10 << 20;
 

@@ -37,7 +37,7 @@ public final class History implements AutoCloseable {
     /** Why a watch ended before it was closed. */
     private volatile WatcherException broken;
 
-    public History(KubernetesClient client, String namespace, String application) {
+    History(KubernetesClient client, String namespace, String application) {
         this.application = application;
         watch(client.services().inNamespace(namespace));
         watch(client.apps().deployments().inNamespace(namespace));
@@ -146,7 +146,7 @@ public final class History implements AutoCloseable {
     }
 
     /** The active Service never began to select a colour without ready Pods. */
-    public void assertNeverEmpty() {
+    void assertNeverEmpty() {
         assertNull(broken, () -> "a watch ended: " + broken);
         for (String color : colors()) {
             assertTrue(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives each test its {@link Trial}, or as many as it opens, checks after it what no release may do, and reports it in
  * {@code target/e2e/report.json}: outcome, seconds and calls of its last release, and the traffic of all of it.
  */
-public final class Trials implements ParameterResolver, AfterEachCallback {
+final class Trials implements ParameterResolver, AfterEachCallback {
     private static final Path REPORT = Path.of("target", "e2e", "report.json");
     private static final Namespace OURS = Namespace.create(Trials.class);
 
