@@ -41,7 +41,7 @@ final class LiveColor {
     }
 
     /** The release failed before the switch, said {@code reasons}, and left the candidate without Pods. */
-    public void assertSurvived(Released released, String... reasons) {
+    void assertSurvived(Released released, String... reasons) {
         assertEquals(0, trial.replicas(color.other()), released::story);
         trial.awaitGone(color.other());
         assertUntouched(released, reasons);

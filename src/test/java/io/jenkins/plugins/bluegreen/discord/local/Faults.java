@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The answers that tests scripted. */
-public final class Faults {
+final class Faults {
     private final List<Answer> next = new ArrayList<>();
     private Answer always;
 
@@ -14,7 +14,7 @@ public final class Faults {
         Collections.addAll(next, answers);
     }
 
-    public synchronized void always(Answer answer) {
+    synchronized void always(Answer answer) {
         always = answer;
     }
 

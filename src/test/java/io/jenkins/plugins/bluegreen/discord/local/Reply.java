@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An HTTP answer. */
-public record Reply(int status, Map<String, String> headers, byte[] body) {
+record Reply(int status, Map<String, String> headers, byte[] body) {
     static final Reply NO_CONTENT = new Reply(204, Map.of(), new byte[0]);
 
     static Reply json(int status, JsonNode body) {
