@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.embedded.pods;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.embedded.store.GoDuration;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import java.io.IOException;
 import java.time.Duration;

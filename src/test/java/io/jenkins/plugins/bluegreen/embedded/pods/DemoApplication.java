@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.embedded.pods;
 
-import io.jenkins.plugins.bluegreen.embedded.store.GoDuration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

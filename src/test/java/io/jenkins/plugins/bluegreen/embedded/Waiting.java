@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.store;
+package io.jenkins.plugins.bluegreen.embedded;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.store;
+package io.jenkins.plugins.bluegreen.embedded.pods;
 
 import java.time.Duration;
 import java.util.Map;

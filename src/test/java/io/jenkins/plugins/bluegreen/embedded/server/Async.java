@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.embedded.store;
+package io.jenkins.plugins.bluegreen.embedded.server;
 
 import io.vertx.core.Future;
 import java.util.concurrent.ExecutionException;
