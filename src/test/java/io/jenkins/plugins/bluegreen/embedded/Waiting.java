@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for conditions on the store, woken by its writes. */
-public final class Waiting {
+final class Waiting {
     private static final long AT_LEAST_EVERY_MILLIS = 50;
 
     private long writes;
 
-    public synchronized void changed() {
+    synchronized void changed() {
         writes++;
         notifyAll();
     }
 
-    public void until(String what, Duration atMost, BooleanSupplier condition) {
+    void until(String what, Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         long seen = seen();
         while (!condition.getAsBoolean()) {

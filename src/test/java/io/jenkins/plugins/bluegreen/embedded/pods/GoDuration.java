@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them: {@code 1m30s}, {@code 250ms}. */
-public final class GoDuration {
+final class GoDuration {
     private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]+)(ms|us|ns|s|m|h)");
     private static final Map<String, Double> NANOS =
             Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9, "h", 3600e9);
@@ -14,7 +14,7 @@ public final class GoDuration {
     private GoDuration() {}
 
     /** Zero for an empty text. */
-    public static Duration of(String text) {
+    static Duration of(String text) {
         Matcher part = PART.matcher(text);
         double nanos = 0;
         while (part.find()) {
