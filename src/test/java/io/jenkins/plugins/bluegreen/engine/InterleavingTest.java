@@ -3,46 +3,50 @@ package io.jenkins.plugins.bluegreen.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Releases, people and controllers, interleaved at random")
+@Tag("sweep")
 class InterleavingTest {
-    static final EnumSet<Disturbance> ALL = EnumSet.allOf(Disturbance.class);
+    private static final EnumSet<Disturbance> ALL = EnumSet.allOf(Disturbance.class);
+    private static final int SCHEDULES = Sample.of(600, 150);
 
     @Test
     @DisplayName("C50 two releases that nobody troubles both do what they are for, one after the other")
     void twoReleases() {
-        kept(600, EnumSet.noneOf(Disturbance.class), "two releases");
+        kept(SCHEDULES, EnumSet.noneOf(Disturbance.class), "two releases");
     }
 
     @Test
     @DisplayName("C51 a release whose holder dies, or loses the Lease to somebody, breaks no promise")
     void leases() {
-        kept(600, EnumSet.of(Disturbance.DEATH, Disturbance.LEASE, Disturbance.LOST_REQUESTS), "Leases lost");
+        kept(SCHEDULES, EnumSet.of(Disturbance.DEATH, Disturbance.LEASE, Disturbance.LOST_REQUESTS), "Leases lost");
     }
 
     @Test
     @DisplayName("C52 somebody who writes selectors, notes on Services, or deletes them, is never overwritten")
     void selectors() {
-        kept(600, EnumSet.of(Disturbance.SELECTOR, Disturbance.NOTE, Disturbance.SERVICE_GONE), "Services changed");
+        kept(SCHEDULES, EnumSet.of(Disturbance.SELECTOR, Disturbance.NOTE, Disturbance.SERVICE_GONE), "Services changed");
     }
 
     @Test
     @DisplayName("C53 somebody who scales, restarts or deletes Deployments and Pods makes no release break a promise")
     void deployments() {
-        kept(600, EnumSet.of(Disturbance.DEPLOYMENT, Disturbance.PODS, Disturbance.BAD_VERSION), "Deployments changed");
+        kept(SCHEDULES, EnumSet.of(Disturbance.DEPLOYMENT, Disturbance.PODS, Disturbance.BAD_VERSION), "Deployments changed");
     }
 
     @Test
     @DisplayName("C50 C51 C52 C53 C57 C58 all of it at once breaks no promise")
     void everything() {
-        kept(3_000, ALL, "everything at once");
+        kept(Sample.of(3_000, 750), ALL, "everything at once");
     }
 
     @Test
@@ -57,7 +61,7 @@ class InterleavingTest {
         return RandomSchedule.of(new SplittableRandom(seed), UnaryOperator.identity(), ALL).run();
     }
 
-    static void kept(int schedules, Set<Disturbance> possible, String name) {
+    private static void kept(int schedules, Set<Disturbance> possible, String name) {
         Schedules tried = new Schedules(UnaryOperator.identity(), possible);
         for (int i = 0; i < schedules; i++) {
             Schedule schedule = tried.next();

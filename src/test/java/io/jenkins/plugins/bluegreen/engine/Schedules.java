@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
@@ -9,11 +10,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Random schedules one after the other, all from one seed: the property {@code seed} repeats them. */
+/** A series of random schedules, all from the seed of the run. */
 final class Schedules {
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
-
-    private final SplittableRandom source = new SplittableRandom(SEED);
+    private final SplittableRandom source = new SplittableRandom(Sample.SEED);
     private final UnaryOperator<ClusterGateway> ports;
     private final Set<Disturbance> possible;
     private final Map<Outcome, Integer> outcomes = new TreeMap<>();
@@ -48,11 +47,12 @@ final class Schedules {
 
     /** The last schedule, and how to repeat it. */
     String last() {
-        return "schedule " + tried + " with -Dseed=" + SEED + ", " + last;
+        return "schedule " + tried + " " + Sample.seed() + ", " + last;
     }
 
     /** Prints how many there were. */
     void report(String name) {
-        System.out.println(name + ": " + tried + " tried, 0 promises broken, with -Dseed=" + SEED + ", ends " + outcomes);
+        System.out.println(
+                name + ": " + tried + " tried, 0 promises broken, " + Sample.seed() + ", ends " + outcomes);
     }
 }

@@ -17,20 +17,21 @@ class BrokenEngineTest {
     private static Sweep withoutEndpoints;
     private static Sweep withoutRenewal;
 
-    /** All at once, for most of the time they wait. */
+    /** All at once: most of the time they wait. */
     @BeforeAll
     static void begin() {
         withoutPrecondition = FaultSweepTest.hanging(
-                SweptRelease.SICK, CallSite::isSwitch, given -> given.ports = BrokenPorts::withoutPrecondition);
+                        SweptRelease.SICK, CallSite::isSwitch, given -> given.ports = BrokenPorts::withoutPrecondition)
+                .begin();
         withoutEndpoints = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
             given.pace = CrashSweepTest.PACE;
             given.ports = BrokenPorts::withoutEndpoints;
             given.cluster.endpointsLag(Duration.ofSeconds(10));
-        });
+        }).begin();
         withoutRenewal = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
             given.pace = new Pace(5_000, 2_000, 10_000, 10_000, 60_000, 5_000);
             given.ports = BrokenPorts::withoutRenewal;
-        });
+        }).begin();
     }
 
     private static void assertFound(List<String> broken, Promise promise) {
@@ -42,18 +43,18 @@ class BrokenEngineTest {
     @Test
     @DisplayName("C54 a selector that is patched without the precondition: found, when an old patch arrives at last")
     void forgetsThePrecondition() throws InterruptedException {
-        assertFound(withoutPrecondition.run("An engine without the precondition, C54"), Promise.NEVER_EMPTY);
+        assertFound(withoutPrecondition.end("An engine without the precondition, C54"), Promise.NEVER_EMPTY);
     }
 
     @Test
     @DisplayName("C55 the old colour scaled down before the switch is seen in the endpoints: found")
     void doesNotLookAtEndpoints() throws InterruptedException {
-        assertFound(withoutEndpoints.run("An engine that does not look at endpoints, C55"), Promise.ENDPOINTS_STAY);
+        assertFound(withoutEndpoints.end("An engine that does not look at endpoints, C55"), Promise.ENDPOINTS_STAY);
     }
 
     @Test
     @DisplayName("C55 a Lease that is not renewed: found")
     void doesNotRenewTheLease() throws InterruptedException {
-        assertFound(withoutRenewal.run("An engine that does not renew its Lease, C55"), Promise.UNDER_LOCK);
+        assertFound(withoutRenewal.end("An engine that does not renew its Lease, C55"), Promise.UNDER_LOCK);
     }
 }

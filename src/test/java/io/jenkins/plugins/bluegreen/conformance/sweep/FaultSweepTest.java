@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.conformance.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
@@ -26,9 +27,11 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** C54: each call of a release meets each fault, and some meet two; what is promised holds, whatever comes of it. */
+@Tag("sweep")
 class FaultSweepTest {
     /** The engine's real limits, where a call that hangs needs them. */
     private static final Pace PACE = new Pace(5_000, 60_000, 10_000, 10_000, 60_000, 5_000);
@@ -36,11 +39,11 @@ class FaultSweepTest {
     private static final int AT_ONCE = 16;
     /** They wait, and cost nothing meanwhile. */
     private static final int HANGING_AT_ONCE = 52;
-    private static final int PAIRS = 100;
+    private static final int HANGING_SAMPLE = 6;
+    private static final int SAMPLE = 32;
+    private static final int PAIRS = Sample.of(100, 16);
     private static final Duration STALL = Duration.ofSeconds(30);
     private static final Duration PATIENCE = STALL.plusSeconds(10);
-
-    private final long seed = Long.getLong("seed", System.nanoTime());
 
     /** What a call may meet. */
     enum Kind {
@@ -104,14 +107,15 @@ class FaultSweepTest {
                 }
             }
         });
-        List<String> broken = new ArrayList<>(hanging.run("C54 calls that hang"));
-        broken.addAll(answered.run("C54 calls that meet a fault"));
-        broken.addAll(pairs(calls).run("C54 pairs of faults, with -Dseed=" + seed));
+        hanging.begin(HANGING_SAMPLE);
+        List<String> broken = new ArrayList<>(answered.begin(SAMPLE).end("C54 calls that meet a fault"));
+        broken.addAll(pairs(calls).begin().end("C54 pairs of faults " + Sample.seed()));
+        broken.addAll(hanging.end("C54 calls that hang"));
         Sweep.assertNone(broken);
     }
 
-    private Sweep pairs(Map<SweptRelease, List<CallSite>> calls) {
-        Random random = new Random(seed);
+    private static Sweep pairs(Map<SweptRelease, List<CallSite>> calls) {
+        Random random = new Random(Sample.SEED);
         Sweep pairs = new Sweep(AT_ONCE);
         for (int i = 0; i < PAIRS; i++) {
             SweptRelease release = SweptRelease.values()[random.nextInt(SweptRelease.values().length)];
@@ -128,7 +132,7 @@ class FaultSweepTest {
     }
 
     /**
-     * Begins to let the calls of a release hang until it is over.
+     * The calls of a release, each of which hangs until the release is over; not yet begun.
      *
      * @param special what is special about the cluster
      */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.conformance.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.bluegreen.Sample;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
 /**
- * Many cases side by side, each on a cluster of its own; most of their time they wait. {@code -Dsweep=regex} runs only
- * the cases in whose names the regular expression finds something, so that one that failed can be repeated.
+ * Runs many cases side by side, each on a cluster of its own; most of their time they wait. {@code -Dsweep=regex} runs
+ * all cases whose names match the regular expression, and no others, so that a failed one can be repeated.
  */
 final class Sweep {
     /** One case. */
@@ -23,13 +24,22 @@ final class Sweep {
         boolean isMet() throws Exception;
     }
 
-    private record Named(String name, Future<Boolean> met) {}
+    private record Named(String name, Case tried) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private record Begun(String name, Future<Boolean> met) {}
 
     private static final int SHOWN = 10;
-    private static final Pattern WANTED = Pattern.compile(System.getProperty("sweep", ""));
+    private static final String WANTED = System.getProperty("sweep", "");
+    private static final Pattern NAME = Pattern.compile(WANTED);
 
     private final ExecutorService threads;
     private final List<Named> cases = new ArrayList<>();
+    private final List<Begun> begun = new ArrayList<>();
 
     /** @param atOnce how many cases run at a time */
     Sweep(int atOnce) {
@@ -37,37 +47,50 @@ final class Sweep {
     }
 
     Sweep add(String name, Case tried) {
-        if (WANTED.matcher(name).find()) {
-            cases.add(new Named(name, threads.submit(tried::isMet)));
+        if (NAME.matcher(name).find()) {
+            cases.add(new Named(name, tried));
         }
         return this;
     }
 
-    /**
-     * Waits for all and prints {@code what: 412 tried, 0 promises broken}.
-     *
-     * @return the cases in which one was broken, and how
-     */
-    List<String> run(String what) throws InterruptedException {
-        threads.shutdown();
-        int met = 0;
-        List<String> broken = new ArrayList<>();
-        for (Named named : cases) {
-            try {
-                met += named.met.get() ? 1 : 0;
-            } catch (ExecutionException e) {
-                broken.add(named.name + "\n" + told(e.getCause()));
-            }
-        }
-        int unmet = cases.size() - met - broken.size();
-        System.out.println(what + ": " + (met + broken.size()) + " tried, " + broken.size() + " promises broken"
-                + (unmet == 0 ? "" : ", " + unmet + " not met"));
-        return broken;
+    /** Begins with all cases. */
+    Sweep begin() {
+        return begin(cases);
     }
 
-    /** The same, with nothing broken. */
-    void assertKept(String what) throws InterruptedException {
-        assertNone(run(what));
+    /** Begins with a sample of the cases, unless the run is a full one or asks for cases by name. */
+    Sweep begin(int sample) {
+        return begin(WANTED.isEmpty() ? Sample.of(cases, sample) : cases);
+    }
+
+    private Sweep begin(List<Named> chosen) {
+        for (Named one : chosen) {
+            begun.add(new Begun(one.name, threads.submit(one.tried::isMet)));
+        }
+        threads.shutdown();
+        return this;
+    }
+
+    /**
+     * Waits for all that were begun and prints {@code what: 40 tried, 0 promises broken, of 524 with -Dseed=1}.
+     *
+     * @return the cases in which a promise was broken, and how
+     */
+    List<String> end(String what) throws InterruptedException {
+        int met = 0;
+        List<String> broken = new ArrayList<>();
+        for (Begun one : begun) {
+            try {
+                met += one.met.get() ? 1 : 0;
+            } catch (ExecutionException e) {
+                broken.add(one.name + "\n" + told(e.getCause()));
+            }
+        }
+        int unmet = begun.size() - met - broken.size();
+        System.out.println(what + ": " + (met + broken.size()) + " tried, " + broken.size() + " promises broken"
+                + (unmet == 0 ? "" : ", " + unmet + " not met")
+                + (begun.size() == cases.size() ? "" : ", of " + cases.size() + " " + Sample.seed()));
+        return broken;
     }
 
     static void assertNone(List<String> broken) {

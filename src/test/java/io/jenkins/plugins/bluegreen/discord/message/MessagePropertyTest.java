@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("sweep")
 @DisplayName("Any message")
 class MessagePropertyTest {
-    private static final int MESSAGES = 2000;
+    private static final int MESSAGES = Sample.of(2_000, 400);
 
     private static final List<List<String>> ALPHABETS = List.of(
             List.of("a", "b", "word ", "Wort, ", "\n", "0", "."),
@@ -38,8 +41,7 @@ class MessagePropertyTest {
             List.of("clyde", "Discord", "here", "everyone", "di", "scord", "\u200B", "@", " ", "."),
             List.of("a/", "..", ".", "\\", "\"", "'", "\u0000", "log", ".log", "\r\n"));
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final Random random = new Random(Sample.SEED);
 
     @Test
     @DisplayName("C62 is accepted by Discord and pings those who were asked for, whatever its texts hold")
@@ -55,10 +57,11 @@ class MessagePropertyTest {
             assertEquals(asked, Rules.pings(create), name(i));
             assertEquals(asked, Rules.pings(edit), name(i));
         }
+        System.out.println("C62 random messages: " + MESSAGES + " tried, 0 refused, " + Sample.seed());
     }
 
     private String name(int message) {
-        return "message " + message + " with -Dseed=" + seed;
+        return "message " + message + " " + Sample.seed();
     }
 
     private DiscordMessage message(Set<String> asked) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.management.ThreadMXBean;
+import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -29,11 +30,13 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Manifests as nobody means them: the examples and one with everything in it, mutated at random. */
+/** Random mutations of manifests: the examples, and one file with every kind that is coloured. */
+@Tag("sweep")
 class HostileManifestsTest {
-    private static final int MUTANTS = 3_000;
+    private static final int MUTANTS = Sample.of(3_000, 600);
     private static final Duration MOST_WORK = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 256L << 20;
     private static final String EVERYTHING = String.join("---\n", DEPLOYMENT.replace("      containers:", """
@@ -69,8 +72,7 @@ class HostileManifestsTest {
             """);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final long seed = Long.getLong("seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final Random random = new Random(Sample.SEED);
     private final Mutation mutation = new Mutation(random);
     private int plans;
     private int refusals;
@@ -102,11 +104,11 @@ class HostileManifestsTest {
 
     private void tryAll(String what, Supplier<Map<String, String>> mutants) {
         for (int i = 0; i < MUTANTS; i++) {
-            tryOne(mutants.get(), what + ", mutant " + i + " with -Dseed=" + seed);
+            tryOne(mutants.get(), what + ", mutant " + i + " " + Sample.seed());
         }
         System.out.printf(
-                "C25 mutated %s of manifests: %d tried, %d plans, %d refusals, at most %d ms of work and %d MiB, seed %d%n",
-                what, MUTANTS, plans, refusals, longest.toMillis(), most >> 20, seed);
+                "C25 mutated %s of manifests: %d tried, %d plans, %d refusals, at most %d ms of work and %d MiB, %s%n",
+                what, MUTANTS, plans, refusals, longest.toMillis(), most >> 20, Sample.seed());
         assertTrue(plans > MUTANTS / 20, "mutants that go to their end: " + plans);
         assertTrue(refusals > MUTANTS / 20, "mutants that are refused: " + refusals);
     }
