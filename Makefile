@@ -1,7 +1,7 @@
 # Everything but `verify` is built by central/, from Maven Central alone.
 MVN ?= mvn -B
 CENTRAL = $(MVN) -f central/pom.xml
-# Shown: warnings, errors and what Surefire counts.
+# Warnings and errors, and the counts of Surefire.
 QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 COUNTS = -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.SurefireMojo=info
 
@@ -21,10 +21,12 @@ endif
 NEEDS = echo 'If Maven could not resolve something: the canonical build needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1
 
 .DEFAULT_GOAL = help
-.PHONY: help test e2e bench-e2e demo bench hpi jenkins verify clean classes
+.PHONY: help test sweep e2e bench-e2e demo bench hpi jenkins verify clean classes
 
 help:
-	@echo 'make test     every test that needs neither a controller nor a cluster; SEED=... repeats a random one'
+	@echo 'make test     every test that needs neither a controller nor a cluster, and a sample of the sweeps;'
+	@echo '              SEED=... repeats the sample'
+	@echo 'make sweep    the sweeps in full: crash points, faults, random schedules, mutated manifests'
 	@echo 'make e2e      the same promises on a real cluster: KUBECONFIG=..., docs/e2e.md'
 	@echo 'make demo     releases under traffic on a cluster in the JVM, report in target/demo;'
 	@echo '              KUBECONFIG=... NAMESPACE=... takes a real cluster'
@@ -35,16 +37,25 @@ help:
 	@echo 'make verify   the canonical build with its tests on a controller'
 	@echo 'make clean    removes what was built'
 
+# How many test classes there are, of some options of find.
+CLASSES = $(shell find src/test/java -name '*Test.java' $(1) | wc -l)
+
 test:
 	@echo 'Building; the first time Maven fetches its libraries.'
-	@$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
-	@grep -h ' tried, ' $(BUILT)/surefire-reports/*-output.txt
+	@central/progress $(call CLASSES,-not -path '*/e2e/*' -not -path '*/controller/*') \
+		$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) test
+
+sweep:
+	@echo 'Building; the first line comes after about a minute.'
+	@central/progress $(call CLASSES,-exec grep -q '@Tag("sweep")' {} ';' -print) \
+		$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) -Dfull=true -Dgroups=sweep test
 
 # What the cluster's files and commands are: docs/e2e.md.
 E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)")
 e2e:
 	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make e2e KUBECONFIG=...' >&2; exit 2; }
-	@$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.*Test' test
+	@central/progress $(call CLASSES,-path '*/e2e/*') \
+		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.*Test' test
 
 bench-e2e: classes
 	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make bench-e2e KUBECONFIG=...' >&2; exit 2; }

@@ -27,8 +27,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The webhook's address is a secret wherever it could show. */
+@Isolated("reads every log line and thread name of the JVM")
 class DiscordSecrecyTest {
     @Test
     @DisplayName("C63 the webhook's token is in no log, exception, thread name, saved state or page")

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The facts, of the cluster that {@code -Dkubeconfig} names, by an account that may do everything there. */
 @DisplayName("A real API server")
 @Timeout(120)
+@Isolated("one scenario at a time")
 class RealFactsTest
         implements OwnershipFacts, ValidationFacts, PreconditionFacts, ListFacts, RefusalFacts, PodFacts {
     private static RealCluster cluster;

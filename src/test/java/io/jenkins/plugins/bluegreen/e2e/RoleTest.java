@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @DisplayName("The README's Role on a real cluster")
 @Timeout(120)
+@Isolated("one scenario at a time")
 class RoleTest {
     /** Without these a release says less, or checks less beforehand, but goes on. */
     private static final Set<String> OPTIONAL =

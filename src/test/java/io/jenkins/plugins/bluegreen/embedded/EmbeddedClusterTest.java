@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole of it: a client applies a Deployment and a Service, Pods come up, the Service answers, all ends with close. */
 @Timeout(60)
+@Isolated("compares the threads of the JVM")
 class EmbeddedClusterTest {
 
     @Test

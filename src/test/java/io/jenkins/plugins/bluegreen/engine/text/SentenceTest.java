@@ -14,7 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes the default locale")
 class SentenceTest {
     private static final Pattern USE =
             Pattern.compile("(?:Sentence\\s*\\.|return |= )of\\(\\s*\"([a-zA-Z.]+)\"|\"([a-z]+\\.[a-zA-Z]+|lines|two)\"");
