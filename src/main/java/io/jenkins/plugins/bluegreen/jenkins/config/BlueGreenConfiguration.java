@@ -82,7 +82,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
             try {
                 entry.mentionOnFailure();
             } catch (DiscordException e) {
-                return Messages.BlueGreenConfiguration_webhook(entry.getName(), Checks.said(e.sentence()));
+                return Messages.BlueGreenConfiguration_webhook(entry.getName(), FieldValidation.localized(e.sentence()));
             }
         }
         return NamedEntry.problem(Messages.WebhookEntry_displayName(), entries);
@@ -154,6 +154,6 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckWebhookHosts(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return Checks.hosts(value);
+        return FieldValidation.hosts(value);
     }
 }

@@ -109,7 +109,7 @@ final class ClusterCredentials {
         try {
             return new ClusterLogin(cluster, ServiceAccount.config(), "service account");
         } catch (ReleaseException e) {
-            throw new AbortException(Checks.said(e.sentence()));
+            throw new AbortException(FieldValidation.localized(e.sentence()));
         }
     }
 
@@ -130,7 +130,7 @@ final class ClusterCredentials {
             }
             return login(cluster, auth, credentials);
         } catch (ReleaseException e) {
-            throw new AbortException(Checks.said(e.sentence()));
+            throw new AbortException(FieldValidation.localized(e.sentence()));
         } catch (KubernetesAuthException | KeyStoreException | NoSuchElementException e) {
             LOGGER.log(Level.FINE, e, () -> "Credentials " + cluster.getCredentialsId());
             throw unusable(cluster);
@@ -140,7 +140,7 @@ final class ClusterCredentials {
     private static ClusterLogin login(ClusterEntry cluster, KubernetesAuth auth, StandardCredentials credentials)
             throws AbortException, KubernetesAuthException, KeyStoreException {
         String server = cluster.getServerUrl();
-        if (server == null || Checks.host(server) == null) {
+        if (server == null || FieldValidation.host(server) == null) {
             throw new AbortException(Messages.ClusterCredentials_noServer(cluster.getName()));
         }
         String authority = cluster.getCaCertificate();

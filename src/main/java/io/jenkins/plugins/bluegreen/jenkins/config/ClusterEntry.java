@@ -7,11 +7,8 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.kubernetes.api.ServiceAccount;
 import java.util.List;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -133,21 +130,14 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
     }
 
     boolean allowsNamespace(String wanted) {
-        List<String> allowed = words(allowedNamespaces);
+        List<String> allowed = CommaSeparated.split(allowedNamespaces);
         return allowed.isEmpty() || allowed.contains(wanted) || wanted.equals(namespace);
     }
 
     boolean allowsJob(String fullName) {
-        List<String> allowed = words(allowedFolders);
+        List<String> allowed = CommaSeparated.split(allowedFolders);
         return allowed.isEmpty()
                 || allowed.stream().anyMatch(folder -> fullName.equals(folder) || fullName.startsWith(folder + "/"));
-    }
-
-    static List<String> words(String text) {
-        return Stream.of(Util.fixNull(text).split(","))
-                .map(String::trim)
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     /** The row of the form. */
@@ -162,27 +152,20 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         @POST
         public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.name(value, savedName, BlueGreenConfiguration.get().getClusters());
+            return FieldValidation.name(value, savedName, BlueGreenConfiguration.get().getClusters());
         }
 
         @POST
         public FormValidation doCheckServerUrl(
                 @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String credentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.serverUrl(value, inCluster, ClusterCredentials.isKubeconfig(credentialsId));
+            return FieldValidation.serverUrl(value, inCluster, ClusterCredentials.isKubeconfig(credentialsId));
         }
 
         @POST
         public FormValidation doCheckInCluster(@QueryParameter boolean value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            if (value) {
-                try {
-                    ServiceAccount.config();
-                } catch (ReleaseException e) {
-                    return FormValidation.error(Checks.said(e.sentence()));
-                }
-            }
-            return FormValidation.ok();
+            return value ? FieldValidation.serviceAccount() : FormValidation.ok();
         }
 
         @POST
@@ -196,7 +179,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         @POST
         public FormValidation doCheckCaCertificate(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.certificates(value);
+            return FieldValidation.certificates(value);
         }
 
         @POST
@@ -208,19 +191,19 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         @POST
         public FormValidation doCheckNamespace(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.namespaces(words(value));
+            return FieldValidation.namespaces(CommaSeparated.split(value));
         }
 
         @POST
         public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.namespaces(words(value));
+            return FieldValidation.namespaces(CommaSeparated.split(value));
         }
 
         @POST
         public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            for (String folder : words(value)) {
+            for (String folder : CommaSeparated.split(value)) {
                 if (Jenkins.get().getItemByFullName(folder, Item.class) == null) {
                     return FormValidation.warning(Messages.ClusterEntry_noFolder(folder));
                 }

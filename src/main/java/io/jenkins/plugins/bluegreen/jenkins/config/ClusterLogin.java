@@ -47,7 +47,7 @@ final class ClusterLogin {
         if (proxy == null || cluster.isSkipProxy() || cluster.isInCluster() || config.getHttpsProxy() != null) {
             return null;
         }
-        String host = Checks.host(config.getMasterUrl());
+        String host = FieldValidation.host(config.getMasterUrl());
         return host == null || proxy.createProxy(host).equals(Proxy.NO_PROXY) ? null : proxy;
     }
 

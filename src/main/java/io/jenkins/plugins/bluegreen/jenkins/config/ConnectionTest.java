@@ -21,15 +21,15 @@ final class ConnectionTest {
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         } catch (ReleaseException e) {
-            return FormValidation.error(Checks.said(e.sentence()));
+            return FormValidation.error(FieldValidation.localized(e.sentence()));
         }
     }
 
     private static FormValidation said(ClusterExamination examination) {
         StringBuilder html = new StringBuilder()
-                .append(Util.escape(Checks.said(examination.identity())))
+                .append(Util.escape(FieldValidation.localized(examination.identity())))
                 .append("<br>")
-                .append(Util.escape(Checks.said(examination.verdict())));
+                .append(Util.escape(FieldValidation.localized(examination.verdict())));
         if (examination.missing().isEmpty() && examination.missingOptional().isEmpty()) {
             return FormValidation.okWithMarkup(html.toString());
         }

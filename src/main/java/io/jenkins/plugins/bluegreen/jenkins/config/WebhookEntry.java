@@ -115,7 +115,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         @POST
         public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.name(value, savedName, BlueGreenConfiguration.get().getWebhooks());
+            return FieldValidation.name(value, savedName, BlueGreenConfiguration.get().getWebhooks());
         }
 
         @POST
@@ -133,7 +133,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
                 Mention.parse(value);
                 return FormValidation.ok();
             } catch (DiscordException e) {
-                return FormValidation.error(Checks.said(e.sentence()));
+                return FormValidation.error(FieldValidation.localized(e.sentence()));
             }
         }
 

@@ -95,11 +95,11 @@ public final class Webhooks {
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         } catch (DiscordException e) {
-            return FormValidation.error(Checks.said(e.sentence()));
+            return FormValidation.error(FieldValidation.localized(e.sentence()));
         } catch (ExecutionException e) {
             return FormValidation.error(
                     e.getCause() instanceof DiscordException refused
-                            ? Checks.said(refused.sentence())
+                            ? FieldValidation.localized(refused.sentence())
                             : Messages.Webhooks_notSent(TEST_SECONDS));
         } catch (TimeoutException e) {
             return FormValidation.error(Messages.Webhooks_notSent(TEST_SECONDS));

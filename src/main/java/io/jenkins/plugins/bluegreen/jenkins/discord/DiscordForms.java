@@ -7,8 +7,8 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class DiscordForms {
             return FormValidation.ok();
         }
         try {
-            Words.split(text).forEach(Mention::parse);
+            CommaSeparated.split(text).forEach(Mention::parse);
             return FormValidation.ok();
         } catch (DiscordException e) {
             return FormValidation.error(e.getMessage());

@@ -23,9 +23,9 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,7 +149,7 @@ public final class DiscordNotifier extends Notifier {
             if (mention == null) {
                 message.mention(entry.mentionOnFailure());
             }
-            Words.split(mention).forEach(who -> Mention.parse(who).ifPresent(message::mention));
+            CommaSeparated.split(mention).forEach(who -> Mention.parse(who).ifPresent(message::mention));
         }
         return message.build();
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.discord.BuildNotice;
 import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import java.io.Serializable;
 import java.time.Instant;
@@ -70,7 +70,7 @@ public abstract class DiscordStep extends Step implements Serializable {
      * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException for what is nobody
      */
     final List<Mention> mentions() {
-        return Words.split(mention).stream()
+        return CommaSeparated.split(mention).stream()
                 .flatMap(text -> Mention.parse(text).stream())
                 .toList();
     }

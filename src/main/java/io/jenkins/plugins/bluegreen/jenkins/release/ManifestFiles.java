@@ -5,7 +5,7 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +32,7 @@ public final class ManifestFiles {
      */
     public static List<ManifestSource> read(FilePath workspace, String patterns)
             throws IOException, InterruptedException {
-        List<String> words = Words.split(patterns);
+        List<String> words = CommaSeparated.split(patterns);
         if (words.isEmpty()) {
             throw new AbortException(Messages.ManifestFiles_noPattern());
         }

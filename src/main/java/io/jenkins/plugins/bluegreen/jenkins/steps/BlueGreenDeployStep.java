@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
+import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
                 .forceConflicts(forceConflicts);
         images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
         variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
-        Words.split(allowedKinds).forEach(spec::allowKind);
+        CommaSeparated.split(allowedKinds).forEach(spec::allowKind);
         return spec;
     }
 
@@ -69,7 +69,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         return switch (onFailure) {
             case SCALE_DOWN -> OnFailure.SCALE_DOWN;
             case KEEP -> OnFailure.KEEP;
-            default -> throw Words.unknown("onFailure", onFailure, SCALE_DOWN, KEEP);
+            default -> throw Keyword.unknown("onFailure", onFailure, SCALE_DOWN, KEEP);
         };
     }
 
@@ -120,7 +120,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
 
     @DataBoundSetter
     public void setOnFailure(String word) {
-        onFailure = Words.or(SCALE_DOWN, word);
+        onFailure = Keyword.or(SCALE_DOWN, word);
     }
 
     /** Whether an application that runs without colours is taken over. */
@@ -180,7 +180,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> bound = new TreeMap<>(arguments);
             MAPS.forEach(name -> bound.computeIfPresent(name, (key, value) -> NamedValue.listOf(value)));
-            LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> Words.join(value)));
+            LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> CommaSeparated.join(value)));
             return bound;
         }
 

@@ -5,7 +5,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -49,7 +48,7 @@ public abstract class HealthRequest extends HealthOption {
         return switch (via) {
             case PROXY -> HealthCheck.Via.PROXY;
             case POD_IP -> HealthCheck.Via.POD_IP;
-            default -> throw Words.unknown("health.via", via, PROXY, POD_IP);
+            default -> throw Keyword.unknown("health.via", via, PROXY, POD_IP);
         };
     }
 
@@ -110,7 +109,7 @@ public abstract class HealthRequest extends HealthOption {
 
     @DataBoundSetter
     public void setVia(String word) {
-        via = Words.or(PROXY, word);
+        via = Keyword.or(PROXY, word);
     }
 
     /** What the forms of both kinds offer and check. */

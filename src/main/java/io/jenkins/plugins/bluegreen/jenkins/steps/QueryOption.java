@@ -7,7 +7,6 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -32,7 +31,7 @@ public final class QueryOption implements Describable<QueryOption> {
                 switch (onNoData) {
                     case IGNORE -> OnNoData.IGNORE;
                     case FAIL -> OnNoData.FAIL;
-                    default -> throw Words.unknown("onNoData", onNoData, IGNORE, FAIL);
+                    default -> throw Keyword.unknown("onNoData", onNoData, IGNORE, FAIL);
                 };
         return new PrometheusQuery(Util.fixNull(query), min, max, meaning);
     }
@@ -69,7 +68,7 @@ public final class QueryOption implements Describable<QueryOption> {
 
     @DataBoundSetter
     public void setOnNoData(String word) {
-        onNoData = Words.or(IGNORE, word);
+        onNoData = Keyword.or(IGNORE, word);
     }
 
     @Extension

@@ -4,7 +4,6 @@ import hudson.Util;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
-import io.jenkins.plugins.bluegreen.jenkins.config.Words;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -103,7 +102,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
             case SCALE_TO_ZERO -> KeepPrevious.SCALE_TO_ZERO;
             case RUNNING -> KeepPrevious.RUNNING;
             case DELETE -> KeepPrevious.DELETE;
-            default -> throw Words.unknown("keepPrevious", keepPrevious, SCALE_TO_ZERO, RUNNING, DELETE);
+            default -> throw Keyword.unknown("keepPrevious", keepPrevious, SCALE_TO_ZERO, RUNNING, DELETE);
         };
     }
 
@@ -244,7 +243,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
 
     @DataBoundSetter
     public void setKeepPrevious(String word) {
-        keepPrevious = Words.or(SCALE_TO_ZERO, word);
+        keepPrevious = Keyword.or(SCALE_TO_ZERO, word);
     }
 
     /** Whether only the plan is shown. */

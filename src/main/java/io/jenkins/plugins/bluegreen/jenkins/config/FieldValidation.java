@@ -2,8 +2,10 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ServiceAccount;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,48 +23,48 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jvnet.localizer.LocaleProvider;
 
-/** What the fields of the global configuration say while somebody types. */
-final class Checks {
-    /** RFC 1123, as Kubernetes wants it of a namespace's name. */
+/** Validates fields of the global configuration while they are edited. */
+final class FieldValidation {
+    /** A DNS label as in RFC 1123, which Kubernetes requires of a namespace's name. */
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:]+]|[a-z0-9.-]+)(:\\d{1,5})?");
 
-    private Checks() {}
+    private FieldValidation() {}
 
-    /** A sentence in the language of whoever asked. */
-    static String said(Sentence sentence) {
+    /** The text of a sentence in the language of the current request. */
+    static String localized(Sentence sentence) {
         return sentence.in(LocaleProvider.getLocale());
     }
 
     static FormValidation name(String value, String savedName, List<? extends NamedEntry> saved) {
         String name = Util.fixEmptyAndTrim(value);
         if (name == null) {
-            return FormValidation.error(Messages.Checks_noName());
+            return FormValidation.error(Messages.FieldValidation_noName());
         }
         boolean taken = !Objects.equals(name, savedName) && NamedEntry.find(saved, name) != null;
-        return taken ? FormValidation.error(Messages.Checks_nameTaken(name)) : FormValidation.ok();
+        return taken ? FormValidation.error(Messages.FieldValidation_nameTaken(name)) : FormValidation.ok();
     }
 
     static FormValidation serverUrl(String value, boolean inCluster, boolean kubeconfig) {
         String url = Util.fixEmptyAndTrim(value);
         boolean said = inCluster || kubeconfig;
         if (url == null) {
-            return said ? FormValidation.ok() : FormValidation.error(Messages.Checks_noServerUrl());
+            return said ? FormValidation.ok() : FormValidation.error(Messages.FieldValidation_noServerUrl());
         }
         if (said) {
             return FormValidation.warning(
-                    inCluster ? Messages.Checks_serverUrlOfPod() : Messages.Checks_serverUrlOfKubeconfig());
+                    inCluster ? Messages.FieldValidation_serverUrlOfPod() : Messages.FieldValidation_serverUrlOfKubeconfig());
         }
         if (host(url) == null) {
-            return FormValidation.error(Messages.Checks_badServerUrl());
+            return FormValidation.error(Messages.FieldValidation_badServerUrl());
         }
         return url.regionMatches(true, 0, "https:", 0, 6)
                 ? FormValidation.ok()
-                : FormValidation.warning(Messages.Checks_plainHttp());
+                : FormValidation.warning(Messages.FieldValidation_plainHttp());
     }
 
-    /** The host of a server's URL; null if it is none. */
+    /** The host of an http or https URL; null for any other text. */
     static String host(String url) {
         try {
             URI address = new URI(url);
@@ -73,10 +75,20 @@ final class Checks {
         }
     }
 
+    /** Whether the controller's Pod has a service account. */
+    static FormValidation serviceAccount() {
+        try {
+            ServiceAccount.config();
+            return FormValidation.ok();
+        } catch (ReleaseException e) {
+            return FormValidation.error(localized(e.sentence()));
+        }
+    }
+
     static FormValidation namespaces(List<String> names) {
         for (String name : names) {
             if (!LABEL.matcher(name).matches()) {
-                return FormValidation.error(Messages.Checks_badNamespace(name));
+                return FormValidation.error(Messages.FieldValidation_badNamespace(name));
             }
         }
         return FormValidation.ok();
@@ -85,7 +97,7 @@ final class Checks {
     static FormValidation hosts(String value) {
         for (String host : Util.fixNull(value).split("\\s+")) {
             if (!host.isEmpty() && !HOST.matcher(host).matches()) {
-                return FormValidation.error(Messages.Checks_badHost(host));
+                return FormValidation.error(Messages.FieldValidation_badHost(host));
             }
         }
         return FormValidation.ok();
@@ -100,7 +112,7 @@ final class Checks {
             Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
             if (certificates.isEmpty() || !text.contains("-----BEGIN CERTIFICATE-----")) {
-                return FormValidation.error(Messages.Checks_noCertificate());
+                return FormValidation.error(Messages.FieldValidation_noCertificate());
             }
             for (Certificate certificate : certificates) {
                 ((X509Certificate) certificate).checkValidity();
@@ -109,9 +121,9 @@ final class Checks {
                     .map(certificate -> ((X509Certificate) certificate).getSubjectX500Principal().getName())
                     .collect(Collectors.joining("; ")));
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-            return FormValidation.warning(Messages.Checks_certificateNotValid());
+            return FormValidation.warning(Messages.FieldValidation_certificateNotValid());
         } catch (CertificateException e) {
-            return FormValidation.error(Messages.Checks_noCertificate());
+            return FormValidation.error(Messages.FieldValidation_noCertificate());
         }
     }
 }

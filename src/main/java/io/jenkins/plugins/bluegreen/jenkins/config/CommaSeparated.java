@@ -1,0 +1,27 @@
+package io.jenkins.plugins.bluegreen.jenkins.config;
+
+import hudson.Util;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists that a form field holds as one text, separated by commas. */
+public final class CommaSeparated {
+    private CommaSeparated() {}
+
+    /** The trimmed, non-blank elements of a text; none for null. */
+    public static List<String> split(String text) {
+        return Arrays.stream(Util.fixNull(text).split(","))
+                .map(String::trim)
+                .filter(element -> !element.isEmpty())
+                .toList();
+    }
+
+    /** Joins a list, so that a Pipeline may write {@code ['a', 'b']} for {@code 'a, b'}; returns any other value as it is. */
+    public static Object join(Object value) {
+        return value instanceof Collection<?> elements
+                ? elements.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value;
+    }
+}
