@@ -1,8 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
-import hudson.EnvVars;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.engine.Pace;
@@ -12,11 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
-import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
-import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
@@ -41,45 +35,33 @@ public final class BlockingRelease {
     }
 
     /**
-     * Releases.
+     * Runs a release to its end.
      *
-     * @param env what the step's texts may name
-     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be
-     * @throws InterruptedException when the build is aborted, once what was begun is brought back
+     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
+     * @throws InterruptedException if the build is aborted; what the release had begun is brought back before
      */
-    public ReleaseResult run(BlueGreenDeployStep step, FilePath workspace, EnvVars env)
-            throws IOException, InterruptedException {
-        String notify = Util.fixEmptyAndTrim(env.expand(step.getNotify()));
-        OwnMessage.check(notify);
-        ClusterEntry cluster = Clusters.named(env.expand(step.getCluster()));
-        String namespace = Clusters.namespace(cluster, env.expand(step.getNamespace()), run);
-        // a job may have the step twice
-        String id = UUID.randomUUID().toString();
-        ReleaseSpec.Builder spec = step.spec(namespace, ReleaseIdentity.holder(run, id), env::expand)
-                .buildNumber(String.valueOf(run.getNumber()))
-                .buildUrl(ReleaseIdentity.url(run));
-        for (ManifestSource manifest : ManifestFiles.read(workspace, env.expand(step.getManifests()))) {
-            spec.manifest(manifest.name(), manifest.text());
+    public ReleaseResult run(ReleaseRequest request, FilePath workspace) throws IOException, InterruptedException {
+        // a random id: a job may have the build step twice
+        ReleaseIdentity identity = new ReleaseIdentity(run, UUID.randomUUID().toString());
+        ReleaseState state = request.prepare(identity, false, workspace);
+        FabricGateway gateway = Clusters.connect(Clusters.named(request.cluster()), run).gateway(state.spec().namespace());
+        List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));
+        ReleaseNotification notification = ReleaseNotification.open(request.webhook(), run, listener, null);
+        if (notification == null) {
+            return drive(state, gateway, listeners);
         }
-        ReleaseState state = ReleaseState.release(spec.build());
-        FabricGateway gateway = Clusters.connect(cluster, run).gateway(namespace);
-        List<ReleaseEvents> told = new ArrayList<>(List.of(BuildConsole.of(listener)));
-        OwnMessage message = OwnMessage.open(notify, run, listener, null);
-        if (message == null) {
-            return drive(state, gateway, told);
-        }
-        told.add(message.listener());
+        listeners.add(notification.listener());
         try {
-            return drive(state, gateway, told);
+            return drive(state, gateway, listeners);
         } finally {
-            message.end();
+            notification.end();
         }
     }
 
-    private static ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> told)
+    private static ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> listeners)
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(
-                gateway, new HttpProbes(), ReleaseEvents.all(told), saved -> {}, Pace.normal());
+                gateway, new HttpProbes(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
         Subscription changes = gateway.onChange(driver::wake);
         try {
@@ -89,7 +71,7 @@ public final class BlockingRelease {
         }
     }
 
-    /** An interruption aborts the release, which then takes no longer than the engine's deadlines allow. */
+    /** Aborts the release at the first interruption, and waits for its end within the engine's deadlines. */
     private static ReleaseResult drive(ReleaseState state, BlockingDriver driver) throws InterruptedException {
         boolean interrupted = false;
         ReleaseResult result = null;

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A release in its build's log: the engine's lines, in which addresses are links. */
-public final class BuildConsole {
+/** Prints a release to its build's log: the engine's lines, with links. */
+final class BuildConsole {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>)\\]]*[^\\s\"'<>)\\].,;:]");
 
     private BuildConsole() {}
 
-    public static ReleaseEvents of(TaskListener listener) {
+    static ReleaseEvents of(TaskListener listener) {
         return new ConsoleView(line -> listener.getLogger().println(linked(line)), Locale.ENGLISH, false);
     }
 

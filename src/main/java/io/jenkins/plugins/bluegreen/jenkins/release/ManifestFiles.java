@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 
-/** The manifests of a workspace. */
+/** Reads manifests of a workspace. */
 public final class ManifestFiles {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LIMIT = 4 * MEBIBYTE;
@@ -27,21 +27,21 @@ public final class ManifestFiles {
      * Reads files of the workspace, ordered by their paths.
      *
      * @param patterns Ant patterns, comma-separated, relative to the workspace
-     * @throws AbortException if a pattern leads out of the workspace, nothing matches, or it is too much to be
-     *     manifests
+     * @throws AbortException if a pattern leads out of the workspace, nothing matches, the files exceed 4 MiB, or one is
+     *     not UTF-8
      */
     public static List<ManifestSource> read(FilePath workspace, String patterns)
             throws IOException, InterruptedException {
-        List<String> words = CommaSeparated.split(patterns);
-        if (words.isEmpty()) {
+        List<String> split = CommaSeparated.split(patterns);
+        if (split.isEmpty()) {
             throw new AbortException(Messages.ManifestFiles_noPattern());
         }
-        for (String pattern : words) {
+        for (String pattern : split) {
             if (leadsOut(pattern)) {
                 throw new AbortException(Messages.ManifestFiles_outside(pattern));
             }
         }
-        TreeMap<String, String> texts = workspace.act(new Reading(String.join(",", words)));
+        TreeMap<String, String> texts = workspace.act(new Reading(String.join(",", split)));
         List<ManifestSource> manifests = new ArrayList<>();
         texts.forEach((name, text) -> manifests.add(new ManifestSource(name, text)));
         return manifests;
@@ -52,7 +52,7 @@ public final class ManifestFiles {
         return path.startsWith("/") || path.matches("[A-Za-z]:.*") || List.of(path.split("/")).contains("..");
     }
 
-    /** Done where the workspace is: one question to the agent, whatever the number of files. */
+    /** Runs on the agent, so that any number of files takes one remote call. */
     private static final class Reading extends MasterToSlaveFileCallable<TreeMap<String, String>> {
         private static final long serialVersionUID = 1L;
 

@@ -16,9 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A release's state in its build's folder, encrypted with the controller's key, because manifests and variables may hold
- * secrets. It is there from before the first side effect until the build is over; a file of its own, because a Pipeline
- * may be told to save itself rarely.
+ * The file in a build's folder that keeps a release's state. It is encrypted with the controller's key, because manifests
+ * and variables may hold secrets. It exists from before the first side effect until the build is over. The state is not
+ * part of the Pipeline's program, which a job may save rarely.
  */
 public final class ReleaseFile {
     private static final Logger LOGGER = Logger.getLogger(ReleaseFile.class.getName());
@@ -26,11 +26,11 @@ public final class ReleaseFile {
     private static final String PREFIX = "blue-green-";
     private static final String SUFFIX = ".release";
 
-    /** What the file holds. */
+    /** The content of the file. */
     public static final class Content {
         public final ReleaseState state;
-        /** The living message; null while it is not posted. */
-        public final SentMessage message;
+        /** The Discord message that follows the release; null until it is posted. */
+        final SentMessage message;
 
         Content(ReleaseState state, SentMessage message) {
             this.state = state;
@@ -40,17 +40,17 @@ public final class ReleaseFile {
 
     private final File file;
 
-    /** The file of the release with that id, unique in the build. */
-    public ReleaseFile(File buildFolder, String id) {
+    /** @param id unique among the releases of the build */
+    ReleaseFile(File buildFolder, String id) {
         file = new File(buildFolder, PREFIX + id + SUFFIX);
     }
 
     /**
-     * Returns once the state is kept.
+     * Writes the state.
      *
-     * @throws ReleaseException if it can't be, unless the release goes back already: the way back depends on no disk
+     * @throws ReleaseException if that fails, unless the release is being rolled back: a rollback does not depend on a disk
      */
-    public void save(ReleaseState state, SentMessage message) {
+    void save(ReleaseState state, SentMessage message) {
         String text = Secret.fromString(XSTREAM.toXML(new Content(state, message))).getEncryptedValue();
         try (AtomicFileWriter writer = new AtomicFileWriter(file.toPath(), StandardCharsets.UTF_8)) {
             try {
@@ -67,7 +67,13 @@ public final class ReleaseFile {
         }
     }
 
-    /** What was kept; null if nothing was. */
+    /** Writes the initial state and returns the file's content. */
+    public Content create(ReleaseState state) {
+        save(state, null);
+        return new Content(state, null);
+    }
+
+    /** Reads the file; null if it does not exist. */
     public Content load() throws IOException {
         if (!file.exists()) {
             return null;
@@ -79,7 +85,7 @@ public final class ReleaseFile {
         return (Content) XSTREAM.fromXML(secret.getPlainText());
     }
 
-    /** Deletes what a build's releases left: it is over. */
+    /** Deletes the files of all releases of a build. */
     static void deleteAll(File buildFolder) {
         File[] files = buildFolder.listFiles((folder, name) -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
         if (files == null) {

@@ -4,24 +4,27 @@ import hudson.Util;
 import hudson.model.Run;
 import jenkins.model.Jenkins;
 
-/** By what a release of this controller is known outside of it. */
-public final class ReleaseIdentity {
+/**
+ * Identifies a release of this controller.
+ *
+ * @param id unique among the releases of the build
+ */
+public record ReleaseIdentity(Run<?, ?> run, String id) {
     private static final int DIGITS = 8;
 
-    private ReleaseIdentity() {}
-
-    /**
-     * Who holds the application's Lease: the same after a restart, and no other's, on no other controller.
-     *
-     * @param id of the release, unique in its build
-     */
-    public static String holder(Run<?, ?> run, String id) {
+    /** The holder of the application's Lease: the same after a restart, and unique among all controllers. */
+    String holder() {
         String controller = Util.getDigestOf(Jenkins.get().getLegacyInstanceId()).substring(0, DIGITS);
         return run.getExternalizableId() + "/" + id + "@" + controller;
     }
 
-    /** The build's address, absolute if the controller knows its own. */
-    public static String url(Run<?, ?> run) {
+    /** The build's URL; relative if Jenkins' own URL is not configured. */
+    String buildUrl() {
         return Util.fixNull(Jenkins.get().getRootUrl()) + run.getUrl();
+    }
+
+    /** The file that keeps the release's state. */
+    public ReleaseFile file() {
+        return new ReleaseFile(run.getRootDir(), id);
     }
 }

@@ -1,30 +1,67 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
+import java.io.IOException;
 
-/** What a build asks for: a release or a rollback. */
-public interface ReleaseRequest {
-    /** Name of the configured cluster; null: the only one. */
-    String getCluster();
+/**
+ * A build's request for a release or a rollback.
+ *
+ * @param cluster name of a configured cluster; null or blank: the only one
+ * @param namespace null or blank: the cluster's default namespace
+ * @param manifests Ant patterns of the manifests in the workspace, separated by commas; only a release has them
+ * @param webhook name of a configured Discord webhook that is notified of the release; null: none
+ * @param specification everything else
+ */
+public record ReleaseRequest(
+        Operation operation,
+        String cluster,
+        String namespace,
+        String manifests,
+        String webhook,
+        Specification specification) {
 
-    /** The namespace; null: the cluster's. */
-    String getNamespace();
-
-    /** Ant patterns of the manifests in the workspace, comma-separated; null: none. */
-    String getManifests();
-
-    /** Name of a configured Discord webhook; null: none. */
-    String getNotify();
-
-    /** What is to be done. */
-    Operation operation();
+    /** Builds the part of a specification that does not depend on the build. */
+    @FunctionalInterface
+    public interface Specification {
+        /**
+         * A new builder.
+         *
+         * @param holder the holder of the application's Lease
+         * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
+         */
+        ReleaseSpec.Builder in(String namespace, String holder);
+    }
 
     /**
-     * Everything of the spec that this request says; the caller adds build number and URL, manifests, and whether there
-     * is a block.
+     * Checks the request and returns the initial state. Reads the workspace, so not on the CPS thread.
      *
-     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be
+     * @param block whether a block runs before the switch
+     * @param workspace holds the manifests of a release; a rollback needs none
+     * @throws AbortException if the webhook, the cluster, the namespace or the manifests can't be used
+     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    ReleaseSpec.Builder spec(String namespace, String id);
+    public ReleaseState prepare(ReleaseIdentity identity, boolean block, FilePath workspace)
+            throws IOException, InterruptedException {
+        ReleaseNotification.check(webhook);
+        Run<?, ?> run = identity.run();
+        ReleaseSpec.Builder spec = specification
+                .in(Clusters.namespace(Clusters.named(cluster), namespace, run), identity.holder())
+                .buildNumber(String.valueOf(run.getNumber()))
+                .buildUrl(identity.buildUrl())
+                .body(block);
+        if (operation == Operation.ROLL_BACK) {
+            return ReleaseState.rollBack(spec.build());
+        }
+        for (ManifestSource manifest : ManifestFiles.read(workspace, manifests)) {
+            spec.manifest(manifest.name(), manifest.text());
+        }
+        return ReleaseState.release(spec.build());
+    }
 }

@@ -43,7 +43,7 @@ public final class BlueGreenDeployBuilder extends Builder implements SimpleBuild
             throws InterruptedException, IOException {
         ReleaseResult result;
         try {
-            result = new BlockingRelease(run, listener).run(deploy, workspace, env);
+            result = new BlockingRelease(run, listener).run(deploy.request(env::expand), workspace);
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }

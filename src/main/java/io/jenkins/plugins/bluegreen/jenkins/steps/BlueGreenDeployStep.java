@@ -42,7 +42,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
     public BlueGreenDeployStep() {}
 
     @Override
-    public Operation operation() {
+    Operation operation() {
         return Operation.RELEASE;
     }
 
@@ -53,8 +53,8 @@ public class BlueGreenDeployStep extends ReleaseStep {
     }
 
     @Override
-    public ReleaseSpec.Builder spec(String wantedNamespace, String id, UnaryOperator<String> fill) {
-        ReleaseSpec.Builder spec = super.spec(wantedNamespace, id, fill)
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
+        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, fill)
                 .image(fill.apply(image))
                 .onFailure(onFailure())
                 .adopt(adopt)

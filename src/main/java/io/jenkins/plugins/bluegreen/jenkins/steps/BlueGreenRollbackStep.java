@@ -11,7 +11,7 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
     public BlueGreenRollbackStep() {}
 
     @Override
-    public Operation operation() {
+    Operation operation() {
         return Operation.ROLL_BACK;
     }
 
@@ -20,9 +20,8 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
         return getApp() == null ? null : Messages.BlueGreenRollbackStep_label(getApp());
     }
 
-    /** None: a rollback brings back what is in the cluster. */
     @Override
-    public String getManifests() {
+    String getManifests() {
         return null;
     }
 

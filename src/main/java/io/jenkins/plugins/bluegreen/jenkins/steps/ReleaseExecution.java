@@ -6,33 +6,21 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
-import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
-import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordBlock;
-import io.jenkins.plugins.bluegreen.jenkins.release.BuildConsole;
-import io.jenkins.plugins.bluegreen.jenkins.release.ManifestFiles;
-import io.jenkins.plugins.bluegreen.jenkins.release.OpenRelease;
-import io.jenkins.plugins.bluegreen.jenkins.release.OwnMessage;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFile;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
-import io.jenkins.plugins.bluegreen.jenkins.release.Releases;
-import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseThreads;
+import io.jenkins.plugins.bluegreen.jenkins.release.RunningRelease;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,53 +29,49 @@ import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
-import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * A release of a Pipeline build. It moves on the threads of {@link Releases}; Pipeline's own thread only hands over. What
- * a restart must not lose is in the {@link ReleaseFile}; Pipeline saves a few names, and how the block stands.
+ * Pipeline's side of a release: starts it, runs its block, follows it and completes the step. The release itself is a
+ * {@link RunningRelease}, on threads of its own, and its state is in the {@link ReleaseFile}. Pipeline saves the names of
+ * the cluster and the webhook, and the state of the block.
  */
-final class ReleaseExecution extends StepExecution implements PooledDriver.Owner {
+final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ReleaseExecution.class.getName());
 
     private final String cluster;
-    private final String notify;
+    private final String webhook;
 
-    private BodyExecution body;
-    private boolean bodyEnded;
-    private String bodyFailure;
+    private final ReleaseBlock block = new ReleaseBlock(this);
     private Throwable interruption;
 
-    /** What is asked for; null after a restart, when it is in the state. */
+    /** Null after a restart: the state in the file holds everything that was requested. */
     private transient ReleaseRequest request;
 
-    private transient OpenRelease release;
+    private transient RunningRelease release;
     private transient boolean completed;
 
     ReleaseExecution(StepContext context, ReleaseRequest request) {
         super(context);
         this.request = request;
-        cluster = request.getCluster();
-        notify = request.getNotify();
+        cluster = request.cluster();
+        webhook = request.webhook();
     }
 
     // ------------------------------------------------------------ on Pipeline's thread
 
     @Override
     public boolean start() {
-        Releases.get().later(() -> prepare(this::begin));
+        ReleaseThreads.get().prepare(() -> orFail(this::begin));
         return false;
     }
 
     @Override
     public void onResume() {
-        Releases.get().later(() -> prepare(this::goOn));
+        ReleaseThreads.get().prepare(() -> orFail(this::resume));
     }
 
     @Override
@@ -100,7 +84,7 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
             if (release != null) {
                 release.abort();
             }
-            running = bodyEnded ? null : body;
+            running = block.running();
         }
         if (running != null) {
             running.cancel(cause);
@@ -112,145 +96,100 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
         return release == null ? Messages.ReleaseExecution_preparing() : release.status();
     }
 
-    private synchronized void ended(Throwable failure) {
-        bodyEnded = true;
-        if (failure instanceof FlowInterruptedException) {
-            interruption = failure;
-        } else if (failure != null) {
-            bodyFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    /** @param interrupted why the block was interrupted; null if it was not */
+    synchronized void blockEnded(Throwable interrupted) {
+        if (interrupted != null) {
+            interruption = interrupted;
         }
-        tellOfBody();
+        reportBlock();
     }
 
-    private synchronized void tellOfBody() {
+    private void reportBlock() {
         if (release != null) {
-            release.bodyEnded(bodyFailure == null ? null : Sentence.verbatim(bodyFailure));
+            release.bodyEnded(block.failure());
             if (interruption != null) {
                 release.abort();
             }
         }
     }
 
-    // ------------------------------------------------------------ on threads of ours
+    // ------------------------------------------------------------ on a thread that prepares releases
 
     @FunctionalInterface
-    private interface Beginning {
+    private interface Preparation {
         void run() throws IOException, InterruptedException;
     }
 
-    private void prepare(Beginning beginning) {
+    private void orFail(Preparation preparation) {
         try {
-            beginning.run();
+            preparation.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             complete(null, e);
         } catch (ReleaseException e) {
             complete(null, new AbortException(e.getMessage()));
         } catch (Throwable e) {
-            // an Error too, as of a plugin that does not fit: nobody else would end the step
+            // an Error too, as of an incompatible plugin: the step must end
             complete(null, e);
         }
     }
 
     private void begin() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        OwnMessage.check(notify);
-        String namespace = Clusters.namespace(Clusters.named(cluster), request.getNamespace(), run);
-        ReleaseSpec.Builder spec = request.spec(namespace, ReleaseIdentity.holder(run, id()))
-                .buildNumber(String.valueOf(run.getNumber()))
-                .buildUrl(ReleaseIdentity.url(run))
-                .body(getContext().hasBody());
-        if (request.operation() == Operation.RELEASE) {
-            for (ManifestSource manifest : ManifestFiles.read(getContext().get(FilePath.class), request.getManifests())) {
-                spec.manifest(manifest.name(), manifest.text());
-            }
-        }
-        ReleaseState state = request.operation() == Operation.RELEASE
-                ? ReleaseState.release(spec.build())
-                : ReleaseState.rollBack(spec.build());
-        file(run).save(state, null);
-        open(run, state, null, false);
+        // a rollback may run where no agent is
+        FilePath workspace = request.operation() == Operation.RELEASE ? getContext().get(FilePath.class) : null;
+        ReleaseIdentity identity = identity();
+        ReleaseState state = request.prepare(identity, getContext().hasBody(), workspace);
+        open(identity, identity.file().create(state), false);
     }
 
-    private void goOn() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        ReleaseFile.Content kept = file(run).load();
-        if (kept == null) {
+    private void resume() throws IOException, InterruptedException {
+        ReleaseIdentity identity = identity();
+        ReleaseFile.Content saved = identity.file().load();
+        if (saved == null) {
             throw new AbortException(Messages.ReleaseExecution_notBegun());
         }
-        getContext().get(TaskListener.class).getLogger().println(Messages.ReleaseExecution_resumed(kept.state.phase()));
-        open(run, kept.state, kept.message, kept.state.isBodyRunning() && isBodyLost());
+        getContext().get(TaskListener.class).getLogger().println(Messages.ReleaseExecution_resumed(saved.state.phase()));
+        open(identity, saved, saved.state.isBodyRunning() && isBlockLost());
     }
 
-    private synchronized boolean isBodyLost() {
-        return body == null && !bodyEnded;
+    private synchronized boolean isBlockLost() {
+        return block.isLost();
     }
 
-    private void open(Run<?, ?> run, ReleaseState state, SentMessage posted, boolean bodyLost)
+    private void open(ReleaseIdentity identity, ReleaseFile.Content saved, boolean blockLost)
             throws IOException, InterruptedException {
-        TaskListener listener = getContext().get(TaskListener.class);
-        ClusterEntry entry = Clusters.named(cluster);
-        FabricGateway gateway = Clusters.connect(entry, run).gateway(state.spec().namespace());
-        List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));
-        DiscordBlock block = getContext().get(DiscordBlock.class);
-        if (block != null) {
-            listeners.add(block.listener(id()));
-        }
-        OwnMessage message = OwnMessage.open(notify, run, listener, posted);
-        OpenRelease opened = new OpenRelease(state, gateway, file(run), listeners, message);
+        DiscordBlock message = getContext().get(DiscordBlock.class);
+        List<ReleaseEvents> listeners = message == null ? List.of() : List.of(message.listener(identity.id()));
+        RunningRelease opened = RunningRelease.open(
+                identity, saved, cluster, webhook, getContext().get(TaskListener.class), listeners);
         synchronized (this) {
             release = opened;
-            opened.begin(Releases.get().driver(entry.getName()), this, bodyLost);
+            opened.begin(this, blockLost);
             if (interruption != null) {
                 opened.abort();
             }
-            if (bodyEnded) {
-                tellOfBody();
+            if (block.isEnded()) {
+                reportBlock();
             }
         }
     }
+
+    private ReleaseIdentity identity() throws IOException, InterruptedException {
+        return new ReleaseIdentity(
+                getContext().get(Run.class), getContext().get(FlowNode.class).getId());
+    }
+
+    // ------------------------------------------------------------ on a thread of the release
 
     @Override
     public void runBody(ReleaseState state) {
-        try {
-            EnvironmentExpander environment = EnvironmentExpander.merge(
-                    getContext().get(EnvironmentExpander.class), EnvironmentExpander.constant(environment(state)));
-            BodyInvoker invoker = getContext().newBodyInvoker().withContext(environment).withCallback(new BodyEnd(this));
-            BodyExecution begun = invoker.start();
-            synchronized (this) {
-                body = begun;
-            }
-            getContext().saveState();
-        } catch (IOException e) {
-            ended(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            ended(e);
-        }
-    }
-
-    private static Map<String, String> environment(ReleaseState state) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PREVIEW_SERVICE", state.previewService());
-        if (state.previewUrl() != null) {
-            environment.put("PREVIEW_URL", state.previewUrl());
-        }
-        environment.put("BLUE_GREEN_COLOR", label(state.candidate()));
-        environment.put("BLUE_GREEN_PREVIOUS_COLOR", label(state.live()));
-        environment.put("BLUE_GREEN_IMAGE", state.image() == null ? "" : state.image());
-        environment.put("BLUE_GREEN_NAMESPACE", state.spec().namespace());
-        return environment;
-    }
-
-    private static String label(Color color) {
-        return color == null ? "" : color.label();
+        block.start(getContext(), state);
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
-        letGo();
+    public void finished(ReleaseResult result) {
         try {
-            if (result.outcome() != Outcome.PROMOTED && result.outcome() != Outcome.UNCHANGED) {
+            if (!result.outcome().isSuccess()) {
                 warn(result);
             }
         } catch (InterruptedException e) {
@@ -262,21 +201,6 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
             case PROMOTED, UNCHANGED -> complete(new LinkedHashMap<>(result.toMap()), null);
             case ABORTED -> complete(null, interruption());
             default -> complete(null, new AbortException(result.message().toString()));
-        }
-    }
-
-    /** Closes what it had open; no trouble with that changes how the release ended. */
-    private void letGo() {
-        OpenRelease over;
-        synchronized (this) {
-            over = release;
-        }
-        try {
-            over.end();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "What a release had open can't be closed", e);
         }
     }
 
@@ -294,18 +218,11 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
     }
 
     @Override
-    public void broke(ReleaseState state, Throwable problem) {
-        LOGGER.log(Level.SEVERE, "A release broke in " + state.phase(), problem);
-        if (!Releases.get().areOver()) {
-            try {
-                letGo();
-            } finally {
-                complete(null, problem);
-            }
-        }
+    public void broke(Throwable problem) {
+        complete(null, problem);
     }
 
-    /** Tells Pipeline once, whatever comes later. */
+    /** Completes the step; only the first call counts. */
     private void complete(Map<String, String> value, Throwable failure) {
         synchronized (this) {
             if (completed) {
@@ -317,36 +234,6 @@ final class ReleaseExecution extends StepExecution implements PooledDriver.Owner
             getContext().onSuccess(value);
         } else {
             getContext().onFailure(failure);
-        }
-    }
-
-    private ReleaseFile file(Run<?, ?> run) throws IOException, InterruptedException {
-        return new ReleaseFile(run.getRootDir(), id());
-    }
-
-    /** The step's own name in its build. */
-    private String id() throws IOException, InterruptedException {
-        return getContext().get(FlowNode.class).getId();
-    }
-
-    /** The block's end, saved with it. */
-    private static final class BodyEnd extends BodyExecutionCallback {
-        private static final long serialVersionUID = 1L;
-
-        private final ReleaseExecution execution;
-
-        BodyEnd(ReleaseExecution execution) {
-            this.execution = execution;
-        }
-
-        @Override
-        public void onSuccess(StepContext context, Object result) {
-            execution.ended(null);
-        }
-
-        @Override
-        public void onFailure(StepContext context, Throwable failure) {
-            execution.ended(failure);
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Util;
-import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -15,10 +14,10 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a release and a rollback have in common: all but what is applied. Times are seconds. A number that is null, or a
- * text that is null or blank, stands for the default, which {@link ReleaseSpec.Builder} knows.
+ * The parameters that a release and a rollback share. Times are in seconds. A number that is null, or a text that is null
+ * or blank, stands for the default of {@link ReleaseSpec.Builder}.
  */
-public abstract class ReleaseStep extends Step implements ReleaseRequest {
+public abstract class ReleaseStep extends Step {
     static final String SCALE_TO_ZERO = "scaleToZero";
     static final String RUNNING = "running";
     static final String DELETE = "delete";
@@ -43,70 +42,47 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         String label = label();
-        // what has a label and a block is a stage to those who show builds
+        // build views show a step with a label and a block as a stage
         if (label != null && !context.hasBody()) {
             context.get(FlowNode.class).addOrReplaceAction(new LabelAction(label));
         }
-        return new ReleaseExecution(context, this);
+        return new ReleaseExecution(context, request(UnaryOperator.identity()));
     }
 
-    /** What the step does, in a few words, where a build's steps are shown; null: only its name. */
+    /** A label for views of the build's steps; null: only the step's name is shown. */
     abstract String label();
 
-    @Override
-    public final ReleaseSpec.Builder spec(String wantedNamespace, String id) {
-        return spec(wantedNamespace, id, UnaryOperator.identity());
+    abstract Operation operation();
+
+    /** Ant patterns of the manifests in the workspace, separated by commas; null: none. */
+    abstract String getManifests();
+
+    /**
+     * The request that these parameters make.
+     *
+     * @param fill replaces placeholders in a text; returns null for null
+     */
+    final ReleaseRequest request(UnaryOperator<String> fill) {
+        return new ReleaseRequest(
+                operation(),
+                fill.apply(cluster),
+                fill.apply(namespace),
+                fill.apply(getManifests()),
+                Util.fixEmptyAndTrim(fill.apply(notify)),
+                (wantedNamespace, holder) -> spec(wantedNamespace, holder, fill));
     }
 
     /**
-     * The same for texts with placeholders.
+     * A builder with these parameters.
      *
-     * @param fill fills placeholders in; is given null, and gives it back
+     * @param holder the holder of the application's Lease
+     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    ReleaseSpec.Builder spec(String wantedNamespace, String id, UnaryOperator<String> fill) {
-        ReleaseSpec.Builder spec = ReleaseSpec.in(wantedNamespace, id)
-                .application(fill.apply(app))
-                .service(fill.apply(service))
-                .timeoutSeconds(timeout != null ? timeout : BlueGreenConfiguration.get().getDefaultTimeout())
-                .keepPrevious(keepPrevious())
-                .dryRun(dryRun);
-        if (colorLabel != null) {
-            spec.colorLabel(colorLabel);
-        }
-        if (health != null) {
-            spec.health(health.toSpec());
-        }
-        if (monitor != null) {
-            spec.monitor(monitor.toSpec(fill));
-        }
-        if (drain != null) {
-            spec.drain(drain.toSpec());
-        }
-        if (stabilize != null) {
-            spec.stabilizeSeconds(stabilize);
-        }
-        if (lockTimeout != null) {
-            spec.lockTimeoutSeconds(lockTimeout);
-        }
-        if (rollbackTimeout != null) {
-            spec.rollbackTimeoutSeconds(rollbackTimeout);
-        }
-        if (scaleDownDelay != null) {
-            spec.scaleDownDelaySeconds(scaleDownDelay);
-        }
-        return spec;
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
+        return SharedParameters.spec(this, wantedNamespace, holder, fill);
     }
 
-    private KeepPrevious keepPrevious() {
-        return switch (keepPrevious) {
-            case SCALE_TO_ZERO -> KeepPrevious.SCALE_TO_ZERO;
-            case RUNNING -> KeepPrevious.RUNNING;
-            case DELETE -> KeepPrevious.DELETE;
-            default -> throw Keyword.unknown("keepPrevious", keepPrevious, SCALE_TO_ZERO, RUNNING, DELETE);
-        };
-    }
-
-    @Override
+    /** Name of a configured cluster; null: the only one. */
     public String getCluster() {
         return cluster;
     }
@@ -116,7 +92,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         cluster = Util.fixEmptyAndTrim(name);
     }
 
-    @Override
+    /** The namespace; null: the cluster's default one. */
     public String getNamespace() {
         return namespace;
     }
@@ -136,7 +112,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         app = Util.fixEmptyAndTrim(name);
     }
 
-    /** The active Service, where it is not called as the application is. */
+    /** The active Service; null: it has the application's name. */
     public String getService() {
         return service;
     }
@@ -146,7 +122,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         service = Util.fixEmptyAndTrim(name);
     }
 
-    /** The label that tells the colours apart. */
+    /** The label that distinguishes the colours; null: {@code color}. */
     public String getColorLabel() {
         return colorLabel;
     }
@@ -156,7 +132,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         colorLabel = Util.fixEmptyAndTrim(label);
     }
 
-    /** How Pods are asked for their health; null: they are not. */
+    /** The health check of each Pod; null: none. */
     public HealthOption getHealth() {
         return health;
     }
@@ -166,7 +142,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         health = option instanceof NoHealth ? null : option;
     }
 
-    /** How the colour is watched once it has the traffic; null: it is not. */
+    /** The monitoring of the new colour after the switch; null: none. */
     public MonitorOption getMonitor() {
         return monitor;
     }
@@ -176,7 +152,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         monitor = option;
     }
 
-    /** How old Pods let their connections go; null: they keep them until they end. */
+    /** The request that makes old Pods close their connections; null: none. */
     public DrainOption getDrain() {
         return drain;
     }
@@ -186,7 +162,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         drain = option;
     }
 
-    /** How long every Pod must stay ready. */
+    /** Time that every Pod must stay ready. */
     public Integer getStabilize() {
         return stabilize;
     }
@@ -196,7 +172,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         stabilize = seconds;
     }
 
-    /** From the first object applied until ready and healthy; null: as configured for this Jenkins. */
+    /** Time limit from the first applied object until all Pods are ready and healthy; null: the configured default. */
     public Integer getTimeout() {
         return timeout;
     }
@@ -206,7 +182,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         timeout = seconds;
     }
 
-    /** How long to wait for another release of the application. */
+    /** Time limit of the wait for another release of the application. */
     public Integer getLockTimeout() {
         return lockTimeout;
     }
@@ -216,7 +192,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         lockTimeout = seconds;
     }
 
-    /** How long a rollback may take. */
+    /** Time limit of a rollback. */
     public Integer getRollbackTimeout() {
         return rollbackTimeout;
     }
@@ -226,7 +202,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         rollbackTimeout = seconds;
     }
 
-    /** Between the switch and the end of the old Pods. */
+    /** Time between the switch and the end of the old Pods. */
     public Integer getScaleDownDelay() {
         return scaleDownDelay;
     }
@@ -236,7 +212,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         scaleDownDelay = seconds;
     }
 
-    /** What becomes of the colour that had the traffic: {@code scaleToZero}, {@code running} or {@code delete}. */
+    /** What happens to the colour that had the traffic: {@code scaleToZero}, {@code running} or {@code delete}. */
     public String getKeepPrevious() {
         return keepPrevious;
     }
@@ -256,7 +232,7 @@ public abstract class ReleaseStep extends Step implements ReleaseRequest {
         dryRun = only;
     }
 
-    @Override
+    /** Name of a configured Discord webhook that is notified of the release; null: none. */
     public String getNotify() {
         return notify;
     }

@@ -4,9 +4,9 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 
-/** Deletes the saved states of a build's releases once the build is over. */
+/** Deletes the files of a build's releases once the build is over. */
 @Extension
-public final class ReleaseFiles extends RunListener<Run<?, ?>> {
+public final class ReleaseFileCleanup extends RunListener<Run<?, ?>> {
     @Override
     public void onFinalized(Run<?, ?> run) {
         ReleaseFile.deleteAll(run.getRootDir());

@@ -17,31 +17,29 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * The threads that this controller's releases move on, however many there are. Each cluster has its own, and so has
- * what comes before a release: a cluster or an agent that does not answer holds up no release on another cluster, which
- * would lose its Lease by that. When the controller ends they stop before the connections to the clusters do: a release
- * must not take that for trouble with its cluster.
+ * The thread pools of this controller's releases: one for each cluster, and one that prepares releases. A cluster or an
+ * agent that does not answer holds up no release on another cluster, which would lose its Lease.
  */
 @Extension(ordinal = 1)
-public final class Releases extends ItemListener {
-    private static final int MOVING = 6;
-    private static final int BEGINNING = 4;
+public final class ReleaseThreads extends ItemListener {
+    private static final int THREADS_PER_CLUSTER = 6;
+    private static final int THREADS_FOR_PREPARING = 4;
     private static final int LAST_MOVE_SECONDS = 10;
 
     private final ReleaseClock clock = new ReleaseClock();
     private final List<ThreadPoolExecutor> pools = new ArrayList<>();
     private final Map<String, PooledDriver> drivers = new HashMap<>();
-    private final ThreadPoolExecutor beginning = pool(BEGINNING, "blue-green release begins");
-    private boolean over;
+    private final ThreadPoolExecutor preparing = pool(THREADS_FOR_PREPARING, "blue-green release begins");
+    private boolean stopped;
 
-    public static Releases get() {
-        return ExtensionList.lookupSingleton(Releases.class);
+    public static ReleaseThreads get() {
+        return ExtensionList.lookupSingleton(ReleaseThreads.class);
     }
 
-    /** What moves the releases on a cluster. */
-    public synchronized PooledDriver driver(String cluster) {
+    /** The driver of the releases on a cluster. */
+    synchronized PooledDriver driver(String cluster) {
         return drivers.computeIfAbsent(
-                cluster, name -> new PooledDriver(pool(MOVING, "blue-green release"), Timer.get(), clock));
+                cluster, name -> new PooledDriver(pool(THREADS_PER_CLUSTER, "blue-green release"), Timer.get(), clock));
     }
 
     private synchronized ThreadPoolExecutor pool(int threads, String name) {
@@ -52,26 +50,26 @@ public final class Releases extends ItemListener {
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
                 new NamingThreadFactory(new DaemonThreadFactory(), name),
-                // the controller ends: the next one goes on from the saved states
+                // after a restart, releases continue from their saved states
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         pools.add(pool);
-        if (over) {
+        if (stopped) {
             pool.shutdown();
         }
         return pool;
     }
 
-    /** Does what a release begins with, which may take as long as an agent takes to answer. */
-    public void later(Runnable work) {
-        beginning.execute(work);
+    /** Runs the preparation of a release, which may wait for an agent. */
+    public void prepare(Runnable work) {
+        preparing.execute(work);
     }
 
     @Override
     public void onBeforeShutdown() {
         List<ThreadPoolExecutor> all;
         synchronized (this) {
-            over = true;
+            stopped = true;
             all = List.copyOf(pools);
         }
         all.forEach(ThreadPoolExecutor::shutdown);
@@ -85,8 +83,8 @@ public final class Releases extends ItemListener {
         }
     }
 
-    /** Whether the controller ends: what goes wrong now is for the next one to look at. */
-    public synchronized boolean areOver() {
-        return over;
+    /** Whether the controller shuts down. A release that fails now continues after the restart. */
+    synchronized boolean areStopped() {
+        return stopped;
     }
 }

@@ -14,38 +14,39 @@ import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordTrouble;
 import java.time.Duration;
 
-/** The message that a release has for itself, of the webhook that it names. No trouble with it fails the release. */
-public final class OwnMessage {
-    /** How long the end of a release waits for it. */
+/** Notifies one webhook about one release. Its failures never fail the release. */
+final class ReleaseNotification {
+    /** How long the end of a release waits for the last message. */
     private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
 
     private final Conversation conversation;
     private final ReleaseMessage message;
 
-    private OwnMessage(Conversation conversation, ReleaseMessage message) {
+    private ReleaseNotification(Conversation conversation, ReleaseMessage message) {
         this.conversation = conversation;
         this.message = message;
     }
 
     /**
-     * Refuses, before a release begins, what no webhook is called.
+     * Checks the webhook's name.
      *
-     * @param webhook null: the release names none
+     * @param webhook null: the release has no notification
+     * @throws AbortException if no webhook of this name is configured
      */
-    public static void check(String webhook) throws AbortException {
+    static void check(String webhook) throws AbortException {
         if (webhook != null) {
             Webhooks.named(webhook);
         }
     }
 
     /**
-     * Begins the message, or goes on with it. Reads credentials, so not on the CPS thread.
+     * Starts the message, or continues it. Reads credentials, so not on the CPS thread.
      *
-     * @param webhook null: the release names none
-     * @param posted what was sent of it before a restart; null: nothing
-     * @return null if there is none, or the webhook can't be used, which the log is told
+     * @param webhook null: the release has no notification
+     * @param posted the message that was sent before a restart; null: none was
+     * @return null if the release has no notification, or the webhook can't be used; the log says why
      */
-    public static OwnMessage open(String webhook, Run<?, ?> run, TaskListener listener, SentMessage posted) {
+    static ReleaseNotification open(String webhook, Run<?, ?> run, TaskListener listener, SentMessage posted) {
         if (webhook == null) {
             return null;
         }
@@ -53,25 +54,25 @@ public final class OwnMessage {
             WebhookEntry entry = Webhooks.named(webhook);
             Conversation conversation =
                     BuildConversations.open(entry, run, trouble -> listener.getLogger().println(trouble));
-            return new OwnMessage(
+            return new ReleaseNotification(
                     conversation, new ReleaseMessage(conversation, entry.locale(), entry.mentionOnFailure(), posted));
         } catch (AbortException | RuntimeException e) {
-            listener.getLogger().println(Messages.OwnMessage_silent(webhook, DiscordTrouble.of(e, 0)));
+            listener.getLogger().println(Messages.ReleaseNotification_silent(webhook, DiscordTrouble.of(e, 0)));
             return null;
         }
     }
 
-    /** Who is told of the release, for the message's sake. */
+    /** The listener that updates the message. */
     ReleaseEvents listener() {
         return message;
     }
 
-    /** What it takes to go on with it after a restart; null while it is not in Discord. */
+    /** The reference that continues the message after a restart; null until Discord has it. */
     SentMessage sent() {
         return message.sent();
     }
 
-    /** The release is over: waits a moment for Discord to have all of it. */
+    /** Waits up to 5 seconds until Discord has the last update. */
     void end() throws InterruptedException {
         conversation.flush(LAST_MESSAGE);
     }

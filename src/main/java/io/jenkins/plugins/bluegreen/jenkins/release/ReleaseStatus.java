@@ -1,0 +1,33 @@
+package io.jenkins.plugins.bluegreen.jenkins.release;
+
+import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+
+/** A one-line status of a running release: its phase, and what that waits for. */
+final class ReleaseStatus implements ReleaseEvents {
+    private volatile String text = "";
+
+    @Override
+    public void started(ReleaseState state, Phase phase) {
+        text = phase.toString();
+    }
+
+    @Override
+    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+        text = Messages.ReleaseStatus_waiting(phase, forWhat);
+    }
+
+    @Override
+    public void finished(ReleaseState state, ReleaseResult result) {
+        text = result.outcome().toString();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
