@@ -30,6 +30,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -114,10 +115,14 @@ class DeployStepFormTest {
         return loaded.getBuildersList().get(BlueGreenDeployBuilder.class).getDeploy();
     }
 
+    private static ReleaseSpec.Builder spec(BlueGreenDeployStep step) {
+        return step.request(UnaryOperator.identity()).specification().in("esc", "id");
+    }
+
     @Test
     @DisplayName("of a Pipeline become a release's spec")
     void spec() {
-        ReleaseSpec spec = step(everything()).spec("esc", "id").build();
+        ReleaseSpec spec = spec(step(everything())).build();
         assertEquals("backend", spec.application());
         assertEquals("backend-web", spec.service());
         assertEquals("colour", spec.colorLabel());
@@ -149,7 +154,7 @@ class DeployStepFormTest {
     @DisplayName("that are not given have the defaults of the README, and the time limit of the configuration")
     void defaults() {
         BlueGreenConfiguration.get().setDefaultTimeout(77);
-        ReleaseSpec spec = step(Map.of("app", " ", "namespace", "")).spec("esc", "id").build();
+        ReleaseSpec spec = spec(step(Map.of("app", " ", "namespace", ""))).build();
         assertNull(spec.application());
         assertEquals("color", spec.colorLabel());
         assertEquals(HealthCheck.Kind.NONE, spec.health().kind());
@@ -168,7 +173,7 @@ class DeployStepFormTest {
         UninstantiatedDescribable written = DescribableModel.uninstantiate2_(new NoHealth());
         assertEquals("noHealth", written.getSymbol());
         BlueGreenDeployStep step = step(Map.of("health", new UninstantiatedDescribable("noHealth", null, Map.of())));
-        assertEquals(HealthCheck.Kind.NONE, step.spec("esc", "id").build().health().kind());
+        assertEquals(HealthCheck.Kind.NONE, spec(step).build().health().kind());
         assertEquals("blueGreenDeploy()", Snippetizer.object2Groovy(step));
     }
 
@@ -176,12 +181,12 @@ class DeployStepFormTest {
     @DisplayName("that can't be are refused with the words that can")
     void unknownWord() {
         ReleaseException refused = assertThrows(
-                ReleaseException.class, () -> step(Map.of("keepPrevious", "gone")).spec("esc", "id"));
+                ReleaseException.class, () -> spec(step(Map.of("keepPrevious", "gone"))));
         assertEquals(
                 "keepPrevious is \"gone\"; it must be one of: scaleToZero, running, delete.", refused.getMessage());
         refused = assertThrows(
                 ReleaseException.class,
-                () -> step(Map.of("monitor", Map.of("url", "https://shop.example.com/"))).spec("esc", "id"));
+                () -> spec(step(Map.of("monitor", Map.of("url", "https://shop.example.com/")))));
         assertEquals("monitor.duration is 0; it must be at least 1.", refused.getMessage());
     }
 

@@ -62,7 +62,7 @@ public abstract class ReleaseStep extends Step {
      *
      * @param fill replaces placeholders in a text; returns null for null
      */
-    final ReleaseRequest request(UnaryOperator<String> fill) {
+    public final ReleaseRequest request(UnaryOperator<String> fill) {
         return new ReleaseRequest(
                 operation(),
                 fill.apply(cluster),
