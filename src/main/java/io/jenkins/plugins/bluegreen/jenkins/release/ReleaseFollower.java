@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 
 /** The step that follows a running release. Its methods are called on a thread of {@link ReleaseThreads}. */
 public interface ReleaseFollower {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
-import io.jenkins.plugins.bluegreen.engine.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 
@@ -12,17 +12,17 @@ final class ReleaseStatus implements ReleaseEvents {
     private volatile String text = "";
 
     @Override
-    public void started(ReleaseState state, Phase phase) {
+    public void started(ReleaseView release, Phase phase) {
         text = phase.toString();
     }
 
     @Override
-    public void waiting(ReleaseState state, Phase phase, Sentence forWhat) {
+    public void waiting(ReleaseView release, Phase phase, Sentence forWhat) {
         text = Messages.ReleaseStatus_waiting(phase, forWhat);
     }
 
     @Override
-    public void finished(ReleaseState state, ReleaseResult result) {
+    public void finished(ReleaseView release, ReleaseResult result) {
         text = result.outcome().toString();
     }
 
