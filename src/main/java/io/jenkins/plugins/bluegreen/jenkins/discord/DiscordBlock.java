@@ -118,8 +118,8 @@ public final class DiscordBlock implements Serializable {
         if (message == null) {
             return CompletableFuture.completedFuture(null);
         }
-        BuildState state = failure == null ? BuildFacts.state(run) : BuildFacts.state(failure);
-        String line = failure == null ? null : BuildFacts.line(failure);
+        BuildState state = failure == null ? BuildReader.state(run) : BuildReader.state(failure);
+        String line = failure == null ? null : BuildReader.line(failure);
         long millis = System.currentTimeMillis() - startedAt;
         CompletableFuture<?> shown = show(state, line, millis);
         if (state != BuildState.FAILURE || failure == null || isToldOf(failure)) {

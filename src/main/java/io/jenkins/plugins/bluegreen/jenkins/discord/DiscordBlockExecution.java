@@ -124,7 +124,7 @@ final class DiscordBlockExecution extends StepExecution {
             block.open(run, listener, getContext()::saveState);
         } catch (AbortException | RuntimeException e) {
             trouble = e;
-            listener.getLogger().println(DiscordTrouble.of(e, LAST_MESSAGE_SECONDS));
+            listener.getLogger().println(DeliveryErrors.message(e, LAST_MESSAGE_SECONDS));
         }
     }
 
@@ -143,7 +143,7 @@ final class DiscordBlockExecution extends StepExecution {
         if (failure != null) {
             getContext().onFailure(failure);
         } else if (problem != null && step.isFailOnError()) {
-            getContext().onFailure(new AbortException(DiscordTrouble.of(problem, LAST_MESSAGE_SECONDS)));
+            getContext().onFailure(new AbortException(DeliveryErrors.message(problem, LAST_MESSAGE_SECONDS)));
         } else {
             getContext().onSuccess(value);
         }

@@ -8,7 +8,6 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.Item;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.BuildStepMonitor;
@@ -17,19 +16,15 @@ import hudson.tasks.Publisher;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.discord.BuildNotice;
-import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -37,7 +32,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Tells Discord how builds of a freestyle job go, whatever of it is asked for. Never fails a build. */
+/** A post-build action that notifies a Discord channel of the selected events of a build. It never fails a build. */
 public final class DiscordNotifier extends Notifier {
     private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
 
@@ -54,32 +49,10 @@ public final class DiscordNotifier extends Notifier {
     @DataBoundConstructor
     public DiscordNotifier() {}
 
-    // ------------------------------------------------------------ what it says
-
-    /** What there may be to tell, by the last part of its sentence's key. */
-    private enum Event {
-        STARTED("started"),
-        SUCCESS("success"),
-        FIXED("fixed"),
-        UNSTABLE("unstable"),
-        FAILURE("failure"),
-        ABORTED("aborted");
-
-        private final String key;
-
-        Event(String key) {
-            this.key = key;
-        }
-
-        private Sentence of(Run<?, ?> run) {
-            return Sentence.of("discord.build." + key, run.getFullDisplayName());
-        }
-    }
-
     @Override
     public boolean prebuild(AbstractBuild<?, ?> build, BuildListener listener) {
         if (onStart) {
-            tell(Event.STARTED, build, listener);
+            post(BuildEvent.STARTED, build, listener);
         }
         return true;
     }
@@ -87,65 +60,47 @@ public final class DiscordNotifier extends Notifier {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException {
-        Event event = wanted(build);
-        Conversation conversation = event == null ? null : tell(event, build, listener);
+        BuildEvent event = selected(build);
+        Conversation conversation = event == null ? null : post(event, build, listener);
         if (conversation != null) {
             conversation.flush(LAST_MESSAGE);
         }
         return true;
     }
 
-    /** What is to be told of how a build ended; null: nothing. */
-    private Event wanted(Run<?, ?> build) {
-        return switch (BuildFacts.state(build)) {
-            case SUCCESS -> onFixed && isFixed(build) ? Event.FIXED : onSuccess ? Event.SUCCESS : null;
-            case UNSTABLE -> onUnstable ? Event.UNSTABLE : null;
-            case FAILURE -> onFailure ? Event.FAILURE : null;
-            default -> onAborted ? Event.ABORTED : null;
+    /** The event of the build's end; null if it is not selected. */
+    private BuildEvent selected(Run<?, ?> build) {
+        return switch (BuildReader.state(build)) {
+            case SUCCESS -> {
+                boolean fixed = onFixed && BuildEvent.isFixed(build);
+                yield fixed ? BuildEvent.FIXED : onSuccess ? BuildEvent.SUCCESS : null;
+            }
+            case UNSTABLE -> onUnstable ? BuildEvent.UNSTABLE : null;
+            case FAILURE -> onFailure ? BuildEvent.FAILURE : null;
+            default -> onAborted ? BuildEvent.ABORTED : null;
         };
     }
 
-    /** Whether the build before this one was bad. One that was aborted says nothing of that. */
-    private static boolean isFixed(Run<?, ?> build) {
-        Run<?, ?> before = build.getPreviousCompletedBuild();
-        while (before != null && isUndecided(before.getResult())) {
-            before = before.getPreviousCompletedBuild();
-        }
-        return before != null && before.getResult() != Result.SUCCESS;
-    }
-
-    private static boolean isUndecided(Result result) {
-        return result == null || result == Result.ABORTED || result == Result.NOT_BUILT;
-    }
-
-    private Conversation tell(Event event, Run<?, ?> build, BuildListener listener) {
+    private Conversation post(BuildEvent event, Run<?, ?> build, BuildListener listener) {
         try {
             WebhookEntry entry = Webhooks.named(webhook);
             DiscordMessage message = message(event, build, entry);
-            Conversation conversation =
-                    BuildConversations.open(entry, build, trouble -> listener.getLogger().println(trouble));
+            Conversation conversation = BuildConversations.open(
+                    entry, build, trouble -> listener.getLogger().println(trouble));
             conversation.post(message);
             return conversation;
         } catch (AbortException | RuntimeException e) {
-            listener.getLogger().println(DiscordTrouble.of(e, 0));
+            listener.getLogger().println(DeliveryErrors.message(e, 0));
         }
         return null;
     }
 
-    private DiscordMessage message(Event event, Run<?, ?> build, WebhookEntry entry) {
-        boolean isStart = event == Event.STARTED;
-        BuildState state = isStart ? BuildState.RUNNING : BuildFacts.state(build);
-        BuildNotice notice = new BuildNotice(
-                state.icon() + " " + event.of(build).in(entry.locale()),
-                BuildFacts.link(build),
-                state,
-                null,
-                Map.of(),
-                changes && !isStart ? BuildFacts.changes(build) : List.of(),
-                BuildFacts.cause(build),
-                Instant.now());
+    private DiscordMessage message(BuildEvent event, Run<?, ?> build, WebhookEntry entry) {
+        boolean listed = changes && event != BuildEvent.STARTED;
+        BuildNotice notice =
+                event.notice(build, entry.locale(), listed ? BuildReader.changes(build) : List.of());
         DiscordMessage.Builder message = DiscordMessage.builder().embed(notice.embed(entry.locale()));
-        if (event == Event.FAILURE) {
+        if (event == BuildEvent.FAILURE) {
             if (mention == null) {
                 message.mention(entry.mentionOnFailure());
             }
@@ -166,7 +121,7 @@ public final class DiscordNotifier extends Notifier {
 
     // ------------------------------------------------------------ parameters
 
-    /** Name of a configured webhook; null: the only one. */
+    /** The name of a configured webhook; null: the only one. */
     public String getWebhook() {
         return webhook;
     }
@@ -176,67 +131,67 @@ public final class DiscordNotifier extends Notifier {
         webhook = Util.fixEmptyAndTrim(name);
     }
 
-    /** Whether a build's beginning is told. */
+    /** Whether to notify of the start of a build. */
     public boolean isOnStart() {
         return onStart;
     }
 
     @DataBoundSetter
-    public void setOnStart(boolean told) {
-        onStart = told;
+    public void setOnStart(boolean notify) {
+        onStart = notify;
     }
 
-    /** Whether success is told. */
+    /** Whether to notify of success. */
     public boolean isOnSuccess() {
         return onSuccess;
     }
 
     @DataBoundSetter
-    public void setOnSuccess(boolean told) {
-        onSuccess = told;
+    public void setOnSuccess(boolean notify) {
+        onSuccess = notify;
     }
 
-    /** Whether it is told that a build is unstable. */
+    /** Whether to notify of unstable builds. */
     public boolean isOnUnstable() {
         return onUnstable;
     }
 
     @DataBoundSetter
-    public void setOnUnstable(boolean told) {
-        onUnstable = told;
+    public void setOnUnstable(boolean notify) {
+        onUnstable = notify;
     }
 
-    /** Whether failure is told. */
+    /** Whether to notify of failure. */
     public boolean isOnFailure() {
         return onFailure;
     }
 
     @DataBoundSetter
-    public void setOnFailure(boolean told) {
-        onFailure = told;
+    public void setOnFailure(boolean notify) {
+        onFailure = notify;
     }
 
-    /** Whether a success after something else is told as that. */
+    /** Whether to notify of the first success after builds that did not succeed. */
     public boolean isOnFixed() {
         return onFixed;
     }
 
     @DataBoundSetter
-    public void setOnFixed(boolean told) {
-        onFixed = told;
+    public void setOnFixed(boolean notify) {
+        onFixed = notify;
     }
 
-    /** Whether it is told that a build was aborted, or not built. */
+    /** Whether to notify of builds that were aborted or not built. */
     public boolean isOnAborted() {
         return onAborted;
     }
 
     @DataBoundSetter
-    public void setOnAborted(boolean told) {
-        onAborted = told;
+    public void setOnAborted(boolean notify) {
+        onAborted = notify;
     }
 
-    /** Whether the build's commits are listed. */
+    /** Whether the message lists the build's commits. */
     public boolean isChanges() {
         return changes;
     }
@@ -246,7 +201,7 @@ public final class DiscordNotifier extends Notifier {
         changes = listed;
     }
 
-    /** Who is mentioned when a build fails, comma-separated; null: as the webhook says. */
+    /** The mentions of a failure, comma-separated; null: the one of the webhook's configuration. */
     public String getMention() {
         return mention;
     }
@@ -269,15 +224,15 @@ public final class DiscordNotifier extends Notifier {
             return Messages.DiscordNotifier_displayName();
         }
 
-        /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+        /** The configured webhooks. Users who may not configure the job see the current one only. */
         @POST
         public ListBoxModel doFillWebhookItems(@AncestorInPath Item item, @QueryParameter String webhook) {
-            return DiscordForms.webhooks(item, webhook);
+            return DiscordFormChecks.webhooks(item, webhook);
         }
 
         @POST
         public FormValidation doCheckMention(@AncestorInPath Item item, @QueryParameter String value) {
-            return DiscordForms.mention(item, value);
+            return DiscordFormChecks.mention(item, value);
         }
     }
 }

@@ -84,7 +84,7 @@ final class DiscordNotifyExecution extends StepExecution {
 
     private void answered(SentMessage sent, Throwable problem) {
         if (problem != null) {
-            failed(problem, DiscordTrouble.isTold(problem));
+            failed(problem, DeliveryErrors.isReported(problem));
         } else if (isFirst()) {
             getContext().onSuccess(sent.id());
         }
@@ -95,7 +95,7 @@ final class DiscordNotifyExecution extends StepExecution {
         if (!isFirst()) {
             return;
         }
-        String why = DiscordTrouble.of(problem, MOST_SECONDS);
+        String why = DeliveryErrors.message(problem, MOST_SECONDS);
         if (step.isFailOnError()) {
             getContext().onFailure(new AbortException(why));
             return;

@@ -51,7 +51,7 @@ public final class DiscordNotifyStep extends DiscordStep {
             throws IOException, InterruptedException {
         BuildState state = state(run);
         String name = getTitle() == null ? state.icon() + " " + run.getFullDisplayName() : getTitle();
-        List<BuildChange> commits = changes ? BuildFacts.changes(run) : List.of();
+        List<BuildChange> commits = changes ? BuildReader.changes(run) : List.of();
         DiscordMessage.Builder message =
                 frame().embed(notice(run, name, state, Instant.now(), commits).embed(locale));
         mentions().forEach(message::mention);
@@ -67,7 +67,7 @@ public final class DiscordNotifyStep extends DiscordStep {
 
     private BuildState state(Run<?, ?> run) throws AbortException {
         if (result == null) {
-            return BuildFacts.state(run);
+            return BuildReader.state(run);
         }
         try {
             return BuildState.valueOf(result.toUpperCase(Locale.ROOT));

@@ -40,12 +40,12 @@ public abstract class DiscordStep extends Step implements Serializable {
             Run<?, ?> run, String name, BuildState state, Instant time, List<BuildChange> commits) {
         return new BuildNotice(
                 name,
-                link == null ? BuildFacts.link(run) : link,
+                link == null ? BuildReader.link(run) : link,
                 state,
                 description,
                 fields,
                 commits,
-                footer == null ? BuildFacts.cause(run) : footer,
+                footer == null ? BuildReader.cause(run) : footer,
                 time);
     }
 

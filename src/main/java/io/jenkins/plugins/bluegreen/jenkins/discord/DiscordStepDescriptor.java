@@ -50,11 +50,11 @@ public abstract class DiscordStepDescriptor extends StepDescriptor implements Cu
     /** The configured webhooks; for those who may not configure the job, only the one that it has. */
     @POST
     public ListBoxModel doFillWebhookItems(@AncestorInPath Item item, @QueryParameter String webhook) {
-        return DiscordForms.webhooks(item, webhook);
+        return DiscordFormChecks.webhooks(item, webhook);
     }
 
     @POST
     public FormValidation doCheckMention(@AncestorInPath Item item, @QueryParameter String value) {
-        return DiscordForms.mention(item, value);
+        return DiscordFormChecks.mention(item, value);
     }
 }

@@ -161,7 +161,7 @@ final class StageTracker implements GraphListener {
         ErrorAction error = end.getError();
         BuildState state = worst.getOrDefault(id, BuildState.SUCCESS);
         if (error != null && state != BuildState.NOT_BUILT) {
-            state = BuildFacts.state(error.getError());
+            state = BuildReader.state(error.getError());
         }
         long now = TimingAction.getStartTime(end);
         stages.put(id, new BuildStage(stage.name(), stage.depth(), state, stage.startMillis(), now));
@@ -174,7 +174,7 @@ final class StageTracker implements GraphListener {
         List<String> around = warning == null ? null : around(node);
         if (around != null) {
             Result result = warning.getResult();
-            around.forEach(id -> worst.merge(id, BuildFacts.state(result), BuildState::and));
+            around.forEach(id -> worst.merge(id, BuildReader.state(result), BuildState::and));
         }
     }
 }

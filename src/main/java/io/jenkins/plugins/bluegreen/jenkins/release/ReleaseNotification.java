@@ -11,7 +11,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
-import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordTrouble;
+import io.jenkins.plugins.bluegreen.jenkins.discord.DeliveryErrors;
 import java.time.Duration;
 
 /** Notifies one webhook about one release. Its failures never fail the release. */
@@ -57,7 +57,7 @@ final class ReleaseNotification {
             return new ReleaseNotification(
                     conversation, new ReleaseMessage(conversation, entry.locale(), entry.mentionOnFailure(), posted));
         } catch (AbortException | RuntimeException e) {
-            listener.getLogger().println(Messages.ReleaseNotification_silent(webhook, DiscordTrouble.of(e, 0)));
+            listener.getLogger().println(Messages.ReleaseNotification_silent(webhook, DeliveryErrors.message(e, 0)));
             return null;
         }
     }

@@ -12,18 +12,18 @@ import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import java.util.List;
 
-/** What forms of jobs offer and check of messages to Discord. */
-final class DiscordForms {
-    private DiscordForms() {}
+/** Choices and validation of the form fields {@code webhook} and {@code mention}. */
+final class DiscordFormChecks {
+    private DiscordFormChecks() {}
 
-    /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+    /** The configured webhooks. Users who may not configure the job see the current one only. */
     static ListBoxModel webhooks(Item item, String current) {
         List<WebhookEntry> webhooks = BlueGreenConfiguration.get().getWebhooks();
         String none = webhooks.size() > 1 ? Messages.ReleaseStep_choose() : Messages.DiscordNotifyStep_onlyWebhook();
         return FormChecks.names(none, item, webhooks, current);
     }
 
-    /** Who may be mentioned, comma-separated. */
+    /** Validates mentions, comma-separated. */
     static FormValidation mention(Item item, String text) {
         if (!FormChecks.mayConfigure(item)) {
             return FormValidation.ok();

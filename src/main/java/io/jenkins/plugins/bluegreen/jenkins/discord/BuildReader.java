@@ -16,8 +16,8 @@ import jenkins.scm.RunWithSCM;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** What messages tell of builds. */
-final class BuildFacts {
-    private BuildFacts() {}
+final class BuildReader {
+    private BuildReader() {}
 
     /** The build's address; null when Jenkins' own is not configured. */
     static String link(Run<?, ?> run) {
