@@ -18,90 +18,90 @@ import java.util.Optional;
  */
 final class ApplyPhase implements PhaseStep {
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
-        if (!isStillAsPlanned(run)) {
-            run.progress(Sentence.of("apply.replanned", state.primary().service));
-            return run.enter(Phase.PLAN, state.candidateDeadline);
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (!isStillAsPlanned(context)) {
+            context.progress(Sentence.of("apply.replanned", state.primary().service));
+            return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
         if (state.operation == Operation.ROLL_BACK) {
-            scaleUp(run);
+            scaleUp(context);
         } else {
-            Rendering rendering = run.cluster.render(run.spec, state.candidate);
+            Rendering rendering = context.cluster.render(context.spec, state.candidate);
             for (ServiceMove move : state.services) {
                 if (move.from != null && rendering.defines(move.service)) {
-                    run.write().applyService(rendering, move.service);
-                    run.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
+                    context.write().applyService(rendering, move.service);
+                    context.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
                 }
             }
-            state.apply.generation = run.write()
+            state.apply.generation = context.write()
                     .apply(
-                            run.spec,
+                            context.spec,
                             rendering,
                             state.replicas,
-                            applied -> run.progress(Sentence.of("apply.applied", applied)));
+                            applied -> context.progress(Sentence.of("apply.applied", applied)));
         }
-        return run.enter(Phase.READY, state.candidateDeadline);
+        return context.next.enter(Phase.READY, state.candidateDeadline);
     }
 
     /** One that runs may be in use: it is not made smaller. It is written anyway, for the watch may be behind. */
-    private static void scaleUp(Run run) {
-        ReleaseState state = run.state;
-        Workload previous = run.cluster.workload(state.candidateDeployment);
+    private static void scaleUp(PhaseContext context) {
+        ReleaseState state = context.state;
+        Workload previous = context.cluster.workload(state.candidateDeployment);
         int runs = previous.exists() ? previous.deployment().desired() : 0;
         if (runs < state.replicas) {
             state.candidateWasRunning &= runs > 0;
         }
         state.replicas = Math.max(state.replicas, runs);
-        run.write().scale(state.candidateDeployment, state.replicas, 0);
-        run.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));
+        context.write().scale(state.candidateDeployment, state.replicas, 0);
+        context.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));
     }
 
-    private static boolean isStillAsPlanned(Run run) {
-        for (ServiceMove move : run.state.services) {
-            boolean primary = move == run.state.primary();
+    private static boolean isStillAsPlanned(PhaseContext context) {
+        for (ServiceMove move : context.state.services) {
+            boolean primary = move == context.state.primary();
             if (move.from == null) {
-                if (primary && run.cluster.service(move.service).isPresent()) {
+                if (primary && context.cluster.service(move.service).isPresent()) {
                     return false;
                 }
-            } else if ((primary || move.unpinned != null) && !mark(run, move)) {
+            } else if ((primary || move.unpinned != null) && !mark(context, move)) {
                 return false;
             }
         }
-        run.state.apply.touched = true;
-        run.save();
+        context.state.apply.touched = true;
+        context.save();
         return true;
     }
 
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */
-    private static boolean mark(Run run, ServiceMove move) {
-        boolean touched = run.state.apply.touched;
-        run.state.apply.touched = true;
-        run.save();
+    private static boolean mark(PhaseContext context, ServiceMove move) {
+        boolean touched = context.state.apply.touched;
+        context.state.apply.touched = true;
+        context.save();
         try {
-            run.write()
+            context.write()
                     .patchService(
                             move.expected(),
                             new Traffic(move.from.selector(), null),
-                            move.before.writtenBy(run.spec.id(), run.spec.buildUrl(), Phase.APPLY));
+                            move.before.writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;
             }
         }
-        if (isMarked(run, move)) {
+        if (isMarked(context, move)) {
             return true;
         }
-        run.state.apply.touched = touched;
+        context.state.apply.touched = touched;
         return false;
     }
 
     /** Whether the Service has our mark already, of a move before this one, and is where it was. */
-    private static boolean isMarked(Run run, ServiceMove move) {
-        Optional<ServiceView> there = run.read(move.service);
+    private static boolean isMarked(PhaseContext context, ServiceMove move) {
+        Optional<ServiceView> there = context.read(move.service);
         boolean marked = there.map(ServiceView::record)
-                .filter(record -> run.spec.id().equals(record.release()) && record.phase() == Phase.APPLY)
+                .filter(record -> context.spec.id().equals(record.release()) && record.phase() == Phase.APPLY)
                 .isPresent();
         if (marked) {
             ServiceSwitch.requireAsDecided(there, move);

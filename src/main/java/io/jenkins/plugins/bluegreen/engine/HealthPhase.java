@@ -13,36 +13,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks every Pod of the candidate for its health until each has answered well {@code successes} times in a row; one that
- * answers badly {@code failures} times in a row fails the release.
+ * Asks every Pod of the candidate for its health until each has answered well {@code successes} times in a row. A Pod
+ * that answers badly {@code failures} times in a row fails the release.
  */
 final class HealthPhase implements PhaseStep {
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
-        HealthCheck check = run.spec.health();
-        Workload candidate = run.cluster.workload(state.candidateDeployment);
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
+        HealthCheck check = context.spec.health();
+        Workload candidate = context.cluster.workload(state.candidateDeployment);
         if (!candidate.exists()) {
-            return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
+            return context.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
         }
         List<PodView> pods = ReadyPhase.ours(state, candidate);
-        ReadyPhase.requireNoTrouble(run, candidate.deployment(), pods);
+        ReadyPhase.requireNoTrouble(context, candidate.deployment(), pods);
         List<String> unsure = pods.stream()
                 .map(PodView::name)
                 .filter(pod -> state.health.tally.good.getOrDefault(pod, 0) < check.successes())
                 .toList();
         if (!pods.isEmpty() && unsure.isEmpty()) {
-            run.progress(Sentence.of("health.done", pods.size(), check.path()));
-            return afterHealth(run);
+            context.progress(Sentence.of("health.done", pods.size(), check.path()));
+            return afterHealth(context);
         }
-        if (run.now >= state.health.nextCheckAt) {
-            state.health.nextCheckAt = run.time() + check.intervalSeconds() * 1000L;
-            ask(run, state.health.tally, unsure);
+        if (context.now >= state.health.nextCheckAt) {
+            state.health.nextCheckAt = context.time() + check.intervalSeconds() * 1000L;
+            ask(context, state.health.tally, unsure);
             if (unsure.stream().allMatch(pod -> state.health.tally.good.getOrDefault(pod, 0) >= check.successes())) {
-                return run.again();
+                return context.again();
             }
         }
-        return run.waitUntil(
+        return context.waitUntil(
                 state.health.nextCheckAt,
                 Sentence.of("health.waiting", pods.size() - unsure.size(), pods.size(), check.path()));
     }
@@ -52,8 +52,8 @@ final class HealthPhase implements PhaseStep {
      *
      * @throws ReleaseException when a Pod has answered badly too often in a row
      */
-    static void ask(Run run, Tally tally, List<String> pods) {
-        Map<String, HealthAnswer> answers = run.cluster.health(run.spec.health(), pods);
+    static void ask(PhaseContext context, Tally tally, List<String> pods) {
+        Map<String, HealthAnswer> answers = context.cluster.health(context.spec.health(), pods);
         for (Map.Entry<String, HealthAnswer> entry : answers.entrySet()) {
             String pod = entry.getKey();
             HealthAnswer answer = entry.getValue();
@@ -64,20 +64,20 @@ final class HealthPhase implements PhaseStep {
             }
             tally.good.remove(pod);
             int bad = tally.bad.merge(pod, 1, Integer::sum);
-            if (bad >= run.spec.health().failures()) {
+            if (bad >= context.spec.health().failures()) {
                 throw new ReleaseException(Sentence.of("health.failed", answer.reason(), bad));
             }
-            run.progress(Sentence.of("health.bad", answer.reason(), bad, run.spec.health().failures()));
+            context.progress(Sentence.of("health.bad", answer.reason(), bad, context.spec.health().failures()));
         }
     }
 
     /** The block, or the switch. */
-    static Move afterHealth(Run run) {
-        if (run.spec.hasBody() && !run.state.test.done) {
+    static Move afterHealth(PhaseContext context) {
+        if (context.spec.hasBody() && !context.state.test.done) {
             // the block may hold an input that waits for days: its time is the user's
-            return run.enter(Phase.TEST, Long.MAX_VALUE);
+            return context.next.enter(Phase.TEST, Long.MAX_VALUE);
         }
-        return run.enter(Phase.SWITCH, run.time() + run.pace.step());
+        return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
     }
 
     /** The health answers of each Pod, counted. */

@@ -12,49 +12,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach brings the traffic back. */
+/** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
     private static final long URL_INTERVAL_MILLIS = 1_000;
 
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
-        MonitorSpec monitor = run.spec.monitor();
-        Workload candidate = run.cluster.workload(state.candidateDeployment);
-        watchPods(run, candidate);
-        if (run.now >= state.monitor.nextCheckAt) {
-            state.monitor.nextCheckAt = run.time() + monitor.intervalSeconds() * 1000L;
-            ServiceSwitch.requireOnCandidate(run);
-            if (run.spec.health().kind() != HealthCheck.Kind.NONE) {
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
+        MonitorSpec monitor = context.spec.monitor();
+        Workload candidate = context.cluster.workload(state.candidateDeployment);
+        watchPods(context, candidate);
+        if (context.now >= state.monitor.nextCheckAt) {
+            state.monitor.nextCheckAt = context.time() + monitor.intervalSeconds() * 1000L;
+            ServiceSwitch.requireOnCandidate(context);
+            if (context.spec.health().kind() != HealthCheck.Kind.NONE) {
                 HealthPhase.ask(
-                        run,
+                        context,
                         state.monitor.tally,
                         candidate.pods().stream()
                                 .filter(pod -> pod.ready() && !pod.terminating())
                                 .map(PodView::name)
                                 .toList());
             }
-            monitor.queries().forEach(query -> ask(run, query));
+            monitor.queries().forEach(query -> ask(context, query));
         }
-        if (monitor.url() != null && run.now >= state.monitor.nextUrlAt) {
-            state.monitor.nextUrlAt = run.now + URL_INTERVAL_MILLIS;
-            probe(run);
+        if (monitor.url() != null && context.now >= state.monitor.nextUrlAt) {
+            state.monitor.nextUrlAt = context.now + URL_INTERVAL_MILLIS;
+            probe(context);
         }
         long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
-        if (run.now >= end) {
-            run.progress(
+        if (context.now >= end) {
+            context.progress(
                     monitor.url() == null
                             ? Sentence.of("monitor.done", monitor.durationSeconds())
-                            : Sentence.of("monitor.doneUrl", state.monitor.urlFailures, state.monitor.urlAnswers, monitor.shownUrl()));
-            return RetirePhase.enter(run);
+                            : Sentence.of(
+                                    "monitor.doneUrl",
+                                    state.monitor.urlFailures,
+                                    state.monitor.urlAnswers,
+                                    monitor.shownUrl()));
+            return RetirePhase.enter(context);
         }
-        long next = monitor.url() == null ? state.monitor.nextCheckAt : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
-        return run.waitUntil(
+        long next = monitor.url() == null
+                ? state.monitor.nextCheckAt
+                : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
+        return context.waitUntil(
                 Math.min(end, next), Sentence.of("monitor.waiting", monitor.durationSeconds()));
     }
 
-    private static void watchPods(Run run, Workload candidate) {
-        ReleaseState state = run.state;
+    private static void watchPods(PhaseContext context, Workload candidate) {
+        ReleaseState state = context.state;
         if (!candidate.exists()) {
             throw new ReleaseException(Sentence.of("monitor.gone", state.candidateDeployment));
         }
@@ -64,7 +70,7 @@ final class MonitorPhase implements PhaseStep {
             boolean broken = pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready();
             if (pod.restarts() > before || broken) {
                 throw ReadyPhase.trouble(
-                        run,
+                        context,
                         Sentence.of(
                                 "monitor.restarted",
                                 pod.name(),
@@ -75,22 +81,22 @@ final class MonitorPhase implements PhaseStep {
         int wanted = Math.min(candidate.deployment().desired(), state.replicas);
         int ready = candidate.readyPods();
         if (ready == 0) {
-            throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
+            throw ReadyPhase.trouble(context, Sentence.of("monitor.noneReady", state.candidateDeployment));
         }
         if (ready >= wanted) {
             state.monitor.unreadySince = 0;
         } else if (state.monitor.unreadySince == 0) {
-            state.monitor.unreadySince = run.now;
-        } else if (run.now - state.monitor.unreadySince >= run.pace.unready()) {
+            state.monitor.unreadySince = context.now;
+        } else if (context.now - state.monitor.unreadySince >= context.pace.unready()) {
             throw ReadyPhase.trouble(
-                    run, Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
+                    context, Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
         }
     }
 
-    private static void probe(Run run) {
-        ReleaseState state = run.state;
-        MonitorSpec monitor = run.spec.monitor();
-        Sentence wrong = run.probes.get(monitor.url(), run.spec.health().timeoutSeconds());
+    private static void probe(PhaseContext context) {
+        ReleaseState state = context.state;
+        MonitorSpec monitor = context.spec.monitor();
+        Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
         state.monitor.urlAnswers++;
         if (wrong == null) {
             return;
@@ -105,30 +111,30 @@ final class MonitorPhase implements PhaseStep {
                     monitor.maxFailures(),
                     wrong));
         }
-        run.progress(Sentence.of(
+        context.progress(Sentence.of(
                 "monitor.urlFailed", monitor.shownUrl(), wrong, state.monitor.urlFailures, monitor.maxFailures()));
     }
 
-    private static void ask(Run run, PrometheusQuery query) {
+    private static void ask(PhaseContext context, PrometheusQuery query) {
         boolean ignore = query.onNoData() == PrometheusQuery.OnNoData.IGNORE;
         List<Double> values;
         try {
-            values = run.probes.query(
-                    run.spec.monitor().prometheusUrl(), query.query(), run.spec.health().timeoutSeconds());
+            values = context.probes.query(
+                    context.spec.monitor().prometheusUrl(), query.query(), context.spec.health().timeoutSeconds());
         } catch (ReleaseException e) {
             if (!ignore) {
                 throw new ReleaseException(Sentence.of("monitor.prometheus", query.query(), e.sentence()), e);
             }
-            ignored(run, query, Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
+            ignored(context, query, Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
             return;
         }
         if (values.isEmpty()) {
             if (!ignore) {
                 throw new ReleaseException(Sentence.of("monitor.noData", query.query()));
             }
-            ignored(run, query, Sentence.of("monitor.noDataIgnored", query.query()));
+            ignored(context, query, Sentence.of("monitor.noDataIgnored", query.query()));
         } else {
-            run.state.monitor.ignoredQueries.remove(query.query());
+            context.state.monitor.ignoredQueries.remove(query.query());
         }
         for (double value : values) {
             if (!query.allows(value)) {
@@ -143,10 +149,10 @@ final class MonitorPhase implements PhaseStep {
     }
 
     /** Said once until the query has data again. */
-    private static void ignored(Run run, PrometheusQuery query, Sentence what) {
-        if (!run.state.monitor.ignoredQueries.contains(query.query())) {
-            run.state.monitor.ignoredQueries.add(query.query());
-            run.progress(what);
+    private static void ignored(PhaseContext context, PrometheusQuery query, Sentence what) {
+        if (!context.state.monitor.ignoredQueries.contains(query.query())) {
+            context.state.monitor.ignoredQueries.add(query.query());
+            context.progress(what);
         }
     }
 

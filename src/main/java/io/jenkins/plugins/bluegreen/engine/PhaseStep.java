@@ -6,13 +6,13 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
 /** One phase's moves. Holds nothing: all is in the state and in the cluster. */
 interface PhaseStep {
-    /** One move. A {@link ReleaseException} fails the release, a transient {@link ClusterException} repeats the move. */
-    Move advance(Run run);
+    /** Makes one move. A {@link ReleaseException} fails the release; a transient {@link ClusterException} repeats it. */
+    Move advance(PhaseContext context);
 
     /** The phase would have to wait beyond its deadline. */
-    default Move expired(Run run) {
-        Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
-        return run.fail(Sentence.of(
-                "release.timeout", run.state.phase, (run.now - run.state.phaseStartedAt) / 1000, missing));
+    default Move expired(PhaseContext context) {
+        Sentence missing = context.state.waitingFor == null ? Sentence.verbatim("-") : context.state.waitingFor;
+        return context.next.fail(Sentence.of(
+                "release.timeout", context.state.phase, (context.now - context.state.phaseStartedAt) / 1000, missing));
     }
 }

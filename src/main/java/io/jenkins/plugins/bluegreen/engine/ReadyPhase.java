@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Waits until every Pod of the candidate is ready and has been for {@code stabilize} seconds. Any change of a Pod begins
- * these seconds anew, but never moves the deadline. What can't get better by waiting fails at once.
+ * Waits until every Pod of the candidate has been ready for {@code stabilize} seconds. A change of a Pod starts these
+ * seconds again, but does not move the deadline. A trouble that waiting can't mend fails the release at once.
  */
 final class ReadyPhase implements PhaseStep {
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
-        Workload candidate = run.cluster.workload(state.candidateDeployment);
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
+        Workload candidate = context.cluster.workload(state.candidateDeployment);
         DeploymentView deployment = candidate.deployment();
-        if (deployment == null || deployment.generation() < state.apply.generation || isOlder(run, deployment)) {
-            return run.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
+        if (deployment == null || deployment.generation() < state.apply.generation || isOlder(context, deployment)) {
+            return context.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
         }
-        requireOurs(run, deployment);
+        requireOurs(context, deployment);
         List<PodView> pods = ours(state, candidate);
-        requireNoTrouble(run, deployment, pods);
+        requireNoTrouble(context, deployment, pods);
 
         long ready = pods.stream().filter(PodView::ready).count();
         boolean complete = deployment.isRolledOut()
@@ -37,8 +37,8 @@ final class ReadyPhase implements PhaseStep {
                 && ready == deployment.desired();
         if (!complete) {
             state.ready.stableFingerprint = "";
-            tellWhyStuck(run);
-            return run.waitFor(
+            tellWhyStuck(context);
+            return context.waitFor(
                     Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
         }
         String fingerprint = pods.stream()
@@ -47,28 +47,28 @@ final class ReadyPhase implements PhaseStep {
                 .collect(Collectors.joining(" "));
         if (!fingerprint.equals(state.ready.stableFingerprint)) {
             state.ready.stableFingerprint = fingerprint;
-            state.ready.stableSince = run.now;
+            state.ready.stableSince = context.now;
         }
-        long stable = state.ready.stableSince + run.spec.limits().stabilizeSeconds() * 1000L;
-        if (run.now < stable) {
-            return run.waitUntil(
-                    stable, Sentence.of("ready.stabilizing", ready, run.spec.limits().stabilizeSeconds()));
+        long stable = state.ready.stableSince + context.spec.limits().stabilizeSeconds() * 1000L;
+        if (context.now < stable) {
+            return context.waitUntil(
+                    stable, Sentence.of("ready.stabilizing", ready, context.spec.limits().stabilizeSeconds()));
         }
-        run.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
-        return run.spec.health().kind() == HealthCheck.Kind.NONE
-                ? HealthPhase.afterHealth(run)
-                : run.enter(Phase.HEALTH, state.candidateDeadline);
+        context.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
+        return context.spec.health().kind() == HealthCheck.Kind.NONE
+                ? HealthPhase.afterHealth(context)
+                : context.next.enter(Phase.HEALTH, state.candidateDeadline);
     }
 
     /**
      * Whether what was written may not be in the watch yet: a rollback's scaling, where an HPA may want fewer a little
      * later; a Deployment made anew, whose deleted namesake counted its generations by itself.
      */
-    private static boolean isOlder(Run run, DeploymentView deployment) {
-        boolean differs = run.state.operation == Operation.ROLL_BACK
-                ? deployment.desired() < run.state.replicas
-                : !run.state.specHash.equals(deployment.specHash());
-        return differs && run.now < run.state.phaseStartedAt + run.pace.poll();
+    private static boolean isOlder(PhaseContext context, DeploymentView deployment) {
+        boolean differs = context.state.operation == Operation.ROLL_BACK
+                ? deployment.desired() < context.state.replicas
+                : !context.state.specHash.equals(deployment.specHash());
+        return differs && context.now < context.state.phaseStartedAt + context.pace.poll();
     }
 
     /** The Pods that this release made; in a rollback, all that are there to stay. */
@@ -78,13 +78,13 @@ final class ReadyPhase implements PhaseStep {
                 : workload.pods().stream().filter(pod -> !pod.terminating()).toList();
     }
 
-    private static void requireOurs(Run run, DeploymentView deployment) {
-        if (run.state.operation == Operation.RELEASE && !run.state.specHash.equals(deployment.specHash())) {
+    private static void requireOurs(PhaseContext context, DeploymentView deployment) {
+        if (context.state.operation == Operation.RELEASE && !context.state.specHash.equals(deployment.specHash())) {
             throw new ReleaseException(Sentence.of("ready.replaced", deployment.name()));
         }
     }
 
-    static void requireNoTrouble(Run run, DeploymentView deployment, List<PodView> pods) {
+    static void requireNoTrouble(PhaseContext context, DeploymentView deployment, List<PodView> pods) {
         // room may come: a cluster grows, a quota gets free as old Pods end
         Sentence room = deployment.refusal() == null
                 ? null
@@ -93,51 +93,52 @@ final class ReadyPhase implements PhaseStep {
             if (pod.trouble() != null && !pod.ready()) {
                 Sentence plain = Sentence.of("ready.trouble", pod.name(), pod.trouble().detail());
                 if (!pod.trouble().mayPass()) {
-                    throw trouble(run, plain);
+                    throw trouble(context, plain);
                 }
                 room = plain;
             }
         }
         if (room == null) {
-            run.state.ready.noRoomSince = 0;
-        } else if (run.state.ready.noRoomSince == 0) {
-            run.state.ready.noRoomSince = run.now;
-        } else if (run.now - run.state.ready.noRoomSince >= run.pace.scheduling()) {
-            throw trouble(run, room);
+            context.state.ready.noRoomSince = 0;
+        } else if (context.state.ready.noRoomSince == 0) {
+            context.state.ready.noRoomSince = context.now;
+        } else if (context.now - context.state.ready.noRoomSince >= context.pace.scheduling()) {
+            throw trouble(context, room);
         }
     }
 
     /** The full diagnosis where it can be had, else what is known anyway. */
-    static ReleaseException trouble(Run run, Sentence known) {
+    static ReleaseException trouble(PhaseContext context, Sentence known) {
         try {
-            String revision = run.state.operation == Operation.RELEASE ? run.state.specHash : null;
-            return new ReleaseException(run.cluster
-                    .diagnose(run.state.candidateDeployment, revision)
+            String revision = context.state.operation == Operation.RELEASE ? context.state.specHash : null;
+            return new ReleaseException(context.cluster
+                    .diagnose(context.state.candidateDeployment, revision)
                     .orElse(known));
         } catch (ClusterException e) {
-            run.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
+            context.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
             return new ReleaseException(known);
         }
     }
 
-    private static void tellWhyStuck(Run run) {
-        ReleaseState state = run.state;
+    private static void tellWhyStuck(PhaseContext context) {
+        ReleaseState state = context.state;
         long quietSince = Math.max(state.phaseStartedAt, state.ready.diagnosedAt);
-        if (run.now - quietSince >= run.pace.stuck()) {
-            state.ready.diagnosedAt = run.now;
-            run.cluster
+        if (context.now - quietSince >= context.pace.stuck()) {
+            state.ready.diagnosedAt = context.now;
+            context.cluster
                     .diagnose(state.candidateDeployment, state.operation == Operation.RELEASE ? state.specHash : null)
-                    .ifPresent(reason -> run.progress(Sentence.of("ready.stuck", reason)));
+                    .ifPresent(reason -> context.progress(Sentence.of("ready.stuck", reason)));
         }
     }
 
     @Override
-    public Move expired(Run run) {
-        Sentence waited = run.state.waitingFor == null
-                ? Sentence.of("ready.unseen", run.state.candidateDeployment)
-                : run.state.waitingFor;
-        ReleaseException reason = trouble(run, waited);
-        return run.fail(Sentence.of("ready.timeout", run.spec.limits().timeoutSeconds(), waited, reason.sentence()));
+    public Move expired(PhaseContext context) {
+        Sentence waited = context.state.waitingFor == null
+                ? Sentence.of("ready.unseen", context.state.candidateDeployment)
+                : context.state.waitingFor;
+        ReleaseException reason = trouble(context, waited);
+        int timeoutSeconds = context.spec.limits().timeoutSeconds();
+        return context.next.fail(Sentence.of("ready.timeout", timeoutSeconds, waited, reason.sentence()));
     }
 
     /** The state of READY. */

@@ -35,7 +35,7 @@ import java.util.logging.Logger;
  *   <li>A selector that somebody else changed is never overwritten: see {@link ServiceSwitch}.
  *   <li>The live colour's objects are not written before the switch.
  *   <li>A rollback needs nothing of the new colour.
- *   <li>Nothing is scaled down while the active Service selects it: see {@link TrafficGuard}.
+ *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#requireIdleCandidate}.
  *   <li>Every phase has a deadline that nothing extends; only the user's block sets its own.
  *   <li>State is saved before every write that must not be forgotten.
  *   <li>One release at a time: nothing is written unless the Lease is surely held, see {@link ReleaseLock}.
@@ -93,25 +93,26 @@ public final class ReleaseEngine {
      * @return what comes next; never throws for trouble with the release or the cluster
      */
     public Move advance(ReleaseState state, long now) {
-        Run run = new Run(cluster, probes, events, journal, pace, nanos, state, state.ownTime(now, pace.lease()));
+        long time = state.ownTime(now, pace.lease());
+        PhaseContext context = new PhaseContext(cluster, probes, events, journal, pace, nanos, state, time);
         if (state.result != null) {
-            return run.conclude();
+            return context.next.conclude();
         }
-        Move move = tryToAdvance(run);
-        state.seenAt = run.time();
+        Move move = tryToAdvance(context);
+        state.seenAt = context.time();
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
     }
 
-    private Move tryToAdvance(Run run) {
-        ReleaseState state = run.state;
+    private Move tryToAdvance(PhaseContext context) {
+        ReleaseState state = context.state;
         try {
-            return advance(run);
+            return advance(context);
         } catch (LockLostException e) {
-            return run.lockLost(e.sentence());
+            return context.next.lockLost(e.sentence());
         } catch (ClusterException e) {
-            return refused(run, e);
+            return refused(context, e);
         } catch (ReleaseException e) {
-            return run.fail(e.sentence());
+            return context.next.fail(e.sentence());
         } catch (Exception e) {
             // a flaw of ours or of a library, which may throw what it does not declare: what helps in an outage helps
             // here, and the release has an end
@@ -119,14 +120,14 @@ public final class ReleaseEngine {
                 LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
             }
             Sentence what = ReleaseException.sentenceOf(e);
-            return refused(run, new ClusterException(ClusterException.Kind.UNAVAILABLE, what, 0, e));
+            return refused(context, new ClusterException(ClusterException.Kind.UNAVAILABLE, what, 0, e));
         }
     }
 
-    private Move refused(Run run, ClusterException refusal) {
-        return mayPass(refusal, run.state)
-                ? run.retryLater(refusal, steps.get(run.state.phase))
-                : run.refused(refusal.sentence());
+    private Move refused(PhaseContext context, ClusterException refusal) {
+        return mayPass(refusal, context.state)
+                ? context.next.retryLater(refusal, steps.get(context.state.phase))
+                : context.next.refused(refusal.sentence());
     }
 
     /**
@@ -145,26 +146,27 @@ public final class ReleaseEngine {
                 && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
     }
 
-    private Move advance(Run run) {
-        run.begin();
-        if (run.state.abortRequested && !run.state.aborted) {
-            run.state.aborted = true;
-            Move move = run.abort();
+    private Move advance(PhaseContext context) {
+        context.begin();
+        if (context.state.abortRequested && !context.state.aborted) {
+            context.state.aborted = true;
+            Move move = context.next.abort();
             if (move != null) {
                 return move;
             }
         }
-        run.lock().renewIfDue();
-        Move move = steps.get(run.state.phase).advance(run);
-        run.state.refusals = 0;
-        run.state.forbidden = 0;
-        if (move instanceof Move.Wait wait && wait.untilMillis() > run.now) {
-            if (run.now >= run.state.deadline) {
-                return steps.get(run.state.phase).expired(run);
+        context.lock().renewIfDue();
+        Move move = steps.get(context.state.phase).advance(context);
+        context.state.refusals = 0;
+        context.state.forbidden = 0;
+        if (move instanceof Move.Wait wait && wait.untilMillis() > context.now) {
+            if (context.now >= context.state.deadline) {
+                return steps.get(context.state.phase).expired(context);
             }
-            long renewal = run.lock().nextRenewal();
-            long poll = run.now + pace.poll();
-            return new Move.Wait(Math.min(Math.min(wait.untilMillis(), renewal), Math.min(poll, run.state.deadline)));
+            long renewal = context.lock().nextRenewal();
+            long poll = context.now + pace.poll();
+            long earliest = Math.min(Math.min(wait.untilMillis(), renewal), poll);
+            return new Move.Wait(Math.min(earliest, context.state.deadline));
         }
         return move;
     }

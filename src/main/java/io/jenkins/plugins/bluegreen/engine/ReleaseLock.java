@@ -16,12 +16,12 @@ import java.util.Optional;
  * election does it: no two machines' clocks are compared).
  */
 final class ReleaseLock implements Fence {
-    private final Run run;
+    private final PhaseContext context;
     private final Hold hold;
 
-    ReleaseLock(Run run) {
-        this.run = run;
-        this.hold = run.state.lease;
+    ReleaseLock(PhaseContext context) {
+        this.context = context;
+        this.hold = context.state.lease;
     }
 
     static String name(ReleaseState state) {
@@ -29,56 +29,58 @@ final class ReleaseLock implements Fence {
     }
 
     private String name() {
-        return name(run.state);
+        return name(context.state);
     }
 
     private int seconds() {
-        return (int) Math.max(1, run.pace.lease() / 1000);
+        return (int) Math.max(1, context.pace.lease() / 1000);
     }
 
     /** Takes the Lease if it can be had. @return null once held, else what there is to wait for, and until when */
     Move acquire() {
-        long sent = run.time();
+        long sent = context.time();
         try {
-            return hold(run.write().createLease(name(), run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+            LeaseView created =
+                    context.write().createLease(name(), context.spec.id(), context.spec.buildUrl(), seconds());
+            return hold(created, sent);
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT) {
                 throw e;
             }
         }
-        Optional<LeaseView> there = run.cluster.lease(name());
+        Optional<LeaseView> there = context.cluster.lease(name());
         if (there.isEmpty()) {
-            return run.again();
+            return context.again();
         }
         LeaseView lease = there.get();
         if (!lease.resourceVersion().equals(hold.seenVersion)) {
             hold.seenVersion = lease.resourceVersion();
-            hold.seenAt = run.time();
+            hold.seenAt = context.time();
         }
         long expires = hold.seenAt + lease.durationSeconds() * 1000L;
-        boolean ours = lease.holder().equals(run.spec.id());
-        if (ours || lease.holder().isEmpty() || run.time() >= expires) {
+        boolean ours = lease.holder().equals(context.spec.id());
+        if (ours || lease.holder().isEmpty() || context.time() >= expires) {
             if (!ours && !lease.holder().isEmpty()) {
-                run.progress(Sentence.of("lock.takenOver", name(), lease.holder()));
+                context.progress(Sentence.of("lock.takenOver", name(), lease.holder()));
             }
             return take(lease);
         }
-        return run.waitUntil(
-                Math.min(expires, run.now + run.pace.poll()),
+        return context.waitUntil(
+                Math.min(expires, context.now + context.pace.poll()),
                 lease.holderUrl().isEmpty()
                         ? Sentence.of("lock.heldBy", name(), lease.holder())
                         : Sentence.of("lock.heldByBuild", name(), lease.holder(), lease.holderUrl()));
     }
 
     private Move take(LeaseView expected) {
-        long sent = run.time();
+        long sent = context.time();
         try {
-            LeaseView renewed = run.write()
-                    .updateLease(name(), expected, run.spec.id(), run.spec.buildUrl(), seconds());
+            LeaseView renewed = context.write()
+                    .updateLease(name(), expected, context.spec.id(), context.spec.buildUrl(), seconds());
             return hold(renewed, sent);
         } catch (ClusterException e) {
             if (e.kind() == ClusterException.Kind.CONFLICT || e.kind() == ClusterException.Kind.NOT_FOUND) {
-                return run.again();
+                return context.again();
             }
             throw e;
         }
@@ -89,7 +91,7 @@ final class ReleaseLock implements Fence {
         hold.confirmed = true;
         hold.version = lease.resourceVersion();
         hold.renewedAt = sent;
-        hold.renewAt = sent + run.pace.lease() / 3;
+        hold.renewAt = sent + context.pace.lease() / 3;
         return null;
     }
 
@@ -102,25 +104,27 @@ final class ReleaseLock implements Fence {
      * is no loss yet: the fence counts.
      */
     void renewIfDue() {
-        if (hold.held && (!hold.confirmed || run.time() >= nextRenewal())) {
+        if (hold.held && (!hold.confirmed || context.time() >= nextRenewal())) {
             try {
                 renew();
             } catch (ClusterException e) {
                 if (!e.isTransient() || !hold.confirmed) {
                     throw e;
                 }
-                hold.renewAt = run.time() + run.pace.lease() / 12;
-                run.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
+                hold.renewAt = context.time() + context.pace.lease() / 12;
+                context.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
             }
         }
     }
 
     private void renew() {
-        LeaseView known = new LeaseView(hold.version, run.spec.id(), run.spec.buildUrl(), seconds());
+        LeaseView known = new LeaseView(hold.version, context.spec.id(), context.spec.buildUrl(), seconds());
         while (true) {
-            long sent = run.time();
+            long sent = context.time();
             try {
-                hold(run.write().updateLease(name(), known, run.spec.id(), run.spec.buildUrl(), seconds()), sent);
+                LeaseView renewed = context.write()
+                        .updateLease(name(), known, context.spec.id(), context.spec.buildUrl(), seconds());
+                hold(renewed, sent);
                 return;
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
@@ -128,8 +132,8 @@ final class ReleaseLock implements Fence {
                 }
             }
             // changed since: by an answer of ours that was lost, or by somebody who took it, maybe just now
-            Optional<LeaseView> there = run.cluster.lease(name());
-            if (there.isEmpty() || !there.get().holder().equals(run.spec.id())) {
+            Optional<LeaseView> there = context.cluster.lease(name());
+            if (there.isEmpty() || !there.get().holder().equals(context.spec.id())) {
                 throw new LockLostException(Sentence.of(
                         "lock.lost", name(), there.map(LeaseView::holder).orElse("-")));
             }
@@ -147,7 +151,7 @@ final class ReleaseLock implements Fence {
             try {
                 renew();
             } catch (ClusterException e) {
-                run.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
+                context.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
             }
         }
         if (!isSure()) {
@@ -156,25 +160,25 @@ final class ReleaseLock implements Fence {
     }
 
     private boolean isSure() {
-        return hold.held && hold.confirmed && run.time() < hold.renewedAt + run.pace.lease() * 2 / 3;
+        return hold.held && hold.confirmed && context.time() < hold.renewedAt + context.pace.lease() * 2 / 3;
     }
 
     /** Gives the Lease back. */
     void release() {
-        if (!hold.held && run.state.phase == Phase.LOCK) {
+        if (!hold.held && context.state.phase == Phase.LOCK) {
             // a request whose answer nobody saw may have taken it
-            run.cluster
+            context.cluster
                     .lease(name())
-                    .filter(lease -> lease.holder().equals(run.spec.id()))
-                    .ifPresent(lease -> hold(lease, run.time()));
+                    .filter(lease -> lease.holder().equals(context.spec.id()))
+                    .ifPresent(lease -> hold(lease, context.time()));
         }
         if (!hold.held) {
             return;
         }
         hold.held = false;
-        LeaseView known = new LeaseView(hold.version, run.spec.id(), run.spec.buildUrl(), seconds());
+        LeaseView known = new LeaseView(hold.version, context.spec.id(), context.spec.buildUrl(), seconds());
         try {
-            run.write().deleteLease(name(), known);
+            context.write().deleteLease(name(), known);
         } catch (ClusterException e) {
             // changed or gone: then it is not ours to give back
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {

@@ -19,125 +19,127 @@ import java.util.List;
  * the traffic back.
  */
 final class RetirePhase implements PhaseStep {
-    static Move enter(Run run) {
-        Drain drain = run.spec.drain();
-        long seconds = run.spec.limits().scaleDownDelaySeconds() + (drain == null ? 0 : drain.timeoutSeconds());
-        return run.enter(Phase.RETIRE, run.time() + seconds * 1000L + run.pace.step());
+    static Move enter(PhaseContext context) {
+        Drain drain = context.spec.drain();
+        long seconds = context.spec.limits().scaleDownDelaySeconds() + (drain == null ? 0 : drain.timeoutSeconds());
+        return context.next.enter(Phase.RETIRE, context.time() + seconds * 1000L + context.pace.step());
     }
 
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
         if (!state.retire.retired) {
-            if (run.cluster.workload(state.candidateDeployment).readyPods() == 0) {
-                throw ReadyPhase.trouble(run, Sentence.of("monitor.noneReady", state.candidateDeployment));
+            if (context.cluster.workload(state.candidateDeployment).readyPods() == 0) {
+                throw ReadyPhase.trouble(context, Sentence.of("monitor.noneReady", state.candidateDeployment));
             }
-            Move wait = waitBeforeRetiring(run);
+            Move wait = waitBeforeRetiring(context);
             if (wait != null) {
                 return wait;
             }
         }
         // what the Services select is exactly the candidate: nothing of the old colour has traffic
-        List<ServiceView> services = ServiceSwitch.requireOnCandidate(run);
+        List<ServiceView> services = ServiceSwitch.requireOnCandidate(context);
         if (!state.retire.retired) {
             state.retire.retiring = true;
-            run.save();
-            retire(run);
+            context.save();
+            retire(context);
             state.retire.retired = true;
-            run.save();
+            context.save();
         }
         try {
-            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(run, view));
+            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;
             }
             // changed since it was read: is the traffic still on the candidate?
-            return run.again();
+            return context.again();
         }
-        return run.promoted();
+        return context.next.promoted();
     }
 
     /** @return what there is to wait for before the old colour goes; null when it may */
-    private static Move waitBeforeRetiring(Run run) {
-        ReleaseState state = run.state;
-        if (!hasToGo(run)) {
+    private static Move waitBeforeRetiring(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (!hasToGo(context)) {
             return null;
         }
-        long due = state.switching.switchedAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
-        if (run.now < due) {
-            return run.waitUntil(
+        long due = state.switching.switchedAt + context.spec.limits().scaleDownDelaySeconds() * 1000L;
+        if (context.now < due) {
+            return context.waitUntil(
                     due,
-                    Sentence.of("retire.waiting", run.spec.limits().scaleDownDelaySeconds(), state.liveDeployment));
+                    Sentence.of("retire.waiting", context.spec.limits().scaleDownDelaySeconds(), state.liveDeployment));
         }
-        return drain(run);
+        return drain(context);
     }
 
-    private static boolean hasToGo(Run run) {
-        return run.state.liveDeployment != null && run.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
+    private static boolean hasToGo(PhaseContext context) {
+        return context.state.liveDeployment != null && context.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
     }
 
-    private static void retire(Run run) {
-        ReleaseState state = run.state;
-        if (!hasToGo(run)) {
+    private static void retire(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (!hasToGo(context)) {
             return;
         }
-        Workload old = run.cluster.workload(state.liveDeployment);
+        Workload old = context.cluster.workload(state.liveDeployment);
         int ran = old.exists() ? old.deployment().desired() : 0;
-        if (run.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null) {
-            run.write().deleteColor(run.spec, state.application, state.live, state.liveDeployment);
-            run.progress(Sentence.of("retire.deleted", state.liveDeployment));
+        if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null) {
+            context.write().deleteColor(context.spec, state.application, state.live, state.liveDeployment);
+            context.progress(Sentence.of("retire.deleted", state.liveDeployment));
         } else if (ran > 0) {
-            run.write().scale(state.liveDeployment, 0, ran);
-            run.progress(Sentence.of("retire.scaled", state.liveDeployment, ran));
+            context.write().scale(state.liveDeployment, 0, ran);
+            context.progress(Sentence.of("retire.scaled", state.liveDeployment, ran));
         }
     }
 
-    private static Move drain(Run run) {
-        ReleaseState state = run.state;
-        Drain drain = run.spec.drain();
+    private static Move drain(PhaseContext context) {
+        ReleaseState state = context.state;
+        Drain drain = context.spec.drain();
         if (drain == null) {
             return null;
         }
-        List<String> pods = run.cluster.workload(state.liveDeployment).pods().stream()
+        List<String> pods = context.cluster.workload(state.liveDeployment).pods().stream()
                 .filter(pod -> !pod.terminating())
                 .map(PodView::name)
                 .toList();
         if (!state.retire.drainAsked) {
-            run.cluster
+            context.cluster
                     .drain(drain, pods)
-                    .forEach((pod, reason) -> run.warn(Sentence.of("retire.notDrained", pod, reason)));
+                    .forEach((pod, reason) -> context.warn(Sentence.of("retire.notDrained", pod, reason)));
             state.retire.drainAsked = true;
-            state.retire.drainedAt = run.time() + drain.timeoutSeconds() * 1000L;
+            state.retire.drainedAt = context.time() + drain.timeoutSeconds() * 1000L;
         }
-        if (run.now >= state.retire.drainedAt) {
+        if (context.now >= state.retire.drainedAt) {
             return null;
         }
-        if (drain.metric() != null && run.now >= state.retire.nextCheckAt) {
-            if (run.cluster.isDrained(drain, pods)) {
-                run.progress(Sentence.of("retire.drained", state.liveDeployment));
-                state.retire.drainedAt = run.now;
+        if (drain.metric() != null && context.now >= state.retire.nextCheckAt) {
+            if (context.cluster.isDrained(drain, pods)) {
+                context.progress(Sentence.of("retire.drained", state.liveDeployment));
+                state.retire.drainedAt = context.now;
                 return null;
             }
-            state.retire.nextCheckAt = run.time() + run.pace.poll();
+            state.retire.nextCheckAt = context.time() + context.pace.poll();
         }
-        long next = drain.metric() == null ? state.retire.drainedAt : Math.min(state.retire.drainedAt, state.retire.nextCheckAt);
-        return run.waitUntil(next, Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds()));
+        long next = drain.metric() == null
+                ? state.retire.drainedAt
+                : Math.min(state.retire.drainedAt, state.retire.nextCheckAt);
+        return context.waitUntil(next, Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds()));
     }
 
     /** Takes the phase off the Service, and the way back where there is none any more. */
-    private static void close(Run run, ServiceView view) {
+    private static void close(PhaseContext context, ServiceView view) {
         ServiceRecord record = view.record().atRest();
-        if (run.spec.policy().keepPrevious() == KeepPrevious.DELETE && run.state.live != null) {
+        if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE && context.state.live != null) {
             record = record.withoutPrevious();
         }
-        run.write().patchService(view, new Traffic(view.traffic().selector(), null), record);
+        context.write().patchService(view, new Traffic(view.traffic().selector(), null), record);
     }
 
     @Override
-    public Move expired(Run run) {
-        run.warn(Sentence.of("retire.timeout", run.state.liveDeployment, run.state.waitingFor));
-        return run.promoted();
+    public Move expired(PhaseContext context) {
+        context.warn(Sentence.of("retire.timeout", context.state.liveDeployment, context.state.waitingFor));
+        return context.next.promoted();
     }
 
     /** The state of RETIRE. */

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
-import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
-import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
@@ -13,220 +11,243 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings things back. Before the switch: the candidate goes. After it: the old colour gets its Pods back if it has lost
- * them, then the traffic; nothing of this asks the candidate for anything. With no Pod of the candidate ready, the first
- * ready Pod of the old colour is enough to switch.
+ * Undoes a release, step by step. Before the switch, only the candidate goes. After it, the old colour gets its Pods
+ * back if it has lost them, then the traffic. No step needs anything of the candidate.
  */
 final class RollbackPhase implements PhaseStep {
+    /** A step of a rollback: what it waits for, and its deadline. */
+    enum Step {
+        /**
+         * The traffic is on the candidate. Waits for the old colour's ready Pods, then switches every Service back.
+         * Deadline: {@code rollbackTimeout}.
+         */
+        SWITCH_BACK,
+        /**
+         * SWITCH_BACK reached its deadline, but the Services select the old colour: only an answer was lost. Makes the
+         * same moves again. Deadline: {@link Pace#step}.
+         */
+        CONFIRM_SWITCH,
+        /**
+         * The Services are switched back. Waits until their endpoints are the old colour's. Deadline: what is left of
+         * the step before, and at least {@link Pace#step}.
+         */
+        AWAIT_ENDPOINTS,
+        /**
+         * The old colour has the traffic. Waits for {@code scaleDownDelay} while the candidate has ready Pods, then
+         * scales it down. Deadline: the delay and {@link Pace#step}; {@code rollbackTimeout} if nothing was switched.
+         */
+        LET_CANDIDATE_GO,
+        /**
+         * The candidate is scaled down. An adopted Service waits until no Pod of the candidate is left, then loses its
+         * pin; every Service loses its mark. Deadline: what is left of the step before.
+         */
+        RESTORE_SERVICES
+    }
+
+    /** The step that a rollback begins with. */
+    static Step firstStep(ReleaseState state) {
+        return state.trafficMoved() ? Step.SWITCH_BACK : Step.LET_CANDIDATE_GO;
+    }
+
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
-        if (state.trafficMoved()) {
-            Move wait = switchBack(run);
-            if (wait != null) {
-                return wait;
+    public Move advance(PhaseContext context) {
+        while (true) {
+            Move move = switch (context.state.rollback.step) {
+                case SWITCH_BACK, CONFIRM_SWITCH -> switchBack(context);
+                case AWAIT_ENDPOINTS -> awaitEndpoints(context);
+                case LET_CANDIDATE_GO -> letCandidateGo(context);
+                case RESTORE_SERVICES -> restoreServices(context);
+            };
+            if (move != null) {
+                return move;
             }
         }
-        if (state.rollback.rolledBackAt != 0) {
-            if (!state.rollback.backSeen) {
-                // endpoints that were never seen to go may look as if they had come back
-                long sure = state.switching.served ? 0 : state.rollback.rolledBackAt + run.pace.poll();
-                boolean back = run.now >= sure && SwitchPhase.servesOnly(run, state.liveDeployment);
-                Sentence missing =
-                        Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment);
-                if (!back && run.now < state.deadline) {
-                    return run.waitUntil(run.now < sure ? sure : Long.MAX_VALUE, missing);
-                }
-                if (!back) {
-                    // requests may still go to the candidate
-                    state.rollback.candidateDown = true;
-                    long waited = (run.now - state.rollback.rolledBackAt) / 1000;
-                    run.warn(Sentence.of(
-                            "rollback.notCleaned",
-                            state.candidateDeployment,
-                            Sentence.of("rollback.timeout", waited, missing)));
-                }
-                seenBack(run);
-            }
-            long due = state.rollback.rolledBackAt + run.spec.limits().scaleDownDelaySeconds() * 1000L;
-            boolean serves = run.cluster.workload(state.candidateDeployment).readyPods() > 0;
-            if (serves && run.now < due && run.spec.policy().onFailure() == OnFailure.SCALE_DOWN) {
-                return run.waitUntil(
-                        due,
-                        Sentence.of(
-                                "retire.waiting",
-                                run.spec.limits().scaleDownDelaySeconds(),
-                                state.candidateDeployment));
-            }
-        }
-        return cleanUp(run);
     }
 
-    private static void seenBack(Run run) {
-        ReleaseState state = run.state;
-        state.rollback.backSeen = true;
-        state.rollback.rolledBackAt = run.time();
-        state.deadline = run.time() + run.spec.limits().scaleDownDelaySeconds() * 1000L + run.pace.step();
-        run.progress(Sentence.of(
-                "rollback.done",
-                state.liveDeployment,
-                Sentence.seconds(state.rollback.rolledBackAt - state.phaseStartedAt)));
-    }
+    // Each step returns what to wait for, or the end of the release; null when the next step is to begin.
 
-    /** @return what there is to wait for, or the end; null once the traffic is back */
-    private static Move switchBack(Run run) {
-        ReleaseState state = run.state;
+    private static Move switchBack(PhaseContext context) {
+        ReleaseState state = context.state;
         if (state.switching.switchedAt != 0 && state.liveDeployment == null) {
-            if (state.aborted) {
-                Move conflict = unmark(run, false);
-                return conflict != null
-                        ? conflict
-                        : run.finish(Outcome.ABORTED, state.failure.then(run.traffic()), state.failure);
-            }
-            return run.fail(Sentence.of("rollback.firstRelease"));
+            return endFirstRelease(context);
         }
         if (state.liveDeployment != null) {
-            Move wait = bringBack(run);
+            Move wait = awaitOldPods(context);
             if (wait != null) {
                 return wait;
             }
         }
         for (ServiceMove move : state.services) {
             if (move.moved) {
-                run.save();
-                ServiceSwitch.back(run, move);
+                context.save();
+                ServiceSwitch.back(context, move);
             }
         }
-        if (state.liveDeployment != null) {
-            state.rollback.rolledBackAt = run.time();
-            // time for the endpoints, however late it is
-            state.deadline = Math.max(state.deadline, state.rollback.rolledBackAt + run.pace.step());
+        if (state.liveDeployment == null) {
+            state.rollback.step = Step.LET_CANDIDATE_GO;
+        } else {
+            state.rollback.step = Step.AWAIT_ENDPOINTS;
+            state.rollback.backAt = context.time();
+            state.deadline = Math.max(state.deadline, state.rollback.backAt + context.pace.step());
         }
-        run.save();
+        context.save();
         return null;
     }
 
-    private static Move bringBack(Run run) {
-        ReleaseState state = run.state;
-        Workload old = run.cluster.workload(state.liveDeployment);
+    /** A first release has no colour to go back to: the candidate keeps the traffic. */
+    private static Move endFirstRelease(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (!state.aborted) {
+            return context.next.fail(Sentence.of("rollback.firstRelease"));
+        }
+        Move conflict = unmark(context, false);
+        return conflict != null
+                ? conflict
+                : context.next.finish(Outcome.ABORTED, state.failure.then(ResultTexts.traffic(state)), state.failure);
+    }
+
+    /** Scales the old colour up if it lacks Pods. One ready Pod is enough if the candidate has none. */
+    private static Move awaitOldPods(PhaseContext context) {
+        ReleaseState state = context.state;
+        Workload old = context.cluster.workload(state.liveDeployment);
         if (!old.exists()) {
-            // a switch whose answer was lost may never have been: the end tells where the traffic is
-            state.services.forEach(move -> run.read(move.service));
-            return run.fail(Sentence.of("rollback.gone", state.application, state.liveDeployment));
+            // a patch without an answer may not have arrived: the result tells where the traffic is
+            state.services.forEach(move -> context.read(move.service));
+            return context.next.fail(Sentence.of("rollback.gone", state.application, state.liveDeployment));
         }
         int wanted = Math.max(1, state.liveReplicas);
         int desired = old.deployment().desired();
-        if (!state.rollback.broughtBack && (state.retire.retiring || desired < wanted)) {
-            run.write().scale(state.liveDeployment, Math.max(wanted, desired), 0);
-            run.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
-            state.rollback.broughtBack = true;
-            run.save();
+        if (!state.rollback.scaledUp && (state.retire.retiring || desired < wanted)) {
+            context.write().scale(state.liveDeployment, Math.max(wanted, desired), 0);
+            context.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
+            state.rollback.scaledUp = true;
+            context.save();
         }
-        boolean outage = run.cluster.workload(state.candidateDeployment).readyPods() == 0;
+        boolean outage = context.cluster.workload(state.candidateDeployment).readyPods() == 0;
         int ready = old.readyPods();
         if (ready > 0 && state.retire.retiring) {
-            // the watch may still show Pods that are told to go
+            // the watch may still show Pods that have been told to go
             ready = Math.min(
-                    ready, run.cluster.readyPods(state.primary().back.selector()).size());
+                    ready, context.cluster.readyPods(state.primary().back.selector()).size());
         }
-        if (ready >= wanted || ready > 0 && (outage || run.now >= state.deadline)) {
+        if (ready >= wanted || ready > 0 && (outage || context.now >= state.deadline)) {
             return null;
         }
-        return run.waitFor(Sentence.of("ready.waiting", ready, wanted, state.liveDeployment));
+        return context.waitFor(Sentence.of("ready.waiting", ready, wanted, state.liveDeployment));
     }
 
-    /** The candidate goes, an adopted Service gets its own selector back, and the mark comes off. */
-    private static Move cleanUp(Run run) {
-        ReleaseState state = run.state;
-        boolean keep = run.spec.policy().onFailure() == OnFailure.KEEP;
-        if (state.apply.touched && !state.rollback.candidateDown) {
-            if (keep) {
-                run.progress(Sentence.of("rollback.kept", state.candidateDeployment));
-            } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
-                TrafficGuard.requireIdleCandidate(run);
-                int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
-                run.write().scale(state.candidateDeployment, 0, remember);
-                run.progress(Sentence.of("rollback.down", state.candidateDeployment));
+    /** At its deadline the step ends too, but the candidate is not scaled down: it may still get requests. */
+    private static Move awaitEndpoints(PhaseContext context) {
+        ReleaseState state = context.state;
+        // endpoints that were never seen to be the candidate's may look as if they had come back
+        long sure = state.switching.served ? 0 : state.rollback.backAt + context.pace.poll();
+        if (context.now < sure || !SwitchPhase.servesOnly(context, state.liveDeployment)) {
+            Sentence missing = Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment);
+            if (context.now < state.deadline) {
+                return context.waitUntil(context.now < sure ? sure : Long.MAX_VALUE, missing);
             }
-            state.rollback.candidateDown = true;
-            run.save();
+            state.rollback.candidateStays = true;
+            long waited = (context.now - state.rollback.backAt) / 1000;
+            Sentence late = Sentence.of("rollback.timeout", waited, missing);
+            context.warn(Sentence.of("rollback.notCleaned", state.candidateDeployment, late));
         }
-        if (state.pin != null && keep && state.apply.touched) {
-            run.warn(Sentence.of("rollback.pinned", SwitchPhase.names(state), state.pin));
-        } else if (state.pin != null && state.apply.touched && !run.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
-            return run.waitFor(Sentence.of("rollback.podsGoing", state.candidateDeployment));
-        }
-        Move conflict = state.apply.touched ? unmark(run, keep) : null;
-        return conflict != null ? conflict : run.broughtBack();
+        state.rollback.step = Step.LET_CANDIDATE_GO;
+        state.rollback.backAt = context.time();
+        state.deadline = context.time() + context.spec.limits().scaleDownDelaySeconds() * 1000L + context.pace.step();
+        long took = state.rollback.backAt - state.phaseStartedAt;
+        context.progress(Sentence.of("rollback.done", state.liveDeployment, Sentence.seconds(took)));
+        return null;
     }
 
-    /** @return another move, where a Service was changed since it was read; null when no mark is left */
-    private static Move unmark(Run run, boolean keep) {
+    private static Move letCandidateGo(PhaseContext context) {
+        ReleaseState state = context.state;
+        OnFailure onFailure = context.spec.policy().onFailure();
+        if (state.rollback.backAt != 0) {
+            long due = state.rollback.backAt + context.spec.limits().scaleDownDelaySeconds() * 1000L;
+            boolean serves = context.cluster.workload(state.candidateDeployment).readyPods() > 0;
+            if (serves && context.now < due && onFailure == OnFailure.SCALE_DOWN) {
+                int delaySeconds = context.spec.limits().scaleDownDelaySeconds();
+                return context.waitUntil(
+                        due, Sentence.of("retire.waiting", delaySeconds, state.candidateDeployment));
+            }
+        }
+        if (!state.apply.touched) {
+            return context.next.broughtBack();
+        }
+        if (!state.rollback.candidateStays) {
+            if (onFailure == OnFailure.KEEP) {
+                context.progress(Sentence.of("rollback.kept", state.candidateDeployment));
+            } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
+                ServiceSwitch.requireIdleCandidate(context);
+                int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
+                context.write().scale(state.candidateDeployment, 0, remember);
+                context.progress(Sentence.of("rollback.down", state.candidateDeployment));
+            }
+        }
+        state.rollback.step = Step.RESTORE_SERVICES;
+        context.save();
+        return null;
+    }
+
+    private static Move restoreServices(PhaseContext context) {
+        ReleaseState state = context.state;
+        boolean keep = context.spec.policy().onFailure() == OnFailure.KEEP;
+        if (state.pin != null && keep) {
+            context.warn(Sentence.of("rollback.pinned", SwitchPhase.names(state), state.pin));
+        } else if (state.pin != null && !context.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
+            return context.waitFor(Sentence.of("rollback.podsGoing", state.candidateDeployment));
+        }
+        Move conflict = unmark(context, keep);
+        return conflict != null ? conflict : context.next.broughtBack();
+    }
+
+    /** @return another move, if a Service was changed since it was read; null when no mark is left */
+    private static Move unmark(PhaseContext context, boolean keep) {
         try {
-            run.state.services.forEach(move -> unmark(run, move, keep));
+            context.state.services.forEach(move -> ServiceSwitch.unmark(context, move, keep));
             return null;
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT) {
                 throw e;
             }
-            return run.again();
-        }
-    }
-
-    private static void unmark(Run run, ServiceMove move, boolean keep) {
-        ServiceView view = run.read(move.service).orElse(null);
-        if (view == null) {
-            return;
-        }
-        boolean marked = run.spec.id().equals(view.record().release()) && view.record().phase() != null;
-        // a Service that was switched back has lost the mark, and is still pinned
-        boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
-        if (marked || pinned) {
-            Traffic traffic = pinned ? move.unpinned : view.traffic();
-            run.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+            return context.again();
         }
     }
 
     @Override
-    public Move expired(Run run) {
-        if (isBack(run) && !run.state.rollback.extended) {
-            // the patch may have arrived, and only its answer not
-            run.state.rollback.extended = true;
-            run.state.deadline = run.time() + run.pace.step();
-            return run.again();
+    public Move expired(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (isBack(context) && state.rollback.step == Step.SWITCH_BACK) {
+            state.rollback.step = Step.CONFIRM_SWITCH;
+            state.deadline = context.time() + context.pace.step();
+            return context.again();
         }
-        Sentence missing = run.state.waitingFor == null ? Sentence.verbatim("-") : run.state.waitingFor;
-        Sentence late = Sentence.of("rollback.timeout", run.spec.limits().rollbackTimeoutSeconds(), missing);
-        return run.fail(whyNotBack(run)
+        Sentence missing = state.waitingFor == null ? Sentence.verbatim("-") : state.waitingFor;
+        Sentence late = Sentence.of("rollback.timeout", context.spec.limits().rollbackTimeoutSeconds(), missing);
+        return context.next.fail(whyNotBack(context)
                 .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
                 .orElse(late));
     }
 
-    /** Whether every Service that was switched is where it was; looks at all, for the end to tell where they are. */
-    private static boolean isBack(Run run) {
+    /** Whether every switched Service is back. Reads all of them, because the result tells where they are. */
+    private static boolean isBack(PhaseContext context) {
         List<ServiceMove> moved =
-                run.state.services.stream().filter(move -> move.moved).toList();
+                context.state.services.stream().filter(move -> move.moved).toList();
         try {
             return !moved.isEmpty()
-                    && moved.stream().filter(move -> isBack(run, move)).count() == moved.size();
+                    && moved.stream().filter(move -> ServiceSwitch.isBack(context, move)).count() == moved.size();
         } catch (ClusterException e) {
             return false;
         }
     }
 
-    private static boolean isBack(Run run, ServiceMove move) {
-        return run.read(move.service)
-                .filter(view -> move.back != null && view.traffic().selectsAs(move.back))
-                .isPresent();
-    }
-
-    /** What keeps the old colour from coming back, where that can be read. */
-    private static Optional<Sentence> whyNotBack(Run run) {
-        if (!run.state.trafficMoved() || run.state.liveDeployment == null) {
+    /** The diagnosis of the old colour's Pods, if it can be read. */
+    private static Optional<Sentence> whyNotBack(PhaseContext context) {
+        if (!context.state.trafficMoved() || context.state.liveDeployment == null) {
             return Optional.empty();
         }
         try {
-            return run.cluster.diagnose(run.state.liveDeployment, null);
+            return context.cluster.diagnose(context.state.liveDeployment, null);
         } catch (ClusterException e) {
             return Optional.empty();
         }
@@ -236,11 +257,12 @@ final class RollbackPhase implements PhaseStep {
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        boolean broughtBack;
-        boolean candidateDown;
-        boolean backSeen;
-        boolean extended;
-        /** When the traffic went back; 0 while it has not. */
-        long rolledBackAt;
+        Step step = Step.SWITCH_BACK;
+        /** Whether this rollback has scaled the old colour up. */
+        boolean scaledUp;
+        /** When the traffic went back; 0 before that. */
+        long backAt;
+        /** Whether the candidate is not scaled down, because the endpoints were not seen to be the old colour's. */
+        boolean candidateStays;
     }
 }

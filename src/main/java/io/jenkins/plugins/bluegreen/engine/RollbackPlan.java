@@ -17,16 +17,16 @@ final class RollbackPlan {
     private RollbackPlan() {}
 
     /** @return null to go on, else the end */
-    static Move plan(Run run) {
-        ReleaseState state = run.state;
-        String name = run.spec.service() != null ? run.spec.service() : run.spec.application();
+    static Move plan(PhaseContext context) {
+        ReleaseState state = context.state;
+        String name = context.spec.service() != null ? context.spec.service() : context.spec.application();
         if (name == null) {
             throw new ReleaseException(Sentence.of("rollback.noName"));
         }
-        state.application = run.spec.application() != null ? run.spec.application() : name;
-        ServiceView primary = read(run, name);
+        state.application = context.spec.application() != null ? context.spec.application() : name;
+        ServiceView primary = read(context, name);
         ServiceRecord record = primary.record();
-        String label = primary.traffic().selector().get(run.spec.colorLabel());
+        String label = primary.traffic().selector().get(context.spec.colorLabel());
         state.live = label == null ? null : Color.ofLabel(label).orElse(null);
         state.liveDeployment =
                 state.live == null ? null : state.application + "-" + state.live.label();
@@ -34,35 +34,39 @@ final class RollbackPlan {
         state.services = new ArrayList<>(List.of(move(primary, record.previousTraffic())));
         if (record.previousDeployment() == null || record.previousTraffic() == null) {
             if (record.rolledBackFrom() != null) {
-                if (state.live != null && TakeOver.isNeeded(run, primary)) {
-                    return TakeOver.begin(run, services(run, primary));
+                if (state.live != null && TakeOver.isNeeded(context, primary)) {
+                    return TakeOver.begin(context, services(context, primary));
                 }
-                return run.finish(
+                return context.next.finish(
                         Outcome.UNCHANGED,
-                        Sentence.of("rollback.already", state.application, record.rolledBackFrom(), run.traffic()),
+                        Sentence.of(
+                                "rollback.already",
+                                state.application,
+                                record.rolledBackFrom(),
+                                ResultTexts.traffic(state)),
                         null);
             }
             throw new ReleaseException(Sentence.of("rollback.nothing", state.application));
         }
-        for (ServiceView view : services(run, primary)) {
+        for (ServiceView view : services(context, primary)) {
             if (view != primary) {
-                state.services.add(another(run, view, record));
+                state.services.add(another(context, view, record));
             }
         }
         state.candidate = record.previousColor();
         state.candidateDeployment = record.previousDeployment();
         if (state.candidateDeployment.equals(state.liveDeployment)) {
             // somebody has brought the traffic there by hand: what would be retired is what serves
-            return run.finish(
+            return context.next.finish(
                     Outcome.UNCHANGED,
                     Sentence.of("rollback.there", state.application, state.candidateDeployment),
                     null);
         }
         if (record.color() != null && record.color() != state.live) {
             throw ServiceSwitch.changed(
-                    primary, primary.traffic().with(run.spec.colorLabel(), record.color().label()));
+                    primary, primary.traffic().with(context.spec.colorLabel(), record.color().label()));
         }
-        Workload previous = run.cluster.workload(state.candidateDeployment);
+        Workload previous = context.cluster.workload(state.candidateDeployment);
         if (!previous.exists()) {
             throw new ReleaseException(
                     Sentence.of("rollback.gone", state.application, state.candidateDeployment));
@@ -72,41 +76,41 @@ final class RollbackPlan {
         state.candidateWasRunning = previous.deployment().desired() > 0;
         int former = Math.max(previous.deployment().formerReplicas(), previous.deployment().desired());
         state.liveReplicas = Optional.ofNullable(state.liveDeployment)
-                .map(run.cluster::workload)
+                .map(context.cluster::workload)
                 .filter(Workload::exists)
                 .map(live -> live.deployment().desired())
                 .orElse(0);
         state.replicas = Math.max(1, Math.max(former, state.liveReplicas));
-        run.progress(Sentence.of("rollback.plan", state.candidateDeployment, state.replicas, state.image));
+        context.progress(Sentence.of("rollback.plan", state.candidateDeployment, state.replicas, state.image));
         if (!state.plan.checked) {
-            run.cluster.checkPermissions(run.spec);
+            context.cluster.checkPermissions(context.spec);
             state.plan.checked = true;
         }
-        return run.spec.policy().dryRun()
-                ? run.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", run.traffic()), null)
+        return context.spec.policy().dryRun()
+                ? context.next.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", ResultTexts.traffic(state)), null)
                 : null;
     }
 
-    private static List<ServiceView> services(Run run, ServiceView primary) {
+    private static List<ServiceView> services(PhaseContext context, ServiceView primary) {
         List<ServiceView> services = new ArrayList<>(List.of(primary));
         primary.record().services().stream()
                 .filter(other -> !other.equals(primary.name()))
-                .forEach(other -> services.add(read(run, other)));
+                .forEach(other -> services.add(read(context, other)));
         return services;
     }
 
-    private static ServiceView read(Run run, String name) {
-        return PlanPhase.requireSelector(run.read(name)
+    private static ServiceView read(PhaseContext context, String name) {
+        return PlanChecks.requireSelector(context.read(name)
                 .orElseThrow(() -> new ReleaseException(
-                        Sentence.of("plan.noService", name, run.spec.namespace()))));
+                        Sentence.of("plan.noService", name, context.spec.namespace()))));
     }
 
     /**
      * Another Service of the application. One that a release did not get to before it was interrupted is still where
      * the first one goes back to.
      */
-    private static ServiceMove another(Run run, ServiceView view, ServiceRecord first) {
-        String label = view.traffic().selector().get(run.spec.colorLabel());
+    private static ServiceMove another(PhaseContext context, ServiceView view, ServiceRecord first) {
+        String label = view.traffic().selector().get(context.spec.colorLabel());
         if (first.previousColor() != null && first.previousColor().label().equals(label)) {
             return move(view, view.traffic());
         }

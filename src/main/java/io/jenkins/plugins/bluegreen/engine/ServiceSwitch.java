@@ -25,23 +25,23 @@ final class ServiceSwitch {
     private ServiceSwitch() {}
 
     /** To the candidate. */
-    static void forward(Run run, Rendering rendering, ServiceMove move) {
-        ServiceRecord record = promoted(run, move);
+    static void forward(PhaseContext context, Rendering rendering, ServiceMove move) {
+        ServiceRecord record = promoted(context, move);
         for (int attempt = 1; ; attempt++) {
-            Optional<ServiceView> there = run.read(move.service);
-            if (there.isPresent() && isOurs(run, there.get(), move.to, record)) {
+            Optional<ServiceView> there = context.read(move.service);
+            if (there.isPresent() && isOurs(context, there.get(), move.to, record)) {
                 move.done();
                 return;
             }
             requireAsDecided(there, move);
             boolean last = attempt == ATTEMPTS;
             move.done();
-            run.save();
+            context.save();
             try {
                 if (there.isEmpty()) {
-                    run.write().createService(run.spec, rendering, move.service, move.to, record);
+                    context.write().createService(context.spec, rendering, move.service, move.to, record);
                 } else {
-                    run.write().patchService(there.get(), move.to, record);
+                    context.write().patchService(there.get(), move.to, record);
                 }
                 return;
             } catch (ClusterException e) {
@@ -60,9 +60,9 @@ final class ServiceSwitch {
     }
 
     /** To where it was. */
-    static void back(Run run, ServiceMove move) {
+    static void back(PhaseContext context, ServiceMove move) {
         for (int attempt = 1; ; attempt++) {
-            Optional<ServiceView> there = run.read(move.service);
+            Optional<ServiceView> there = context.read(move.service);
             if (move.gone) {
                 throw gone(move);
             }
@@ -70,7 +70,7 @@ final class ServiceSwitch {
                     || move.back != null && there.get().traffic().selectsAs(move.back);
             // somebody who brought it back by hand left our record and our ports as they were
             if (back && (there.isEmpty() || tellTheSame(there.get().record(), move.before))) {
-                isBack(move);
+                markBack(move);
                 return;
             }
             if (!back && !there.get().traffic().selectsAs(move.to)) {
@@ -78,11 +78,11 @@ final class ServiceSwitch {
             }
             try {
                 if (move.back == null) {
-                    run.write().deleteService(there.get());
+                    context.write().deleteService(there.get());
                 } else {
-                    run.write().patchService(there.get(), move.back, move.before.atRest());
+                    context.write().patchService(there.get(), move.back, move.before.atRest());
                 }
-                isBack(move);
+                markBack(move);
                 return;
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT || attempt == ATTEMPTS) {
@@ -92,20 +92,68 @@ final class ServiceSwitch {
         }
     }
 
-    private static void isBack(ServiceMove move) {
+    private static void markBack(ServiceMove move) {
         move.moved = false;
         move.taken = null;
     }
 
+    /** Whether the Service, read now, is where it was before the switch. */
+    static boolean isBack(PhaseContext context, ServiceMove move) {
+        return context.read(move.service)
+                .filter(view -> move.back != null && view.traffic().selectsAs(move.back))
+                .isPresent();
+    }
+
+    /**
+     * Removes this release's mark from a Service, and the pin of an adopted one.
+     *
+     * @param keep whether the pin stays, because the candidate's Pods do
+     */
+    static void unmark(PhaseContext context, ServiceMove move, boolean keep) {
+        ServiceView view = context.read(move.service).orElse(null);
+        if (view == null) {
+            return;
+        }
+        boolean marked = context.spec.id().equals(view.record().release()) && view.record().phase() != null;
+        // a Service that was switched back has lost the mark, and is still pinned
+        boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
+        if (marked || pinned) {
+            Traffic traffic = pinned ? move.unpinned : view.traffic();
+            context.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+        }
+    }
+
+    /**
+     * Reads the active Services before the candidate is scaled down.
+     *
+     * @throws ReleaseException when one selects the candidate, whoever changed it
+     */
+    static void requireIdleCandidate(PhaseContext context) {
+        for (ServiceMove move : context.state.services) {
+            context.read(move.service).ifPresent(view -> {
+                if (selectsCandidate(context, move, view.traffic())) {
+                    throw new ReleaseException(Sentence.of(
+                            "guard.selected", context.state.candidateDeployment, view.name(), view.traffic()));
+                }
+            });
+        }
+    }
+
+    private static boolean selectsCandidate(PhaseContext context, ServiceMove move, Traffic traffic) {
+        String label = traffic.selector().get(context.spec.colorLabel());
+        // a plan that failed when it was made again may not know where the Service was to go
+        return context.state.candidate.label().equals(label) || move.to != null && move.to.isWithin(traffic);
+    }
+
     /** The Services, read now; an exception when one does not send its requests to the candidate any more. */
-    static List<ServiceView> requireOnCandidate(Run run) {
-        return run.state.services.stream()
-                .map(move -> readOnCandidate(run, move))
+    static List<ServiceView> requireOnCandidate(PhaseContext context) {
+        return context.state.services.stream()
+                .map(move -> readOnCandidate(context, move))
                 .toList();
     }
 
-    private static ServiceView readOnCandidate(Run run, ServiceMove move) {
-        ServiceView view = run.read(move.service).orElseThrow(() -> gone(move));
+    private static ServiceView readOnCandidate(PhaseContext context, ServiceMove move) {
+        ServiceView view = context.read(move.service).orElseThrow(() -> gone(move));
         if (!view.traffic().selectsAs(move.to)) {
             throw changed(view, move.to);
         }
@@ -136,9 +184,9 @@ final class ServiceSwitch {
     }
 
     /** The mark alone does not tell: APPLY has made it, and somebody else may have switched since. */
-    private static boolean isOurs(Run run, ServiceView view, Traffic traffic, ServiceRecord record) {
+    private static boolean isOurs(PhaseContext context, ServiceView view, Traffic traffic, ServiceRecord record) {
         return view.traffic().selectsAs(traffic)
-                && run.spec.id().equals(view.record().release())
+                && context.spec.id().equals(view.record().release())
                 && tellTheSame(view.record(), record);
     }
 
@@ -150,15 +198,15 @@ final class ServiceSwitch {
     }
 
     /** What the Service remembers from the switch on; only the first one tells the phase. */
-    private static ServiceRecord promoted(Run run, ServiceMove move) {
-        ReleaseState state = run.state;
+    private static ServiceRecord promoted(PhaseContext context, ServiceMove move) {
+        ReleaseState state = context.state;
         boolean release = state.operation == Operation.RELEASE;
-        Phase next = run.spec.monitor().durationSeconds() > 0 ? Phase.MONITOR : Phase.RETIRE;
+        Phase next = context.spec.monitor().durationSeconds() > 0 ? Phase.MONITOR : Phase.RETIRE;
         int revision = release ? state.revision + 1 : state.revision;
         ServiceRecord record = ServiceRecord.none()
                 .withLive(state.candidate, revision, state.image, state.specHash)
                 .withServices(state.services.stream().map(service -> service.service).toList())
-                .writtenBy(run.spec.id(), run.spec.buildUrl(), move == state.primary() ? next : null);
+                .writtenBy(context.spec.id(), context.spec.buildUrl(), move == state.primary() ? next : null);
         return release
                 ? record.withPrevious(state.live, state.liveDeployment, move.back)
                 : record.withRolledBackFrom(state.liveDeployment);

@@ -18,35 +18,35 @@ import java.util.stream.Collectors;
  */
 final class SwitchPhase implements PhaseStep {
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
         if (state.switching.switchedAt == 0) {
-            Workload candidate = run.cluster.workload(state.candidateDeployment);
+            Workload candidate = context.cluster.workload(state.candidateDeployment);
             int desired = candidate.exists() ? candidate.deployment().desired() : 0;
-            List<String> ready = run.cluster.readyPods(state.primary().to.selector());
+            List<String> ready = context.cluster.readyPods(state.primary().to.selector());
             if (desired < 1 || ready.size() < desired) {
-                return run.waitFor(Sentence.of(
+                return context.waitFor(Sentence.of(
                         "ready.waiting", ready.size(), Math.max(desired, 1), state.candidateDeployment));
             }
-            requireWayBack(run);
+            requireWayBack(context);
             Rendering rendering = state.operation == Operation.RELEASE
-                    ? run.cluster.render(run.spec, state.candidate)
+                    ? context.cluster.render(context.spec, state.candidate)
                     : null;
             for (ServiceMove move : state.services) {
-                ServiceSwitch.forward(run, rendering, move);
+                ServiceSwitch.forward(context, rendering, move);
             }
-            state.switching.switchedAt = run.time();
-            run.save();
-            run.progress(Sentence.of("switch.done", names(state), state.candidateDeployment));
+            state.switching.switchedAt = context.time();
+            context.save();
+            context.progress(Sentence.of("switch.done", names(state), state.candidateDeployment));
         }
-        if (!servesOnly(run, state.candidateDeployment)) {
-            return run.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
+        if (!servesOnly(context, state.candidateDeployment)) {
+            return context.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }
         state.switching.served = true;
-        long monitored = run.time() + run.spec.monitor().durationSeconds() * 1000L;
-        return run.spec.monitor().durationSeconds() > 0
-                ? run.enter(Phase.MONITOR, monitored + run.pace.step())
-                : RetirePhase.enter(run);
+        long monitored = context.time() + context.spec.monitor().durationSeconds() * 1000L;
+        return context.spec.monitor().durationSeconds() > 0
+                ? context.next.enter(Phase.MONITOR, monitored + context.pace.step())
+                : RetirePhase.enter(context);
     }
 
     static String names(ReleaseState state) {
@@ -54,30 +54,30 @@ final class SwitchPhase implements PhaseStep {
     }
 
     /** A broken live colour must not keep its successor from coming, but its absence is said. */
-    private static void requireWayBack(Run run) {
-        ReleaseState state = run.state;
+    private static void requireWayBack(PhaseContext context) {
+        ReleaseState state = context.state;
         if (state.liveDeployment == null) {
             return;
         }
-        Workload live = run.cluster.workload(state.liveDeployment);
+        Workload live = context.cluster.workload(state.liveDeployment);
         if (!live.exists()) {
-            run.warn(Sentence.of("switch.noWayBack", state.liveDeployment));
+            context.warn(Sentence.of("switch.noWayBack", state.liveDeployment));
             return;
         }
         state.liveReplicas = Math.max(1, live.deployment().desired());
         if (live.readyPods() == 0) {
-            run.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
+            context.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
         }
     }
 
     /** Whether every active Service has exactly the ready Pods of a Deployment as endpoints, and at least one. */
-    static boolean servesOnly(Run run, String deployment) {
-        Set<String> ready = run.cluster.workload(deployment).pods().stream()
+    static boolean servesOnly(PhaseContext context, String deployment) {
+        Set<String> ready = context.cluster.workload(deployment).pods().stream()
                 .filter(pod -> pod.ready() && !pod.terminating())
                 .map(PodView::name)
                 .collect(Collectors.toSet());
-        for (ServiceMove move : run.state.services) {
-            if (ready.isEmpty() || !ready.equals(new HashSet<>(run.cluster.endpoints(move.service)))) {
+        for (ServiceMove move : context.state.services) {
+            if (ready.isEmpty() || !ready.equals(new HashSet<>(context.cluster.endpoints(move.service)))) {
                 return false;
             }
         }

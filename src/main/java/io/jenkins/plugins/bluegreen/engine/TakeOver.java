@@ -20,10 +20,10 @@ final class TakeOver {
     private TakeOver() {}
 
     /** Whether a Service tells of a switch that another build has not ended. */
-    static boolean isNeeded(Run run, ServiceView primary) {
+    static boolean isNeeded(PhaseContext context, ServiceView primary) {
         ServiceRecord record = primary.record();
         boolean switched = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
-        return switched && !run.spec.policy().dryRun() && !run.spec.id().equals(record.release());
+        return switched && !context.spec.policy().dryRun() && !context.spec.id().equals(record.release());
     }
 
     /**
@@ -31,17 +31,17 @@ final class TakeOver {
      *
      * @param services as they were read, the primary one first
      */
-    static Move begin(Run run, List<ServiceView> services) {
-        ReleaseState state = run.state;
+    static Move begin(PhaseContext context, List<ServiceView> services) {
+        ReleaseState state = context.state;
         if (!state.lease.held) {
             state.plan.takingOver = true;
-            return run.enter(Phase.LOCK, run.time() + run.spec.limits().lockTimeoutSeconds() * 1000L);
+            return context.next.enter(Phase.LOCK, context.time() + context.spec.limits().lockTimeoutSeconds() * 1000L);
         }
         ServiceRecord record = services.get(0).record();
         boolean rolledBack = record.previousDeployment() == null && record.rolledBackFrom() != null;
         String previous = rolledBack ? record.rolledBackFrom() : record.previousDeployment();
-        DeploymentView old = previous == null ? null : run.cluster.workload(previous).deployment();
-        Workload candidate = run.cluster.workload(state.liveDeployment);
+        DeploymentView old = previous == null ? null : context.cluster.workload(previous).deployment();
+        Workload candidate = context.cluster.workload(state.liveDeployment);
 
         state.candidate = state.live;
         state.candidateDeployment = state.liveDeployment;
@@ -57,23 +57,23 @@ final class TakeOver {
                         old == null ? null : old.image(),
                         old == null ? null : old.specHash())
                 .withServices(record.services())
-                .writtenBy(run.spec.id(), run.spec.buildUrl(), null);
+                .writtenBy(context.spec.id(), context.spec.buildUrl(), null);
         // a release that ends counts one more than it began with; this one was counted by the switch
         state.revision = state.operation == Operation.RELEASE ? record.revision() - 1 : record.revision();
         state.services = new ArrayList<>(
-                services.stream().map(view -> move(run, view, before)).toList());
+                services.stream().map(view -> move(context, view, before)).toList());
         state.apply.touched = true;
         state.retire.retiring = true;
-        state.switching.switchedAt = run.time();
-        run.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
-        return run.enter(Phase.SWITCH, run.time() + run.pace.step());
+        state.switching.switchedAt = context.time();
+        context.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
+        return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
     }
 
-    private static ServiceMove move(Run run, ServiceView view, ServiceRecord before) {
+    private static ServiceMove move(PhaseContext context, ServiceView view, ServiceRecord before) {
         Traffic back = view.record().previousTraffic();
         if (back == null && before.color() != null) {
             back = new Traffic(
-                    view.traffic().with(run.spec.colorLabel(), before.color().label()).selector(), null);
+                    view.traffic().with(context.spec.colorLabel(), before.color().label()).selector(), null);
         }
         ServiceMove move =
                 new ServiceMove(view.name(), view.resourceVersion(), back, view.traffic(), before, back, null);

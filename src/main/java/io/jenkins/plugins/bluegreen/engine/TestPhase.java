@@ -6,20 +6,20 @@ import java.io.Serializable;
 /** Runs the step's block once. The Lease is renewed meanwhile; the block's time is its own. */
 final class TestPhase implements PhaseStep {
     @Override
-    public Move advance(Run run) {
-        ReleaseState state = run.state;
+    public Move advance(PhaseContext context) {
+        ReleaseState state = context.state;
         if (!state.test.started) {
             state.test.started = true;
-            run.save();
+            context.save();
             return new Move.RunBody();
         }
         if (!state.test.done) {
-            return run.waitFor(Sentence.of("test.running"));
+            return context.waitFor(Sentence.of("test.running"));
         }
         if (state.failure != null) {
-            return run.fail(state.failure);
+            return context.next.fail(state.failure);
         }
-        return HealthPhase.afterHealth(run);
+        return HealthPhase.afterHealth(context);
     }
 
     /** The state of TEST. */

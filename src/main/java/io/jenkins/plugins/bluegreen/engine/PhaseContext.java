@@ -1,0 +1,141 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The context of one move of a release: the ports, the state, the time, and what listeners are told. */
+final class PhaseContext {
+    final ClusterGateway cluster;
+    final MonitorProbes probes;
+    final Pace pace;
+    final ReleaseState state;
+    final ReleaseSpec spec;
+    /** The time of the move, in milliseconds of the release's own clock. */
+    final long now;
+    /** The ways out of the current phase. */
+    final Transitions next;
+
+    private final ReleaseEvents events;
+    private final Journal journal;
+    private final ReleaseLock lock;
+    private boolean othersAtWork;
+    private final LongSupplier nanos;
+    private final long begunNanos;
+
+    PhaseContext(
+            ClusterGateway cluster,
+            MonitorProbes probes,
+            ReleaseEvents events,
+            Journal journal,
+            Pace pace,
+            LongSupplier nanos,
+            ReleaseState state,
+            long now) {
+        this.cluster = cluster;
+        this.probes = probes;
+        this.events = events;
+        this.journal = journal;
+        this.pace = pace;
+        this.state = state;
+        this.spec = state.spec;
+        this.now = now;
+        this.nanos = nanos;
+        this.begunNanos = nanos.getAsLong();
+        this.lock = new ReleaseLock(this);
+        this.next = new Transitions(this);
+    }
+
+    /** {@link #now} and the time that this move has taken so far. */
+    long time() {
+        return now + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begunNanos);
+    }
+
+    ReleaseLock lock() {
+        return lock;
+    }
+
+    /** The writes, each of which needs the Lease. */
+    ClusterWriter write() {
+        return cluster.writer(lock);
+    }
+
+    /** An active Service, read now. The state records whether it is as this release left it, for the result. */
+    Optional<ServiceView> read(String service) {
+        Optional<ServiceView> there = cluster.service(service);
+        othersAtWork |= there.map(ServiceView::record)
+                .filter(record -> record.phase() != null && !spec.id().equals(record.release()))
+                .isPresent();
+        for (ServiceMove move : state.services) {
+            if (move.service.equals(service)) {
+                move.gone = there.isEmpty() && (move.from != null || state.switching.switchedAt != 0);
+                move.taken = there.map(ServiceView::traffic)
+                        .filter(traffic -> !move.isAt(traffic))
+                        .orElse(null);
+                // endpoints that were seen may be those of somebody's switch
+                state.switching.served &= move.taken == null;
+            }
+        }
+        return there;
+    }
+
+    /** Whether a Service that this move has read is marked by another release, which works or was interrupted. */
+    boolean sawOthersAtWork() {
+        return othersAtWork;
+    }
+
+    /** Saves the state, so that another process can go on from it. */
+    void save() {
+        journal.save(state);
+    }
+
+    void begin() {
+        if (state.startedAt == 0) {
+            state.startedAt = now;
+            state.phaseStartedAt = now;
+            state.deadline = now + pace.step();
+            events().started(state, Phase.PLAN);
+        }
+    }
+
+    /** The listeners; the state tells them the time of this call. */
+    ReleaseEvents events() {
+        state.clockNow = time();
+        return events;
+    }
+
+    void progress(Sentence what) {
+        events().progress(state, state.phase, what);
+    }
+
+    void warn(Sentence what) {
+        events().warning(state, what);
+    }
+
+    /** Waits for a change of the cluster. */
+    Move waitFor(Sentence what) {
+        return waitUntil(Long.MAX_VALUE, what);
+    }
+
+    /** Waits for an instant, or for a change of the cluster. */
+    Move waitUntil(long until, Sentence what) {
+        if (!what.equals(state.waitingFor)) {
+            state.waitingFor = what;
+            events().waiting(state, state.phase, what);
+        }
+        return new Move.Wait(until);
+    }
+
+    /** Makes another move at once. */
+    Move again() {
+        return new Move.Wait(now);
+    }
+}

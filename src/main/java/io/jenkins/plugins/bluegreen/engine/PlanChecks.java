@@ -1,0 +1,78 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.List;
+import java.util.Map;
+
+/** The checks of PLAN on what the cluster runs: permissions, selectors, whose Pods a Service has, what is unchanged. */
+final class PlanChecks {
+    private PlanChecks() {}
+
+    /** Whoever may not read lacks more than that: everything that is missing is said at once. */
+    static void requirePermissions(PhaseContext context, ClusterException refusal) {
+        try {
+            context.cluster.checkPermissions(context.spec);
+        } catch (ClusterException unanswered) {
+            throw refusal;
+        }
+    }
+
+    static ServiceView requireSelector(ServiceView view) {
+        if ("ExternalName".equals(view.type())) {
+            throw new ReleaseException(Sentence.of("plan.externalName", view.name()));
+        }
+        if (view.traffic().selector().isEmpty()) {
+            throw new ReleaseException(Sentence.of("plan.noSelector", view.name()));
+        }
+        return view;
+    }
+
+    /** A Service that has a colour may select Pods that this application's Deployment did not make. */
+    static void requireOwnPods(PhaseContext context, Map<String, ServiceView> current) {
+        ReleaseState state = context.state;
+        if (state.live == null) {
+            return;
+        }
+        // while another release switches, the endpoints are still those of the other colour
+        List<String> starts = List.of(podNames(state, state.live), podNames(state, state.live.other()));
+        for (ServiceView view : current.values()) {
+            if (context.cluster.endpoints(view.name()).stream()
+                    .allMatch(pod -> starts.stream().anyMatch(pod::startsWith))) {
+                continue;
+            }
+            if (!context.spec.policy().adopt()) {
+                throw new ReleaseException(Sentence.of(
+                        "plan.otherPods", view.name(), view.traffic(), state.liveDeployment));
+            }
+            state.liveDeployment = context.cluster.adoption(view).deployment();
+        }
+    }
+
+    /** How the Pods of a colour are called: after their Deployment, cut at 58 characters where that is too long. */
+    private static String podNames(ReleaseState state, Color color) {
+        String prefix = state.application + "-" + color.label() + "-";
+        return prefix.substring(0, Math.min(58, prefix.length()));
+    }
+
+    static void warnOfOtherOwner(PhaseContext context, ServiceView view) {
+        String manager = view.selectorManager().toLowerCase(java.util.Locale.ROOT);
+        if (manager.contains("helm") || manager.contains("argocd") || manager.contains("flux")
+                || manager.contains("kustomize-controller")) {
+            context.warn(Sentence.of("plan.otherOwner", view.name(), view.selectorManager()));
+        }
+    }
+
+    static boolean isUnchanged(ReleaseState state, Workload live, int replicas) {
+        DeploymentView deployment = live.deployment();
+        return state.specHash.equals(deployment.specHash())
+                && deployment.desired() >= replicas
+                && deployment.isRolledOut()
+                && live.readyPods() >= deployment.desired();
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+
+/** The result of a release and its texts: why it ended, and where the traffic is. */
+final class ResultTexts {
+    private ResultTexts() {}
+
+    /** The result, with the outcome and the message that the transition chose. */
+    static ReleaseResult result(ReleaseState state, Outcome outcome, Sentence message, long endedAt) {
+        boolean promoted = outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE;
+        return new ReleaseResult(
+                outcome,
+                message,
+                state.application == null ? "" : state.application,
+                state.spec.namespace(),
+                label(state.trafficColor()),
+                label(state.trafficMoved() ? state.live : null),
+                state.image == null ? "" : state.image,
+                promoted ? state.revision + 1 : state.revision,
+                endedAt - state.startedAt,
+                state.rollback.backAt == 0 ? -1 : state.rollback.backAt - state.phaseStartedAt);
+    }
+
+    static Sentence nothingTouched(ReleaseState state) {
+        return state.failure.then(traffic(state));
+    }
+
+    static Sentence broughtBack(ReleaseState state) {
+        if (state.rollback.backAt == 0) {
+            return state.failure.then(traffic(state));
+        }
+        Sentence took = Sentence.seconds(state.rollback.backAt - state.phaseStartedAt);
+        return state.failure.then(Sentence.of("result.rolledBack", took, traffic(state)));
+    }
+
+    static Sentence rollbackFailed(ReleaseState state, Sentence cause) {
+        Sentence reason = cause.equals(state.failure) ? Sentence.of("rollback.sameReason") : cause;
+        return state.failure.then(Sentence.of("result.rollbackFailed", reason, traffic(state)));
+    }
+
+    static Sentence promoted(ReleaseState state) {
+        return state.operation == Operation.ROLL_BACK
+                ? Sentence.of("result.backTo", state.application, state.candidateDeployment)
+                : Sentence.of("result.promoted", state.application, state.image, state.candidate);
+    }
+
+    static Sentence lockLost(ReleaseState state, Sentence cause) {
+        return Sentence.of("result.lockLost", cause, traffic(state));
+    }
+
+    /** Where the traffic is, as far as this release knows. */
+    static Sentence traffic(ReleaseState state) {
+        for (ServiceMove move : state.services) {
+            if (move.gone) {
+                return Sentence.of("traffic.gone", move.service);
+            }
+            if (move.taken != null) {
+                return Sentence.of("traffic.taken", move.service, move.taken);
+            }
+        }
+        if (state.services.isEmpty()) {
+            return Sentence.of("traffic.untouched");
+        }
+        String deployment = state.trafficMoved() ? state.candidateDeployment : state.liveDeployment;
+        return deployment == null ? Sentence.of("traffic.none") : Sentence.of("traffic.on", deployment);
+    }
+
+    private static String label(Color color) {
+        return color == null ? "" : color.label();
+    }
+}

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.concurrent.TimeUnit;
+
+/** The transitions between phases: to the next one, to a rollback, and to the end of the release. */
+final class Transitions {
+    private static final long FIRST_RETRY_MILLIS = 250;
+
+    private final PhaseContext context;
+    private final ReleaseState state;
+
+    Transitions(PhaseContext context) {
+        this.context = context;
+        this.state = context.state;
+    }
+
+    /** Enters a phase that has to end by {@code deadline}. */
+    Move enter(Phase next, long deadline) {
+        leave(null);
+        state.phase = next;
+        state.phaseStartedAt = context.time();
+        state.deadline = deadline;
+        context.save();
+        context.events().started(state, next);
+        return context.again();
+    }
+
+    private void leave(Sentence failure) {
+        long end = context.time();
+        state.times.add(new PhaseTime(state.phase, state.phaseStartedAt, end));
+        state.waitingFor = null;
+        context.events().ended(state, state.phase, end - state.phaseStartedAt, failure);
+    }
+
+    /** Makes the same move again after a pause. The deadline of the phase does not change. */
+    Move retryLater(ClusterException refusal, PhaseStep step) {
+        if (context.now >= state.deadline) {
+            state.waitingFor = refusal.sentence();
+            return step.expired(context);
+        }
+        long pause = Math.min(context.pace.poll(), FIRST_RETRY_MILLIS << Math.min(state.refusals, 10));
+        state.refusals++;
+        long until = context.time() + Math.max(pause, refusal.retryAfterMillis());
+        return new Move.Wait(
+                Math.min(state.deadline, ((Move.Wait) context.waitUntil(until, refusal.sentence())).untilMillis()));
+    }
+
+    /** Fails the release. What it has changed in the cluster is rolled back. */
+    Move fail(Sentence cause) {
+        if (state.failure == null) {
+            state.failure = cause;
+        }
+        switch (state.phase) {
+            case PLAN, LOCK:
+                if (state.apply.touched) {
+                    return rollBack();
+                }
+                return finish(
+                        state.aborted ? Outcome.ABORTED : Outcome.FAILED_BEFORE_SWITCH,
+                        ResultTexts.nothingTouched(state),
+                        state.failure);
+            case ROLLBACK:
+                if (!state.trafficMoved()) {
+                    context.warn(Sentence.of("rollback.notCleaned", state.candidateDeployment, cause));
+                    return broughtBack();
+                }
+                return finish(Outcome.ROLLBACK_FAILED, ResultTexts.rollbackFailed(state, cause), cause);
+            default:
+                return rollBack();
+        }
+    }
+
+    /** Fails on a final refusal of the API. Once the old colour is retired, the release is promoted all the same. */
+    Move refused(Sentence cause) {
+        if (state.phase == Phase.RETIRE && state.retire.retired) {
+            context.warn(cause);
+            return promoted();
+        }
+        return fail(cause);
+    }
+
+    private Move rollBack() {
+        leave(state.failure);
+        state.phase = Phase.ROLLBACK;
+        state.rollback.step = RollbackPhase.firstStep(state);
+        state.phaseStartedAt = context.time();
+        int timeoutSeconds = context.spec.limits().rollbackTimeoutSeconds();
+        state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(timeoutSeconds);
+        context.save();
+        context.events().started(state, Phase.ROLLBACK);
+        return context.again();
+    }
+
+    /** Aborts the release; null when a rollback or the end is under way already. */
+    Move abort() {
+        if (state.phase == Phase.ROLLBACK) {
+            context.progress(Sentence.of("abort.already"));
+            return null;
+        }
+        if (state.phase == Phase.RETIRE && state.retire.retired) {
+            context.progress(Sentence.of("abort.late"));
+            return null;
+        }
+        return fail(Sentence.of("abort.requested"));
+    }
+
+    /** Ends a rollback after which the old colour has the traffic. */
+    Move broughtBack() {
+        Outcome outcome = state.rollback.backAt != 0 ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
+        return finish(state.aborted ? Outcome.ABORTED : outcome, ResultTexts.broughtBack(state), state.failure);
+    }
+
+    /** Ends the release with the traffic on the candidate. */
+    Move promoted() {
+        if (state.operation == Operation.ROLL_BACK && state.candidate == null) {
+            context.warn(Sentence.of("rollback.stillPinned", SwitchPhase.names(state), state.primary().to));
+        }
+        return finish(Outcome.PROMOTED, ResultTexts.promoted(state), null);
+    }
+
+    /** Ends the release without another write, because another one may hold the Lease. */
+    Move lockLost(Sentence cause) {
+        state.lease.held = false;
+        return finish(
+                state.trafficMoved() ? Outcome.ROLLBACK_FAILED : Outcome.FAILED_BEFORE_SWITCH,
+                ResultTexts.lockLost(state, cause),
+                cause);
+    }
+
+    /** Ends the release. The result is saved before the Lease is given back, so that another process finds it. */
+    Move finish(Outcome outcome, Sentence message, Sentence failure) {
+        // the failure before a rollback is not the rollback's own
+        leave(state.phase == Phase.ROLLBACK && outcome != Outcome.ROLLBACK_FAILED ? null : failure);
+        state.result = ResultTexts.result(state, outcome, message, context.time());
+        context.save();
+        return conclude();
+    }
+
+    /**
+     * Gives the Lease back and tells listeners the result, once in each process. A Lease that can't be given back
+     * expires.
+     */
+    Move conclude() {
+        if (!state.told) {
+            state.told = true;
+            try {
+                context.lock().release();
+            } catch (Exception e) {
+                context.warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), ReleaseException.sentenceOf(e)));
+            }
+            context.events().finished(state, state.result);
+        }
+        return new Move.Finished(state.result);
+    }
+}
