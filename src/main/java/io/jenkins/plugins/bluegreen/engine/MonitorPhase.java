@@ -59,6 +59,11 @@ final class MonitorPhase implements PhaseStep {
                 Math.min(end, next), Sentence.of("monitor.waiting", monitor.durationSeconds()));
     }
 
+    /** Remembers the restarts before the switch: a container that ends right after it counts too. */
+    static void countRestarts(PhaseContext context, Workload candidate) {
+        candidate.pods().forEach(pod -> context.state.monitor.restarts.put(pod.name(), pod.restarts()));
+    }
+
     private static void watchPods(PhaseContext context, Workload candidate) {
         ReleaseState state = context.state;
         if (!candidate.exists()) {

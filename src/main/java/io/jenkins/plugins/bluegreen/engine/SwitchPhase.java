@@ -29,6 +29,7 @@ final class SwitchPhase implements PhaseStep {
                         "ready.waiting", ready.size(), Math.max(desired, 1), state.candidateDeployment));
             }
             requireWayBack(context);
+            MonitorPhase.countRestarts(context, candidate);
             Rendering rendering = state.operation == Operation.RELEASE
                     ? context.cluster.render(context.spec, state.candidate)
                     : null;
