@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
+import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.Kubeconfig;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
@@ -38,6 +39,7 @@ public final class ClusterConnection implements AutoCloseable {
     private final ExecutorService threads;
     private final KubernetesClient client;
     private final ApiServer api;
+    private final DirectRequests direct = DirectRequests.toPods();
     private final ResourceDiscovery types;
     private final SharedWatches watches;
 
@@ -109,7 +111,7 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** A namespace of the cluster. Costs nothing; make one for each release. */
     public FabricGateway gateway(String namespace) {
-        return new FabricGateway(api, types, watches, namespace);
+        return new FabricGateway(api, direct, types, watches, namespace);
     }
 
     /**
@@ -130,6 +132,7 @@ public final class ClusterConnection implements AutoCloseable {
     @Override
     public void close() {
         watches.close();
+        direct.close();
         client.close();
         threads.shutdown();
     }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
@@ -46,7 +47,8 @@ public final class FabricGateway implements ClusterGateway {
     private final PodRequests requests;
     private final ResourceDiscovery types;
 
-    FabricGateway(ApiServer api, ResourceDiscovery types, SharedWatches watches, String namespace) {
+    FabricGateway(
+            ApiServer api, DirectRequests direct, ResourceDiscovery types, SharedWatches watches, String namespace) {
         this.api = api;
         this.types = types;
         this.watches = watches;
@@ -56,7 +58,7 @@ public final class FabricGateway implements ClusterGateway {
         leases = new Leases(api, namespace);
         preflight = new Preflight(api, types, workloads, namespace);
         diagnosis = new Diagnosis(api, workloads, namespace);
-        requests = new PodRequests(api, workloads, namespace);
+        requests = new PodRequests(api, direct, workloads, namespace);
     }
 
     /**

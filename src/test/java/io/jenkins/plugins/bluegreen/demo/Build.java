@@ -10,16 +10,18 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
+import okhttp3.OkHttpClient;
 
 /** Runs a release as a build would: on this thread, woken by the cluster's changes, at the pace of real clusters. */
 public final class Build {
+    static final HttpProbes PROBES = new HttpProbes(new OkHttpClient());
     private static final ReleaseClock CLOCK = new ReleaseClock();
 
     private Build() {}
 
     public static ReleaseResult run(FabricGateway gateway, ReleaseState state, ReleaseEvents events)
             throws InterruptedException {
-        ReleaseEngine engine = new ReleaseEngine(gateway, new HttpProbes(), events, saved -> {}, Pace.normal());
+        ReleaseEngine engine = new ReleaseEngine(gateway, PROBES, events, saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
         Subscription wakes = gateway.onChange(driver::wake);
         try {

@@ -13,7 +13,6 @@ import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
-import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,7 @@ final class Stage implements AutoCloseable {
     private Load firstLoad(Application application) throws InterruptedException {
         String url = cluster.url(application).orElseThrow();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
-        while (new HttpProbes().get(url, 1) != null && System.nanoTime() < end) {
+        while (Build.PROBES.get(url, 1) != null && System.nanoTime() < end) {
             Thread.sleep(100);
         }
         return load(url);

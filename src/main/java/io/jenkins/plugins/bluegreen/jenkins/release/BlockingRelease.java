@@ -12,7 +12,6 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
-import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class BlockingRelease {
     private static ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> listeners)
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(
-                gateway, new HttpProbes(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
+                gateway, SharedProbes.get(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
         Subscription changes = gateway.onChange(driver::wake);
         try {

@@ -12,7 +12,6 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
-import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class RunningRelease {
         ReleaseFile file = identity.file();
         ReleaseEngine engine = new ReleaseEngine(
                 gateway,
-                new HttpProbes(),
+                SharedProbes.get(),
                 ReleaseEvents.all(all),
                 changed -> file.save(changed, notification == null ? null : notification.sent()),
                 Pace.normal());

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -170,10 +171,10 @@ public final class ApiServer {
     }
 
     private JsonNode write(
-            String verb, ResourceType type, String name, String method, String path, String contentType, JsonNode body) {
-        // what we no longer wait for shall not be done later, as after a long time in the server's queue
+            String verb, ResourceType type, String name, String method, String path, String media, JsonNode body) {
+        // the server must not do later, after a long time in its queue, what the caller no longer waits for
         String limited = path + (path.contains("?") ? "&" : "?") + "timeout=" + TIMEOUT + "s";
-        return tree(verb, type.nameOf(name), request(method, limited, contentType, body, PLAIN));
+        return tree(verb, type.nameOf(name), request(method, limited, media, body, PLAIN));
     }
 
     private JsonNode tree(String verb, String object, HttpRequest request) {
@@ -186,8 +187,17 @@ public final class ApiServer {
         }
     }
 
-    /** A request that can be sent through {@link #http()}. */
-    HttpRequest request(String method, String path, String contentType, JsonNode body, String accept) {
+    /** Any {@code GET} of a path, as through the Pod proxy. Every status is an answer; the body may be cut. */
+    public CompletableFuture<HttpAnswer> get(String path, int timeoutSeconds, int limit) {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(root + path)
+                .header("Accept", "application/json, */*;q=0.5")
+                .timeout(timeoutSeconds, TimeUnit.SECONDS)
+                .build();
+        return LimitedBody.send(http, request, limit);
+    }
+
+    private HttpRequest request(String method, String path, String contentType, JsonNode body, String accept) {
         HttpRequest.Builder builder = http.newHttpRequestBuilder()
                 .uri(root + path)
                 .header("Accept", accept)
@@ -196,14 +206,6 @@ public final class ApiServer {
             builder.method(method, contentType, body.toString());
         }
         return builder.build();
-    }
-
-    public HttpClient http() {
-        return http;
-    }
-
-    public String url(String path) {
-        return root + path;
     }
 
     private String send(String verb, String object, HttpRequest request) {

@@ -2,10 +2,6 @@ package io.jenkins.plugins.bluegreen.kubernetes.api;
 
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -19,9 +15,6 @@ import okio.BufferedSource;
  * as an answer of the Pod.
  */
 public final class ClusterTransport extends OkHttpClientFactory {
-    /** Short: a request may begin before the thread of the one before it is free, and has another one then. */
-    private static final int IDLE_MILLIS = 200;
-
     private static final int SWITCHING_PROTOCOLS = 101;
 
     @Override
@@ -43,18 +36,8 @@ public final class ClusterTransport extends OkHttpClientFactory {
 
     @Override
     protected Dispatcher initDispatcher() {
-        // each request and each watch has a thread for as long as it lasts; how many there are at a time is up to the
-        // callers: a limit here would count watches that a proxy makes plain requests of, and leave no room for others
-        ExecutorService threads = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE_MILLIS,
-                TimeUnit.MILLISECONDS,
-                new SynchronousQueue<>(),
-                ClusterThreads.named("blue-green cluster requests"));
-        Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(Integer.MAX_VALUE);
-        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        return dispatcher;
+        // each request and each watch has a thread for as long as it lasts; the callers limit how many there are. A
+        // limit here would also count watches that a proxy turned into plain requests, and leave no room for others.
+        return ClusterThreads.dispatcher("blue-green cluster requests", Integer.MAX_VALUE);
     }
 }

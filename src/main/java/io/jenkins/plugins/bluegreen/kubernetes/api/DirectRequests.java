@@ -1,97 +1,123 @@
 package io.jenkins.plugins.bluegreen.kubernetes.api;
 
 import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
-import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests;
+import java.io.IOException;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
- * Requests to anything but the API server. Not by fabric8's client, which would send the cluster's token along.
+ * {@code GET} requests to other addresses than the API server's. fabric8's client would send the cluster's token along.
  * Redirects are not followed.
  */
-public final class DirectRequests {
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+public final class DirectRequests implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    // more than the callers send at once (six threads for each cluster, with 32 requests to Pods each): a request that
+    // had to wait for its turn would miss its timeout
+    private static final int REQUESTS_AT_ONCE = 256;
+    private static final int IDLE_CONNECTIONS = 16;
+    private static final int IDLE_MINUTES = 1;
 
-    private DirectRequests() {}
+    private final OkHttpClient http;
 
-    /** Asks a Pod at its own address. */
-    public static CompletableFuture<PodAnswer> get(String ip, int port, String path, int timeoutSeconds) {
-        String host = ip.contains(":") ? "[" + ip + "]" : ip;
-        return get(URI.create("http://" + host + ":" + port + path.replace(" ", "%20")), timeoutSeconds, PodRequests.BODY_LIMIT);
+    private DirectRequests(OkHttpClient.Builder http) {
+        this.http = http.dispatcher(ClusterThreads.dispatcher("blue-green requests", REQUESTS_AT_ONCE))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .connectTimeout(CONNECT_TIMEOUT)
+                // each request has a timeout for all of it
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .build();
     }
 
-    /** Asks an address; of the body no more than {@code limit} bytes are read. */
-    public static CompletableFuture<PodAnswer> get(URI address, int timeoutSeconds, int limit) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(Duration.ofSeconds(timeoutSeconds))
+    /** Requests through the proxy of {@code http}, with its trust. Threads, connections and timeouts are set here. */
+    public static DirectRequests through(OkHttpClient http) {
+        return new DirectRequests(http.newBuilder());
+    }
+
+    /** Plain HTTP without a proxy: the cluster's network is not behind one. */
+    public static DirectRequests toPods() {
+        return new DirectRequests(new OkHttpClient.Builder()
+                .proxy(Proxy.NO_PROXY)
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)));
+    }
+
+    /**
+     * Sends a request. Without an answer the future fails with an {@link IOException}, after the timeout with an
+     * {@link java.io.InterruptedIOException}. Cancelling the future cancels the request.
+     *
+     * @param limit bytes of the body that are read
+     * @throws IllegalArgumentException when the address is not of http or https
+     */
+    public CompletableFuture<HttpAnswer> get(URI address, int timeoutSeconds, int limit) {
+        Request.Builder request = new Request.Builder()
+                .url(HttpUrl.get(address.toString()))
                 .header("User-Agent", "jenkins-blue-green-deploy")
-                .header("Accept", "application/json, */*;q=0.5");
+                .header("Accept", "application/json, */*;q=0.5")
+                // the limit counts bytes as they are sent
+                .header("Accept-Encoding", "identity");
         if (address.getUserInfo() != null) {
             byte[] user = address.getUserInfo().getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
         }
-        LimitedBody body = new LimitedBody(limit);
-        return CLIENT.sendAsync(request.build(), into(body))
-                .thenApply(response -> new PodAnswer(
-                        response.statusCode(),
-                        Addresses.withoutQuery(
-                                response.headers().firstValue("Location").orElse(null)),
-                        body.text(),
-                        body.isCut(),
-                        null,
-                        false));
+        Call call = http.newCall(request.build());
+        call.timeout().timeout(timeoutSeconds, TimeUnit.SECONDS);
+        CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+        answer.whenComplete((done, problem) -> {
+            if (problem != null) {
+                call.cancel();
+            }
+        });
+        call.enqueue(new Completion(answer, limit));
+        return answer;
     }
 
-    private static BodyHandler<Void> into(LimitedBody body) {
-        return head -> new Subscriber(body);
+    /** Cancels what is under way. Ends threads and connections. */
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
     }
 
-    private static final class Subscriber implements HttpResponse.BodySubscriber<Void> {
-        private final LimitedBody body;
-        private Flow.Subscription source;
-
-        Subscriber(LimitedBody body) {
-            this.body = body;
+    private record Completion(CompletableFuture<HttpAnswer> answer, int limit) implements Callback {
+        @Override
+        public void onFailure(Call call, IOException problem) {
+            answer.completeExceptionally(problem);
         }
 
         @Override
-        public CompletionStage<Void> getBody() {
-            return body.whole();
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            source = subscription;
-            subscription.request(1);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            body.accept(buffers, () -> source.request(1), source::cancel);
-        }
-
-        @Override
-        public void onError(Throwable problem) {
-            body.ended(problem);
-        }
-
-        @Override
-        public void onComplete() {
-            body.ended(null);
+        public void onResponse(Call call, Response response) {
+            try (response) {
+                BufferedSource body = response.body().source();
+                boolean cut = body.request(limit + 1L);
+                answer.complete(new HttpAnswer(
+                        response.code(),
+                        Addresses.withoutQuery(response.header("Location")),
+                        response.header("Retry-After"),
+                        body.getBuffer().readString(Math.min(limit, body.getBuffer().size()), StandardCharsets.UTF_8),
+                        cut));
+            } catch (IOException | RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
         }
     }
 }

@@ -1,24 +1,53 @@
 package io.jenkins.plugins.bluegreen.kubernetes.api;
 
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The beginning of a body that may be endless. */
-public final class LimitedBody {
+/** The beginning of a body that fabric8's client delivers in pieces. A body may be endless. */
+final class LimitedBody implements AsyncBody.Consumer<List<ByteBuffer>> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
     private boolean cut;
 
-    public LimitedBody(int limit) {
+    private LimitedBody(int limit) {
         this.limit = limit;
     }
 
-    /** Takes a piece and asks for the next one, or stops the body when it is long enough. */
-    public synchronized void accept(List<ByteBuffer> buffers, Runnable more, Runnable stop) {
+    /** Sends a request; of the answer's body at most {@code limit} bytes are read. */
+    static CompletableFuture<HttpAnswer> send(HttpClient http, HttpRequest request, int limit) {
+        LimitedBody body = new LimitedBody(limit);
+        return http.consumeBytes(request, body).thenCompose(body::answer);
+    }
+
+    private CompletableFuture<HttpAnswer> answer(HttpResponse<AsyncBody> response) {
+        response.body().done().whenComplete((done, problem) -> {
+            if (problem == null) {
+                whole.complete(null);
+            } else {
+                whole.completeExceptionally(problem);
+            }
+        });
+        response.body().consume();
+        return whole.thenApply(
+                done -> answer(response.code(), response.header("Location"), response.header("Retry-After")));
+    }
+
+    private synchronized HttpAnswer answer(int code, String location, String retryAfter) {
+        return new HttpAnswer(
+                code, Addresses.withoutQuery(location), retryAfter, bytes.toString(StandardCharsets.UTF_8), cut);
+    }
+
+    @Override
+    public synchronized void consume(List<ByteBuffer> buffers, AsyncBody source) {
         for (ByteBuffer buffer : buffers) {
             byte[] piece = new byte[Math.min(buffer.remaining(), limit - bytes.size())];
             cut |= buffer.remaining() > piece.length;
@@ -27,31 +56,9 @@ public final class LimitedBody {
         }
         if (cut) {
             whole.complete(null);
-            stop.run();
+            source.cancel();
         } else {
-            more.run();
+            source.consume();
         }
-    }
-
-    /** The body is at its end, by a {@code problem} unless null. */
-    public void ended(Throwable problem) {
-        if (problem == null) {
-            whole.complete(null);
-        } else {
-            whole.completeExceptionally(problem);
-        }
-    }
-
-    /** Completed once nothing more will be read. */
-    public CompletableFuture<Void> whole() {
-        return whole;
-    }
-
-    public synchronized String text() {
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    public synchronized boolean isCut() {
-        return cut;
     }
 }

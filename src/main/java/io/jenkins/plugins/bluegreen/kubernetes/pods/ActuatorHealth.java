@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Spring Boot's Actuator says at {@code /health}. Only its JSON counts: a login page, a proxy's page or a plain
- * {@code UP} answer 200 as well. Source: "Spring Boot Actuator, Health Information".
+ * Judges the answer of Spring Boot's Actuator at {@code /health}. Only its JSON counts: a login page, a proxy's page
+ * and a plain {@code UP} are answered with 200 too. Source: "Spring Boot Actuator, Health Information".
  */
 final class ActuatorHealth {
     private static final Set<String> BAD = Set.of("DOWN", "OUT_OF_SERVICE");
@@ -22,7 +22,7 @@ final class ActuatorHealth {
     private ActuatorHealth() {}
 
     /** What is wrong, or null. */
-    static Sentence problem(String pod, String path, PodAnswer answer) {
+    static Sentence problem(String pod, String path, HttpAnswer answer) {
         JsonNode health = parse(answer.body());
         String status = health.path("status").asText();
         if (!health.path("status").isTextual()) {

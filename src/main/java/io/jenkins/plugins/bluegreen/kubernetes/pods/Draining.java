@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks old Pods to let their connections go, and whether they have. */
+/** Asks old Pods to close their connections, and whether they have done so. */
 public final class Draining {
     private static final int TIMEOUT_SECONDS = 5;
     private static final String METRICS = "/metrics";
@@ -26,7 +26,7 @@ public final class Draining {
                 refusals.put(
                         pod,
                         answer.answered()
-                                ? Sentence.of("health.status", pod, drain.path(), answer.code())
+                                ? Sentence.of("health.status", pod, drain.path(), answer.http().code())
                                 : answer.problem());
             }
         });
@@ -39,6 +39,6 @@ public final class Draining {
         }
         return requests.get(pods, Via.PROXY, drain.port(), METRICS, TIMEOUT_SECONDS).values().stream()
                 .allMatch(answer -> answer.gone()
-                        || answer.isSuccess() && MetricsText.sum(answer.body(), drain.metric()).orElse(1) == 0);
+                        || answer.isSuccess() && MetricsText.sum(answer.http().body(), drain.metric()).orElse(1) == 0);
     }
 }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks Pods for their health and judges what they say. */
+/** Asks Pods for their health and judges their answers. */
 public final class HealthProbes {
     private final PodRequests requests;
 
@@ -34,12 +34,13 @@ public final class HealthProbes {
         if (!answer.answered()) {
             return answer.problem();
         }
-        if (answer.isRedirect()) {
-            return Sentence.of("health.redirected", pod, check.path(), answer.location());
+        HttpAnswer http = answer.http();
+        if (http.isRedirect()) {
+            return Sentence.of("health.redirected", pod, check.path(), http.location());
         }
         if (check.kind() == HealthCheck.Kind.ACTUATOR) {
-            return ActuatorHealth.problem(pod, check.path(), answer);
+            return ActuatorHealth.problem(pod, check.path(), http);
         }
-        return answer.isSuccess() ? null : Sentence.of("health.status", pod, check.path(), answer.code());
+        return http.isSuccess() ? null : Sentence.of("health.status", pod, check.path(), http.code());
     }
 }

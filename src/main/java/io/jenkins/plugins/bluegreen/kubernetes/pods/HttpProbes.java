@@ -2,36 +2,51 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
-import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.OkHttpClient;
 
-/** Probes over plain HTTP: the application's own address, and Prometheus. */
-public final class HttpProbes implements MonitorProbes {
+/** HTTP probes of the application's own address and of Prometheus. */
+public final class HttpProbes implements MonitorProbes, AutoCloseable {
     private static final int PAGE_LIMIT = 64 * 1024;
     private static final int QUERY_LIMIT = 1024 * 1024;
 
-    /** Probes that share one pool of connections with all others. */
-    public HttpProbes() {}
+    private final DirectRequests requests;
+
+    /** Probes through the proxy of {@code http}, with its trust. Meant to be shared by all releases. */
+    public HttpProbes(OkHttpClient http) {
+        requests = DirectRequests.through(http);
+    }
+
+    /** Cancels what is under way. Ends threads and connections. */
+    @Override
+    public void close() {
+        requests.close();
+    }
 
     @Override
     public Sentence get(String url, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(url);
-        PodAnswer answer = ask(shown, url, timeoutSeconds, PAGE_LIMIT);
-        if (!answer.answered()) {
-            return answer.problem();
+        HttpAnswer answer;
+        try {
+            answer = ask(shown, url, timeoutSeconds, PAGE_LIMIT);
+        } catch (ReleaseException e) {
+            return e.sentence();
         }
         if (answer.isRedirect()) {
             return Sentence.of("probe.redirected", shown, answer.location());
@@ -43,11 +58,8 @@ public final class HttpProbes implements MonitorProbes {
     public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(prometheusUrl);
         String address = prometheusUrl.replaceAll("/+$", "") + "/api/v1/query?query="
-                + io.fabric8.kubernetes.client.http.HttpRequest.formURLEncode(query);
-        PodAnswer answer = ask(shown, address, timeoutSeconds, QUERY_LIMIT);
-        if (!answer.answered()) {
-            throw new ReleaseException(answer.problem());
-        }
+                + HttpRequest.formURLEncode(query);
+        HttpAnswer answer = ask(shown, address, timeoutSeconds, QUERY_LIMIT);
         JsonNode result = parse(answer.body());
         if (result.path("status").asText().equals("error")) {
             throw new ReleaseException(
@@ -71,27 +83,30 @@ public final class HttpProbes implements MonitorProbes {
         return values;
     }
 
-    private static PodAnswer ask(String shown, String url, int timeoutSeconds, int limit) {
+    private HttpAnswer ask(String shown, String url, int timeoutSeconds, int limit) {
+        CompletableFuture<HttpAnswer> answer = requests.get(URI.create(url), timeoutSeconds, limit);
         try {
-            return DirectRequests.get(URI.create(url), timeoutSeconds, limit).get(timeoutSeconds, TimeUnit.SECONDS);
+            return answer.get(timeoutSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return PodAnswer.none(Sentence.of("probe.interrupted", shown));
+            throw new ReleaseException(Sentence.of("probe.interrupted", shown));
         } catch (TimeoutException e) {
-            return PodAnswer.none(Sentence.of("probe.timeout", shown, timeoutSeconds));
+            throw new ReleaseException(Sentence.of("probe.timeout", shown, timeoutSeconds));
         } catch (ExecutionException e) {
-            return PodAnswer.none(
-                    e.getCause() instanceof HttpTimeoutException
-                            ? Sentence.of("probe.timeout", shown, timeoutSeconds)
-                            : Sentence.of("probe.unreachable", shown, describe(e.getCause())));
+            Sentence problem = e.getCause() instanceof InterruptedIOException
+                    ? Sentence.of("probe.timeout", shown, timeoutSeconds)
+                    : Sentence.of("probe.unreachable", shown, describe(e.getCause()));
+            throw new ReleaseException(problem);
+        } finally {
+            answer.cancel(true);
         }
     }
 
     private static String describe(Throwable problem) {
-        if (problem instanceof ConnectException && problem.getMessage() == null) {
-            return "connection refused";
-        }
-        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+        // okhttp's own text repeats the address; the socket's says why
+        boolean refused = problem instanceof ConnectException && problem.getCause() != null;
+        Throwable cause = refused ? problem.getCause() : problem;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static JsonNode parse(String body) {

@@ -2,21 +2,16 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Via;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
-import io.jenkins.plugins.bluegreen.kubernetes.api.LimitedBody;
-import io.jenkins.plugins.bluegreen.kubernetes.api.PodAnswer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.http.HttpTimeoutException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,29 +23,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code GET} requests to many Pods at once, through the API server's Pod proxy or to their own addresses. Redirects are
- * answers here, not orders.
+ * {@code GET} requests to many Pods at once, through the API server's Pod proxy or to their own addresses. Redirects
+ * are not followed.
  */
 public final class PodRequests {
-    /** Bytes of a body that are read. */
-    public static final int BODY_LIMIT = 64 * 1024;
-
+    private static final int BODY_LIMIT = 64 * 1024;
     private static final int AT_ONCE = 32;
 
     private final ApiServer api;
+    private final DirectRequests direct;
     private final WorkloadReader workloads;
     private final String namespace;
 
-    public PodRequests(ApiServer api, WorkloadReader workloads, String namespace) {
+    public PodRequests(ApiServer api, DirectRequests direct, WorkloadReader workloads, String namespace) {
         this.api = api;
+        this.direct = direct;
         this.workloads = workloads;
         this.namespace = namespace;
     }
 
     /**
-     * Asks every Pod; there is an answer for each.
+     * Asks every Pod.
      *
-     * @throws io.jenkins.plugins.bluegreen.engine.cluster.ClusterException when it is the API server that refuses
+     * @return one answer for each Pod
+     * @throws io.jenkins.plugins.bluegreen.engine.cluster.ClusterException when the API server itself refuses
      */
     Map<String, PodAnswer> get(List<String> pods, Via via, int port, String path, int timeoutSeconds) {
         Semaphore slots = new Semaphore(AT_ONCE);
@@ -89,34 +85,21 @@ public final class PodRequests {
     }
 
     private CompletableFuture<PodAnswer> throughProxy(String pod, int port, String path, int timeoutSeconds) {
-        String url = api.url(ResourceTypes.POD.path(namespace, pod) + ":" + port + "/proxy" + path.replace(" ", "%20"));
-        HttpRequest request = api.http()
-                .newHttpRequestBuilder()
-                .uri(url)
-                .header("Accept", "application/json, */*;q=0.5")
-                .timeout(timeoutSeconds, TimeUnit.SECONDS)
-                .build();
-        LimitedBody body = new LimitedBody(BODY_LIMIT);
-        return api.http()
-                .consumeBytes(request, (buffers, source) -> body.accept(buffers, source::consume, source::cancel))
-                .thenCompose(response -> read(response, body))
-                .thenApply(response -> judge(pod, response, body));
+        String proxied = ResourceTypes.POD.path(namespace, pod) + ":" + port + "/proxy" + encoded(path);
+        return api.get(proxied, timeoutSeconds, BODY_LIMIT).thenApply(answer -> judge(pod, answer));
     }
 
-    private static CompletableFuture<HttpResponse<AsyncBody>> read(HttpResponse<AsyncBody> response, LimitedBody body) {
-        response.body().done().whenComplete((done, problem) -> body.ended(problem));
-        response.body().consume();
-        return body.whole().thenApply(done -> response);
+    private static String encoded(String path) {
+        return path.replace(" ", "%20");
     }
 
-    private PodAnswer judge(String pod, HttpResponse<AsyncBody> response, LimitedBody body) {
-        int code = response.code();
-        JsonNode status = code >= 400 ? ApiServer.status(body.text()) : ApiServer.JSON.createObjectNode();
+    private static PodAnswer judge(String pod, HttpAnswer answer) {
+        int code = answer.code();
+        JsonNode status = code >= 400 ? ApiServer.status(answer.body()) : ApiServer.JSON.createObjectNode();
         if (status.isEmpty()) {
-            return new PodAnswer(
-                    code, Addresses.withoutQuery(response.header("Location")), body.text(), body.isCut(), null, false);
+            return PodAnswer.of(answer);
         }
-        // the API server itself speaks, not the Pod
+        // the API server itself answers, not the Pod
         String message = status.path("message").asText();
         if (message.startsWith("error trying to reach service")) {
             return PodAnswer.none(Sentence.of("health.unreachable", pod, message));
@@ -124,22 +107,26 @@ public final class PodRequests {
         if (code == 404) {
             return PodAnswer.gone(pod);
         }
-        throw ClusterErrors.refused("get", "pods/proxy " + pod, code, status, response.header("Retry-After"));
+        throw ClusterErrors.refused("get", "pods/proxy " + pod, code, status, answer.retryAfter());
     }
 
     private CompletableFuture<PodAnswer> directly(String pod, int port, String path, int timeoutSeconds) {
         Optional<String> address = workloads.pod(pod).map(Pod::getStatus).map(status -> status.getPodIP());
-        return address.map(ip -> DirectRequests.get(ip, port, path, timeoutSeconds))
+        return address.map(ip -> url(ip, port, path))
+                .map(url -> direct.get(url, timeoutSeconds, BODY_LIMIT).thenApply(PodAnswer::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(PodAnswer.gone(pod)));
+    }
+
+    private static URI url(String ip, int port, String path) {
+        String host = ip.contains(":") ? "[" + ip + "]" : ip;
+        return URI.create("http://" + host + ":" + port + encoded(path));
     }
 
     private static PodAnswer noAnswer(String pod, String path, int timeoutSeconds, Throwable problem) {
         Throwable cause = problem instanceof CompletionException && problem.getCause() != null
                 ? problem.getCause()
                 : problem;
-        if (cause instanceof TimeoutException
-                || cause instanceof InterruptedIOException
-                || cause instanceof HttpTimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
             return PodAnswer.none(Sentence.of("health.timeout", pod, path, timeoutSeconds));
         }
         if (cause instanceof IOException) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
 
 /** A release on a thread of its own, as a freestyle build would run it. */
 public final class Running {
@@ -33,6 +34,7 @@ public final class Running {
     }
 
     private static final long MOST_SECONDS = 300;
+    private static final HttpProbes PROBES = new HttpProbes(new OkHttpClient());
 
     private final ReleaseState state;
     private final BlockingDriver driver;
@@ -55,7 +57,7 @@ public final class Running {
         all.add(new ConsoleView(this::said, Locale.ENGLISH, false));
         ReleaseEngine engine = new ReleaseEngine(
                 gateway,
-                new HttpProbes(),
+                PROBES,
                 ReleaseEvents.all(all),
                 saving -> saved = SavedState.bytes(saving),
                 pace);

@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
 
 /**
  * A thousand releases at once, over twenty namespaces, as a controller runs them: by the pool, the timer and the shared
@@ -85,6 +86,7 @@ final class ScaleBench {
     private final ExecutorService pool = Executors.newFixedThreadPool(POOL);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final PooledDriver driver = new PooledDriver(pool, timer, new ReleaseClock());
+    private final HttpProbes probes = new HttpProbes(new OkHttpClient());
     private final ClusterConnection connection;
     private final ClusterProcess cluster;
     private long late;
@@ -106,6 +108,7 @@ final class ScaleBench {
                 return bench.measure();
             } finally {
                 bench.connection.close();
+                bench.probes.close();
                 bench.pool.shutdownNow();
                 bench.timer.shutdownNow();
             }
@@ -251,7 +254,7 @@ final class ScaleBench {
         void begin() {
             ReleaseEngine engine = new ReleaseEngine(
                     gateway,
-                    new HttpProbes(),
+                    probes,
                     new ConsoleView(line -> {}, Locale.ENGLISH, false),
                     saved -> {},
                     Pace.normal());

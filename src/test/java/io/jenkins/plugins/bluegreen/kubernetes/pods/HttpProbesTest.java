@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("A probe")
 class HttpProbesTest {
     private final AtomicReference<String> query = new AtomicReference<>();
-    private final HttpProbes probes = new HttpProbes();
+    private final HttpProbes probes = new HttpProbes(new OkHttpClient());
     private HttpServer server;
     private String url;
 
@@ -38,6 +39,7 @@ class HttpProbesTest {
 
     @AfterEach
     void stop() {
+        probes.close();
         server.stop(0);
     }
 
