@@ -12,7 +12,6 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
-import io.jenkins.plugins.bluegreen.kubernetes.api.Kubeconfig;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Examination;
@@ -49,15 +48,6 @@ public final class ClusterConnection implements AutoCloseable {
         this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
         this.types = new ResourceDiscovery(api);
         this.watches = new SharedWatches(client);
-    }
-
-    /**
-     * A connection as a kubeconfig's current context says.
-     *
-     * @throws ReleaseException when it runs commands, reads files, or is none
-     */
-    public static ClusterConnection open(String kubeconfig) {
-        return open(Kubeconfig.parse(kubeconfig));
     }
 
     /**
@@ -121,11 +111,6 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public ClusterExamination examine(String namespace) {
         return new Examination(api, namespace).result();
-    }
-
-    /** How many watches are open, over all namespaces. */
-    public int openWatches() {
-        return watches.open();
     }
 
     /** Closes the watches and the connections; gateways made of it are of no use any more. */

@@ -28,13 +28,12 @@ import io.jenkins.plugins.bluegreen.kubernetes.preflight.Diff;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Preflight;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
-import io.jenkins.plugins.bluegreen.kubernetes.watch.Wakeup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One namespace of a cluster, through fabric8's client. Cheap to make, safe for several threads. */
+/** The gateway to one namespace of a cluster, through fabric8's client. Cheap to create; thread-safe. */
 public final class FabricGateway implements ClusterGateway {
     private final ApiServer api;
     private final SharedWatches watches;
@@ -62,8 +61,8 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     /**
-     * Tells {@code listener} soon after a Deployment, a Pod or an EndpointSlice of the namespace changed, once for all
-     * changes of a moment. The namespace is watched as long as there is a subscription.
+     * Notifies {@code listener} after changes of Deployments, Pods and EndpointSlices of the namespace, once for all
+     * changes within 20 ms. The namespace is watched while it has a subscription.
      *
      * @param listener must return at once; called on a thread that all subscriptions of the cluster share
      */
@@ -71,9 +70,9 @@ public final class FabricGateway implements ClusterGateway {
         return onChange(name -> true, listener);
     }
 
-    /** The same for changes of objects whose names {@code names} accepts, as {@code name -> name.startsWith("backend")}. */
+    /** The same for objects whose names {@code names} accepts. */
     public Subscription onChange(Predicate<String> names, Runnable listener) {
-        return watches.subscribe(namespace, new Wakeup(names, listener));
+        return watches.subscribe(namespace, names, listener);
     }
 
     @Override

@@ -13,10 +13,13 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A cluster in a JVM of its own, so that its threads and its heap are not counted as ours. It says its kubeconfig, and for
- * each line that it is sent how many requests it has had but those that renew a Lease.
+ * A cluster in a JVM of its own, so that its threads and its heap are not counted as ours. It prints its kubeconfig, and
+ * for each line that it reads a number.
  */
 public final class ClusterProcess implements AutoCloseable {
+    private static final String REQUESTS = "requests";
+    private static final String WATCHES = "watches";
+
     private final Process process;
     private final BufferedReader said;
     private final PrintWriter asks;
@@ -47,12 +50,17 @@ public final class ClusterProcess implements AutoCloseable {
                 BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             List.of(namespaces[0].split(",")).forEach(cluster::namespace);
             System.out.println(Base64.getEncoder().encodeToString(cluster.kubeconfig().getBytes(StandardCharsets.UTF_8)));
-            while (asked.readLine() != null) {
-                System.out.println(cluster.requests().calls().stream().filter(call -> !isRenewal(call)).count());
-                cluster.requests().clear();
+            for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+                System.out.println(line.equals(WATCHES) ? cluster.openWatches() : countRequests(cluster));
             }
         }
         System.exit(0);
+    }
+
+    private static long countRequests(EmbeddedCluster cluster) {
+        long count = cluster.requests().calls().stream().filter(call -> !isRenewal(call)).count();
+        cluster.requests().clear();
+        return count;
     }
 
     private static boolean isRenewal(Call call) {
@@ -65,7 +73,16 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** Requests since this was last asked, without the renewals of Leases: those depend on the time that goes by. */
     public int requests() throws IOException {
-        asks.println();
+        return ask(REQUESTS);
+    }
+
+    /** How many watches are open. */
+    public int openWatches() throws IOException {
+        return ask(WATCHES);
+    }
+
+    private int ask(String what) throws IOException {
+        asks.println(what);
         return Integer.parseInt(said.readLine());
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class EmbeddedDemoCluster implements DemoCluster {
     public EmbeddedDemoCluster(Speed speed) {
         cluster = EmbeddedCluster.start(speed);
         cluster.namespace(NAMESPACE);
-        connection = ClusterConnection.open(cluster.kubeconfig());
+        connection = GivenConnection.open(cluster.kubeconfig());
     }
 
     public EmbeddedCluster cluster() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class RealDemoCluster implements DemoCluster {
         this.namespace = namespace;
         this.image = image;
         this.host = host;
-        connection = ClusterConnection.open(text);
+        connection = GivenConnection.open(text);
         client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(text)).build();
         for (Application application : Demo.APPLICATIONS) {
             if (service(application) != null) {

@@ -349,6 +349,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.api().faults().clear();
     }
 
+    /** How many watches are open, of all clients. */
+    public int openWatches() {
+        return plane.api().openWatches();
+    }
+
     /** Every open watch ends with 410 Gone. */
     public void closeWatches() {
         plane.api().expireWatches();

@@ -37,7 +37,7 @@ public final class GivenCluster implements AutoCloseable {
 
     public GivenCluster() {
         cluster.namespace(NAMESPACE);
-        connection = ClusterConnection.open(cluster.kubeconfig());
+        connection = GivenConnection.open(cluster.kubeconfig());
         gateway = connection.gateway(NAMESPACE);
     }
 

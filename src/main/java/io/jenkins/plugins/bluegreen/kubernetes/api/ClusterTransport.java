@@ -10,25 +10,24 @@ import okhttp3.ResponseBody;
 import okio.BufferedSource;
 
 /**
- * fabric8's okhttp transport whose threads go when they are idle, whose bodies have {@link OneReader} each, and without
- * its redirects: fabric8 always follows them, and a Pod's login page, reached through the Pod proxy, would then count
- * as an answer of the Pod.
+ * fabric8's okhttp transport with three changes: idle threads end, each body is a {@link SynchronizedSource}, and redirects
+ * are not followed. fabric8 always follows them, so a login page behind the Pod proxy would count as the Pod's answer.
  */
 public final class ClusterTransport extends OkHttpClientFactory {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::withOneReader);
+        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::withSynchronizedSource);
     }
 
-    private static Response withOneReader(Interceptor.Chain chain) throws IOException {
+    private static Response withSynchronizedSource(Interceptor.Chain chain) throws IOException {
         Response answer = chain.proceed(chain.request());
         if (answer.code() == SWITCHING_PROTOCOLS) {
             return answer;
         }
         ResponseBody body = answer.body();
-        BufferedSource bytes = OneReader.of(body.source(), chain.call()::cancel);
+        BufferedSource bytes = SynchronizedSource.of(body.source(), chain.call()::cancel);
         return answer.newBuilder()
                 .body(ResponseBody.create(bytes, body.contentType(), body.contentLength()))
                 .build();

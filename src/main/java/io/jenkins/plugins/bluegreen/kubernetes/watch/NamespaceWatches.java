@@ -12,87 +12,83 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What is watched in one namespace: Deployments, Pods and EndpointSlices. */
+/** The watches of one namespace: Deployments, Pods and EndpointSlices. */
 public final class NamespaceWatches implements ResourceEventHandler<HasMetadata> {
     private final ScheduledExecutorService timer;
-    private final Set<Wakeup> listeners = ConcurrentHashMap.newKeySet();
-    private final Watched<Deployment> deployments;
-    private final Watched<Pod> pods;
-    private final Watched<EndpointSlice> slices;
+    private final Set<CoalescedListener> listeners = ConcurrentHashMap.newKeySet();
+    private final ResourceWatch<Deployment> deployments;
+    private final ResourceWatch<Pod> pods;
+    private final ResourceWatch<EndpointSlice> slices;
 
     NamespaceWatches(KubernetesClient client, String namespace, ScheduledExecutorService timer) {
         this.timer = timer;
-        deployments = new Watched<>(
+        deployments = new ResourceWatch<>(
                 ResourceTypes.DEPLOYMENT,
                 namespace,
                 client.apps().deployments().inNamespace(namespace),
                 this);
-        pods = new Watched<>(ResourceTypes.POD, namespace, client.pods().inNamespace(namespace), this);
-        slices = new Watched<>(
+        pods = new ResourceWatch<>(ResourceTypes.POD, namespace, client.pods().inNamespace(namespace), this);
+        slices = new ResourceWatch<>(
                 ResourceTypes.ENDPOINT_SLICE,
                 namespace,
                 client.discovery().v1().endpointSlices().inNamespace(namespace),
                 this);
     }
 
-    public Watched<Deployment> deployments() {
+    public ResourceWatch<Deployment> deployments() {
         return opened(deployments);
     }
 
-    public Watched<Pod> pods() {
+    public ResourceWatch<Pod> pods() {
         return opened(pods);
     }
 
-    public Watched<EndpointSlice> slices() {
+    public ResourceWatch<EndpointSlice> slices() {
         return opened(slices);
     }
 
-    // all at once: a release needs all three, and waits for the slowest list instead of for three
-    private <T extends HasMetadata> Watched<T> opened(Watched<T> wanted) {
-        all().forEach(Watched::open);
+    // all three at once: a release needs them all, and then waits for the slowest list alone
+    private <T extends HasMetadata> ResourceWatch<T> opened(ResourceWatch<T> wanted) {
+        all().forEach(ResourceWatch::open);
         return wanted;
     }
 
-    void add(Wakeup listener) {
+    void add(CoalescedListener listener) {
         listeners.add(listener);
     }
 
-    /** Forgets the listener; with the last one the watches are closed. */
-    void remove(Wakeup listener) {
+    /** Removes the listener; closes the watches after the last one. */
+    void remove(CoalescedListener listener) {
         listeners.remove(listener);
         if (listeners.isEmpty()) {
             close();
         }
     }
 
-    int open() {
-        return (int) all().stream().filter(Watched::isOpen).count();
-    }
-
     void close() {
-        all().forEach(Watched::close);
+        all().forEach(ResourceWatch::close);
     }
 
-    private List<Watched<?>> all() {
+    private List<ResourceWatch<?>> all() {
         return List.of(deployments, pods, slices);
     }
 
     @Override
     public void onAdd(HasMetadata item) {
-        wake(item);
+        notifyListeners(item);
     }
 
     @Override
     public void onUpdate(HasMetadata before, HasMetadata item) {
-        wake(item);
+        notifyListeners(item);
     }
 
     @Override
     public void onDelete(HasMetadata item, boolean finalStateUnknown) {
-        wake(item);
+        notifyListeners(item);
     }
 
-    private void wake(HasMetadata item) {
+    private void notifyListeners(HasMetadata item) {
         listeners.forEach(listener -> listener.changed(item.getMetadata().getName(), timer));
     }
 }

@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Predicate;
 
 /**
- * The watches of a cluster: three for each namespace, whatever the number of releases, for okhttp holds a thread for each.
- * They open at the first look at what they hold, and close with the last subscription; a look without any subscription
- * leaves them open until the next one ends.
+ * The watches of a cluster: three per namespace, shared by all releases, because okhttp holds a thread for each watch.
+ * The first read opens them, and the end of the last subscription closes them. A read without a subscription leaves them
+ * open until the next subscription ends.
  */
 public final class SharedWatches implements AutoCloseable {
     private final KubernetesClient client;
@@ -20,7 +21,7 @@ public final class SharedWatches implements AutoCloseable {
     public SharedWatches(KubernetesClient client) {
         this.client = client;
         timer = new ScheduledThreadPoolExecutor(1, ClusterThreads.named("blue-green cluster changes"));
-        // changes that arrive while the connection closes concern nobody
+        // nobody listens to changes that arrive while the connection closes
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -29,8 +30,12 @@ public final class SharedWatches implements AutoCloseable {
         return namespaces.computeIfAbsent(namespace, name -> new NamespaceWatches(client, name, timer));
     }
 
-    /** Tells {@code listener} of changes, until the answer is closed. */
-    public Subscription subscribe(String namespace, Wakeup listener) {
+    /**
+     * Notifies {@code listener} of changes of the objects whose names {@code names} accepts, until the subscription is
+     * closed. One notification stands for all changes within {@value CoalescedListener#DELAY_MILLIS} ms.
+     */
+    public Subscription subscribe(String namespace, Predicate<String> names, Runnable onChange) {
+        CoalescedListener listener = new CoalescedListener(names, onChange);
         synchronized (this) {
             in(namespace).add(listener);
         }
@@ -39,10 +44,6 @@ public final class SharedWatches implements AutoCloseable {
                 in(namespace).remove(listener);
             }
         };
-    }
-
-    public synchronized int open() {
-        return namespaces.values().stream().mapToInt(NamespaceWatches::open).sum();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.kubernetes.watch;
 
-/** Somebody's interest in a namespace; while there is any, the namespace is watched. */
+/** The registration of a listener to changes in a namespace. The namespace is watched while it has one. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
-    /** Ends it; may be called again. */
+    /** Removes the listener. Idempotent. */
     @Override
     void close();
 }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class Given implements AutoCloseable {
         cluster = EmbeddedCluster.start(speed);
         cluster.namespace(NAMESPACE);
         promises = Promises.watch(cluster, NAMESPACE, application);
-        connection = ClusterConnection.open(cluster.kubeconfig());
+        connection = GivenConnection.open(cluster.kubeconfig());
         manifests.add(Yaml.CONFIG_MAP);
         manifests.add(Yaml.SECRET);
         manifests.add(Yaml.SERVICE);
@@ -120,7 +121,7 @@ public final class Given implements AutoCloseable {
     /** The same with another token. */
     public Given reconnected(String token) {
         connection.close();
-        connection = ClusterConnection.open(cluster.kubeconfig(token));
+        connection = GivenConnection.open(cluster.kubeconfig(token));
         cluster.requests().clear();
         return this;
     }

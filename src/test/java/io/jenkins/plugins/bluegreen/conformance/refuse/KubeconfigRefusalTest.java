@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,7 +50,7 @@ class KubeconfigRefusalTest {
     void refused(String where, String field, String value) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "from-the-controllers-disk");
         String text = kubeconfig(where, field + ": " + value.replace("FOLDER", folder.toString()));
-        ReleaseException refusal = assertThrows(ReleaseException.class, () -> ClusterConnection.open(text).close());
+        ReleaseException refusal = assertThrows(ReleaseException.class, () -> GivenConnection.open(text).close());
 
         String name = where.equals("user") ? "deployer" : "prod";
         assertTrue(refusal.getMessage().contains(name), refusal::getMessage);
@@ -77,7 +78,7 @@ class KubeconfigRefusalTest {
     @Test
     @DisplayName("C26 the same kubeconfig without them is taken")
     void taken() {
-        try (ClusterConnection connection = ClusterConnection.open(kubeconfig("user", "username: deployer"))) {
+        try (ClusterConnection connection = GivenConnection.open(kubeconfig("user", "username: deployer"))) {
             cluster.namespace(Given.NAMESPACE);
             assertTrue(connection.gateway(Given.NAMESPACE).service("backend").isEmpty());
         }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class ScaleBench {
 
     private ScaleBench(ClusterProcess cluster) {
         this.cluster = cluster;
-        connection = ClusterConnection.open(cluster.kubeconfig());
+        connection = GivenConnection.open(cluster.kubeconfig());
     }
 
     /** Whether everything was within its limit. */
@@ -135,7 +136,7 @@ final class ScaleBench {
             await(driving.atRest);
         }
         long heap = (heap() - before) / 1024 / RELEASES;
-        int watches = connection.openWatches();
+        int watches = cluster.openWatches();
         all.forEach(driving -> driving.driven.bodyEnded(null));
         finish(all);
         double seconds = (System.nanoTime() - begin) / 1e9;

@@ -24,6 +24,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class Trial implements AutoCloseable {
     public Trial(RealCluster cluster) throws IOException {
         client = cluster.client();
         tenant = Tenant.create(cluster, ReadmeRole.read().getRules());
-        connection = ClusterConnection.open(tenant.kubeconfig());
+        connection = GivenConnection.open(tenant.kubeconfig());
         history = new History(client, tenant.namespace(), APPLICATION);
         manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT);
         environment("WORK", "20ms");
@@ -124,7 +125,7 @@ public final class Trial implements AutoCloseable {
     /** A new connection, as after the controller was started anew: nothing is known, nothing watched. */
     public Trial reconnected() {
         connection.close();
-        connection = ClusterConnection.open(tenant.kubeconfig());
+        connection = GivenConnection.open(tenant.kubeconfig());
         return this;
     }
 

@@ -134,6 +134,10 @@ public final class ApiServer {
         watch.detach();
     }
 
+    public int openWatches() {
+        return watches.size();
+    }
+
     /** Every open watch is told that its revision is too old. */
     public void expireWatches() {
         for (WatchStream watch : Set.copyOf(watches)) {

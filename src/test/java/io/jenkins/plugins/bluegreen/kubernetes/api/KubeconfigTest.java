@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.DisplayName;
@@ -104,7 +104,7 @@ class KubeconfigTest {
     void damaged() {
         String text = KUBECONFIG.formatted(
                 "", ", client-certificate-data: czNjcjN0LXQwa2Vu, client-key-data: czNjcjN0LXQwa2Vu");
-        assertUnspoken(assertThrows(ReleaseException.class, () -> ClusterConnection.open(text)));
+        assertUnspoken(assertThrows(ReleaseException.class, () -> GivenConnection.open(text)));
     }
 
     private static void assertRefused(String text, String... said) {

@@ -48,12 +48,12 @@ class SharedWatchesTest {
             gateway.endpoints("web");
         }
         assertEquals(6, given.cluster.requests().count(), given.cluster.requests()::toString);
-        assertEquals(3, given.connection.openWatches());
+        given.cluster.await("three watches", () -> given.cluster.openWatches() == 3);
         releases.subList(1, 50).forEach(Subscription::close);
-        assertEquals(3, given.connection.openWatches());
+        assertEquals(3, given.cluster.openWatches());
         releases.get(0).close();
         releases.get(0).close();
-        assertEquals(0, given.connection.openWatches());
+        given.cluster.await("no watch", () -> given.cluster.openWatches() == 0);
     }
 
     @Test
@@ -140,7 +140,7 @@ class SharedWatchesTest {
         given.applied(given.spec("1"), Color.BLUE);
         assertTrue(given.cluster.get(NAMESPACE, "deployments", "web-blue").at("/metadata").has("managedFields"));
         given.gateway.workload("web-blue");
-        SlimStore<ConfigMap> store = new SlimStore<>();
+        StoreWithoutManagedFields<ConfigMap> store = new StoreWithoutManagedFields<>();
         ConfigMap item = new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("web")

@@ -14,30 +14,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** All objects of one kind in one namespace, kept up to date by one watch while it is open. */
-public final class Watched<T extends HasMetadata> implements AutoCloseable {
+/** One watch: all objects of one kind in one namespace, kept up to date while it is open. */
+public final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     private final ResourceType type;
     private final String namespace;
     private final Informable<T> source;
     private final ResourceEventHandler<HasMetadata> changes;
 
-    private SlimStore<T> items;
+    private StoreWithoutManagedFields<T> items;
     private SharedIndexInformer<T> informer;
     private CompletableFuture<Void> synced;
 
-    Watched(ResourceType type, String namespace, Informable<T> source, ResourceEventHandler<HasMetadata> changes) {
+    ResourceWatch(ResourceType type, String namespace, Informable<T> source, ResourceEventHandler<HasMetadata> changes) {
         this.type = type;
         this.namespace = namespace;
         this.source = source;
         this.changes = changes;
     }
 
-    /** Begins to watch, if it does not already. Waits for nothing. */
+    /** Starts the watch unless it runs. Does not block. */
     synchronized void open() {
         if (informer != null && !informer.stopped().toCompletableFuture().isDone()) {
             return;
         }
-        items = new SlimStore<>();
+        items = new StoreWithoutManagedFields<>();
         informer = source.runnableInformer(0).itemStore(items).addEventHandler(changes);
         // an informer that has begun goes on through 410, refusals and outages; the first list may fail, and says so
         informer.exceptionHandler((begun, problem) -> begun);
@@ -45,7 +45,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     /**
-     * The objects, once all of them are known.
+     * The objects. Waits for the first list.
      *
      * @throws io.jenkins.plugins.bluegreen.engine.cluster.ClusterException when they can't be listed
      */
@@ -58,8 +58,8 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         return Optional.ofNullable(store().get(namespace + "/" + name));
     }
 
-    private SlimStore<T> store() {
-        SlimStore<T> opened;
+    private StoreWithoutManagedFields<T> store() {
+        StoreWithoutManagedFields<T> opened;
         CompletableFuture<Void> ready;
         synchronized (this) {
             open();
@@ -76,10 +76,6 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             close();
             throw ClusterErrors.unreachable("watch", type.plural(), e);
         }
-    }
-
-    synchronized boolean isOpen() {
-        return informer != null;
     }
 
     @Override

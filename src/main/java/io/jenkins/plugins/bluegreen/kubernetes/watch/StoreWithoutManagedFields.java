@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Holds watched objects without their {@code managedFields}, which are half of a Pod and of no use to us. */
-final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
+/** A store of watched objects without their {@code managedFields}, which are half of a Pod and never read here. */
+final class StoreWithoutManagedFields<T extends HasMetadata> implements ItemStore<T> {
     private final Map<String, T> items = new ConcurrentHashMap<>();
 
     @Override

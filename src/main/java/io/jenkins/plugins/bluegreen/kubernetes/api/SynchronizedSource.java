@@ -8,30 +8,30 @@ import java.util.concurrent.locks.ReentrantLock;
 import okio.BufferedSource;
 
 /**
- * The body of an answer, for one thread at a time. fabric8's okhttp transport closes a body that is cancelled while
- * another thread waits for more of it. okio's buffers don't bear that: their segments, which all connections of the JVM
- * share, get into two hands, and some other request then reads bytes that are not its own, or never ends.
+ * A response body that one thread uses at a time. fabric8's okhttp transport closes a cancelled body while another thread
+ * waits for more of it. okio's buffers are not safe for that: a segment of the pool that all connections of the JVM share
+ * gets two users, and another request reads wrong bytes or never ends.
  */
-final class OneReader implements InvocationHandler {
+final class SynchronizedSource implements InvocationHandler {
     private final ReentrantLock inUse = new ReentrantLock();
     private final BufferedSource source;
     private final Runnable cancel;
 
-    private OneReader(BufferedSource source, Runnable cancel) {
+    private SynchronizedSource(BufferedSource source, Runnable cancel) {
         this.source = source;
         this.cancel = cancel;
     }
 
     /**
-     * The same bytes as {@code source}.
+     * A body with the bytes of {@code source}.
      *
-     * @param cancel ends a wait for more bytes; called when somebody closes the body during one
+     * @param cancel ends a wait for more bytes; runs when the body is closed during one
      */
     static BufferedSource of(BufferedSource source, Runnable cancel) {
         return (BufferedSource) Proxy.newProxyInstance(
                 BufferedSource.class.getClassLoader(),
                 new Class<?>[] {BufferedSource.class},
-                new OneReader(source, cancel));
+                new SynchronizedSource(source, cancel));
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The body of an answer")
-class OneReaderTest {
+class SynchronizedSourceTest {
     private final CountDownLatch waiting = new CountDownLatch(1);
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
@@ -64,7 +64,7 @@ class OneReaderTest {
     @Test
     @DisplayName("that is closed while another thread waits for more: the wait ends first")
     void closedAmidRead() throws Exception {
-        BufferedSource body = OneReader.of(Okio.buffer(new Silence()), this::cancel);
+        BufferedSource body = SynchronizedSource.of(Okio.buffer(new Silence()), this::cancel);
         CompletableFuture<Boolean> reading = CompletableFuture.supplyAsync(() -> {
             try {
                 return body.exhausted();
@@ -83,7 +83,7 @@ class OneReaderTest {
     @Test
     @DisplayName("is read and closed by one thread without an end to its connection")
     void readToItsEnd() throws IOException {
-        BufferedSource body = OneReader.of(new Buffer().writeUtf8("{}"), this::cancel);
+        BufferedSource body = SynchronizedSource.of(new Buffer().writeUtf8("{}"), this::cancel);
         assertEquals("{}", body.readUtf8());
         assertTrue(body.exhausted());
         body.close();

@@ -5,23 +5,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Somebody who wants to know that something changed, told once for all changes of a moment. */
-public final class Wakeup implements Runnable {
-    private static final System.Logger LOG = System.getLogger(Wakeup.class.getName());
-    private static final long MOMENT_MILLIS = 20;
+/** Coalesces change notifications: a listener runs once for all changes that arrive within {@value #DELAY_MILLIS} ms. */
+final class CoalescedListener implements Runnable {
+    private static final System.Logger LOG = System.getLogger(CoalescedListener.class.getName());
+    static final long DELAY_MILLIS = 20;
 
     private final Predicate<String> names;
     private final Runnable listener;
     private final AtomicBoolean due = new AtomicBoolean();
 
-    public Wakeup(Predicate<String> names, Runnable listener) {
+    CoalescedListener(Predicate<String> names, Runnable listener) {
         this.names = names;
         this.listener = listener;
     }
 
     void changed(String name, ScheduledExecutorService timer) {
         if (names.test(name) && due.compareAndSet(false, true)) {
-            timer.schedule(this, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(this, DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -31,7 +31,7 @@ public final class Wakeup implements Runnable {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            // one listener's mistake must not keep the others asleep
+            // the other listeners have to run too
             LOG.log(System.Logger.Level.WARNING, "a listener to cluster changes failed", e);
         }
     }
