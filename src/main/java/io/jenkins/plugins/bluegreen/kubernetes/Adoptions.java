@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.util.List;
 
-/** Finds the one Deployment, and its one revision, behind a Service that knows no colours. */
+/** Finds the Deployment and its revision behind a Service without a colour. There must be exactly one of each. */
 final class Adoptions {
     private static final String HASH = WorkloadReader.POD_TEMPLATE_HASH;
 

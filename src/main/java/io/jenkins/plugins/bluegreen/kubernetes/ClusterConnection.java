@@ -22,17 +22,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One cluster: the client and the watches that all releases on it share. Meant to be kept open as long as the cluster is
- * configured; it costs no connection until it is used.
+ * The connection to one cluster: the client and the watches that all releases on it share. Keep it open while the
+ * cluster is configured. It opens no network connection until it is used.
  */
 public final class ClusterConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final long PING_MILLIS = 15_000;
-    // learns the kinds once for all clusters: it costs more than the connection
+    // shared by all clusters: it learns fabric8's kinds, which costs more than the connection
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
     private static final String USER_AGENT = "jenkins-blue-green-deploy";
 
-    /** For what fabric8 does with what its watches tell. */
+    /** For fabric8's handling of watch events. */
     private static final int THREADS = 2;
 
     private final ExecutorService threads;
@@ -51,8 +51,8 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * A connection with fabric8's settings. Time limits, retries and the user agent are replaced by ours, and nothing is
-     * taken from the environment; start from {@link Config#empty()}, or it is in {@code config} already.
+     * A connection with fabric8's settings. Timeouts, retries and the user agent are replaced. Nothing is taken from
+     * the environment. Start from {@link Config#empty()}: the constructors of {@link Config} read the environment.
      *
      * @throws ReleaseException when its certificates or key can't be read
      */
@@ -64,7 +64,7 @@ public final class ClusterConnection implements AutoCloseable {
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
                 ClusterThreads.named("blue-green cluster watches"),
-                // what arrives while the connection closes concerns nobody
+                // nobody reads events that arrive while the connection closes
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         try {
@@ -77,7 +77,7 @@ public final class ClusterConnection implements AutoCloseable {
                             .build(),
                     threads);
         } catch (KubernetesClientException e) {
-            // not kept as the cause: it may quote the key
+            // no cause: its message may quote the key
             throw new ReleaseException(Sentence.of("cluster.credentials", config.getMasterUrl()));
         }
     }
@@ -89,23 +89,23 @@ public final class ClusterConnection implements AutoCloseable {
                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .withRequestTimeout(ApiServer.TIMEOUT * 1000)
                 .withWebsocketPingInterval(PING_MILLIS)
-                // fabric8 can't tell a read from a write here, and a write whose answer was lost must not be sent again
-                // before somebody looked at what became of it; the engine does that, and repeats reads too
+                // fabric8 would repeat writes too. After a lost answer the engine first reads the object, and it
+                // repeats reads by itself.
                 .withRequestRetryBackoffLimit(0);
         if (config.getOauthToken() == null && config.getOauthTokenProvider() == null) {
-            // fabric8 repeats a refused request once with a token that it believes to be refreshable
+            // fabric8 takes an automatic token for refreshable, and would repeat a refused request with it
             settings.withOauthToken(config.getAutoOAuthToken());
         }
         return settings.build();
     }
 
-    /** A namespace of the cluster. Costs nothing; make one for each release. */
+    /** A gateway to a namespace. Cheap; create one for each release. */
     public FabricGateway gateway(String namespace) {
         return new FabricGateway(api, direct, types, watches, namespace);
     }
 
     /**
-     * What the cluster is, and what it lets us do in a namespace. Some calls, within seconds; changes nothing.
+     * The version of the cluster and the permissions in a namespace. A few read-only calls, within seconds.
      *
      * @throws ReleaseException when the cluster can't be asked
      */
@@ -113,7 +113,7 @@ public final class ClusterConnection implements AutoCloseable {
         return new Examination(api, namespace).result();
     }
 
-    /** Closes the watches and the connections; gateways made of it are of no use any more. */
+    /** Closes the watches and the network connections. Its gateways can't be used any more. */
     @Override
     public void close() {
         watches.close();

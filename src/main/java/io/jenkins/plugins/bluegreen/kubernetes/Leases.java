@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The locks: Leases of {@code coordination.k8s.io}, changed only as they were read. */
+/** The locks: Leases of {@code coordination.k8s.io}. Every change has the resource version of the last read. */
 final class Leases {
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);

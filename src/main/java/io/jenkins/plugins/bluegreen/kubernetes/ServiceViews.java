@@ -5,7 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 
-/** A Service of the API as the engine sees it. */
+/** Converts a Service of the API to the engine's view. */
 final class ServiceViews {
     private ServiceViews() {}
 
@@ -22,7 +22,7 @@ final class ServiceViews {
                 selectorManager(metadata.path("managedFields")));
     }
 
-    // several may own it by having applied the same value: the last one to write is the one to ask
+    // several managers own it when they applied the same value: the last writer counts
     private static String selectorManager(JsonNode managedFields) {
         String manager = "unknown";
         String latest = "";

@@ -37,7 +37,7 @@ public final class ApiServer {
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String MERGE = "application/merge-patch+json";
     private static final String PLAIN = "application/json";
-    // lists without the objects' contents: of Secrets, the names are enough
+    // lists without the objects' contents: the names of Secrets are enough
     private static final String NAMES_ONLY =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
@@ -49,7 +49,7 @@ public final class ApiServer {
         this.root = master.toString().replaceAll("/+$", "");
     }
 
-    /** How a write is meant. */
+    /** The options of a write. */
     public record WriteOptions(boolean force, boolean dryRun) {
         public static final WriteOptions PLAIN = new WriteOptions(false, false);
         public static final WriteOptions FORCED = new WriteOptions(true, false);
@@ -76,7 +76,7 @@ public final class ApiServer {
         }
     }
 
-    /** A page of the discovery; of a group that is not served, the answer is a 404 in plain text. */
+    /** A page of the discovery. Empty for a group that is not served: the answer is a 404 in plain text. */
     public Optional<JsonNode> discover(String path, String object) {
         try {
             return Optional.of(tree("get", object, request("GET", path, null, null, PLAIN)));
@@ -127,7 +127,7 @@ public final class ApiServer {
         return write("create", type, name, "POST", type.path(namespace) + options.query(), PLAIN, object);
     }
 
-    /** A review: a question that is asked by creating an object that is kept nowhere. */
+    /** A review: the server answers the creation of an object and does not store it. */
     public JsonNode review(String plural, ObjectNode question) {
         return review("authorization.k8s.io", plural, question);
     }
@@ -187,7 +187,7 @@ public final class ApiServer {
         }
     }
 
-    /** Any {@code GET} of a path, as through the Pod proxy. Every status is an answer; the body may be cut. */
+    /** A {@code GET} of any path, such as the Pod proxy's. Every status is an answer. The body may be cut. */
     public CompletableFuture<HttpAnswer> get(String path, int timeoutSeconds, int limit) {
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(root + path)
@@ -210,7 +210,7 @@ public final class ApiServer {
 
     private String send(String verb, String object, HttpRequest request) {
         try {
-            // okhttp keeps the limit; the second one is for the case that it does not
+            // okhttp has the same timeout; the longer one here is a safeguard
             HttpResponse<byte[]> response =
                     http.sendAsync(request, byte[].class).get(TIMEOUT + 5L, TimeUnit.SECONDS);
             String body = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
@@ -227,7 +227,7 @@ public final class ApiServer {
         }
     }
 
-    /** The {@code Status} in a body; an empty one when it is something else, as a proxy's error page. */
+    /** The {@code Status} in a body; empty for any other body, such as a proxy's error page. */
     public static JsonNode status(String body) {
         try {
             JsonNode tree = JSON.readTree(body);

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Turns refusals of the API server, and no answer from it, into sentences that name the verb and the object. */
+/** Turns failed requests to the API server into exceptions whose sentences name the verb and the object. */
 public final class ClusterErrors {
-    /** Of a 404 that no API server answers for an object that is not there. */
+    /** The key for a 404 without a {@code Status}, which an API server never answers for a missing object. */
     static final String NO_STATUS = "cluster.noStatus";
 
     private static final Set<String> READS = Set.of("get", "list", "watch");
@@ -24,11 +24,11 @@ public final class ClusterErrors {
     private ClusterErrors() {}
 
     /**
-     * A refusal.
+     * The exception for a refusal.
      *
      * @param verb as in RBAC
      * @param object as users name it
-     * @param status the {@code Status} that the server answered, or anything else
+     * @param status the {@code Status} in the answer, or an empty object
      * @param retryAfter the header, or null
      */
     public static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
@@ -36,7 +36,7 @@ public final class ClusterErrors {
         Kind kind = kind(verb, code, message);
         String reason = status.path("reason").asText();
         if (kind == Kind.NOT_FOUND && status.path("kind").isMissingNode()) {
-            // a proxy's page, or a wrong path: it says nothing about the object
+            // a proxy's page or a wrong path: the object may well exist
             return new ClusterException(Kind.INVALID, Sentence.of(NO_STATUS, verb, object, code), 0, null);
         }
         String key =
@@ -53,7 +53,7 @@ public final class ClusterErrors {
                 kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
     }
 
-    /** No answer. */
+    /** The exception for a request without an answer. */
     public static ClusterException unreachable(String verb, String object, Throwable problem) {
         Throwable cause = root(problem);
         if (cause instanceof KubernetesClientException refusal && refusal.getCode() > 0) {
@@ -70,7 +70,7 @@ public final class ClusterErrors {
         return new ClusterException(Kind.UNAVAILABLE, Sentence.of(key, verb, object, describe(cause)), 0, problem);
     }
 
-    /** A thread was interrupted while it waited for the answer. */
+    /** The exception for an interruption of the thread that waited for the answer. */
     public static ClusterException interrupted(String verb, String object, InterruptedException cause) {
         return new ClusterException(Kind.UNAVAILABLE, Sentence.of("cluster.interrupted", verb, object), 0, cause);
     }
@@ -82,7 +82,7 @@ public final class ClusterErrors {
         return refused(verb, object, refusal.getCode(), status, null);
     }
 
-    /** The refusal of a write that had no precondition: only another writer was in its way, and is done by now. */
+    /** The refusal of a write without precondition: a conflict with a concurrent write, so it may be tried again. */
     static ClusterException unconditional(ClusterException refusal) {
         return refusal.kind() == Kind.CONFLICT
                 ? new ClusterException(
@@ -98,13 +98,13 @@ public final class ClusterErrors {
         return switch (code) {
             case 403 -> Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
-            // an apply has no precondition but that others own no field of it
+            // an apply that owns all its fields can only conflict with a concurrent write
             case 409 -> READS.contains(verb) || verb.equals("apply") && !isOwned(message)
                     ? Kind.UNAVAILABLE
                     : Kind.CONFLICT;
-            // a token expires and is renewed, an authenticator is away for a moment: what was begun goes on
+            // a token is renewed and an authenticator comes back: a running release waits for that
             case 401, 408, 429 -> Kind.UNAVAILABLE;
-            // server-side apply answers 500 for a field that the kind does not have
+            // server-side apply answers 500 for an unknown field
             case 500 -> message.contains("failed to create typed patch object") ? Kind.INVALID : Kind.UNAVAILABLE;
             default -> code >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
         };

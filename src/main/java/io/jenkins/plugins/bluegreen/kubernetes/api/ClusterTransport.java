@@ -10,18 +10,18 @@ import okhttp3.ResponseBody;
 import okio.BufferedSource;
 
 /**
- * fabric8's okhttp transport with three changes: idle threads end, each body is a {@link SynchronizedSource}, and redirects
- * are not followed. fabric8 always follows them, so a login page behind the Pod proxy would count as the Pod's answer.
+ * fabric8's okhttp transport with three changes: idle threads end, each body is a {@link SynchronizedSource}, and
+ * redirects are not followed. Otherwise a login page behind the Pod proxy would count as the Pod's answer.
  */
 public final class ClusterTransport extends OkHttpClientFactory {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::withSynchronizedSource);
+        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::synchronizeBody);
     }
 
-    private static Response withSynchronizedSource(Interceptor.Chain chain) throws IOException {
+    private static Response synchronizeBody(Interceptor.Chain chain) throws IOException {
         Response answer = chain.proceed(chain.request());
         if (answer.code() == SWITCHING_PROTOCOLS) {
             return answer;

@@ -48,7 +48,7 @@ public final class DirectRequests implements AutoCloseable {
                 .build();
     }
 
-    /** Requests through the proxy of {@code http}, with its trust. Threads, connections and timeouts are set here. */
+    /** Requests with the proxy and the trusted certificates of {@code http}, and their own threads and timeouts. */
     public static DirectRequests through(OkHttpClient http) {
         return new DirectRequests(http.newBuilder());
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A kubeconfig that holds everything itself. fabric8 would run {@code exec} commands and read files of the machine that
- * it runs on, here the Jenkins controller, so both are refused before it sees the text.
+ * Parses kubeconfigs that need no commands and no files. fabric8 would run {@code exec} commands and read files on the
+ * Jenkins controller, so both are refused before fabric8 sees the text.
  */
 public final class Kubeconfig {
     private static final List<String> COMMANDS = List.of("exec", "auth-provider");
@@ -21,9 +21,9 @@ public final class Kubeconfig {
     private Kubeconfig() {}
 
     /**
-     * The settings of the current context, and of nothing else: no environment, no service account, no file.
+     * The settings of the current context. Nothing comes from the environment, a service account or a file.
      *
-     * @throws ReleaseException when the text is no kubeconfig, or refers to what is outside of it
+     * @throws ReleaseException when the text is no kubeconfig, or refers to commands or files
      */
     public static Config parse(String text) {
         JsonNode tree = tree(text);
@@ -45,7 +45,7 @@ public final class Kubeconfig {
                 return tree;
             }
         } catch (KubernetesClientException | YamlEngineException | IllegalArgumentException e) {
-            // not kept as the cause: it quotes the text, which holds a token
+            // no cause: its message quotes the text, which holds a token
             throw new ReleaseException(Sentence.of("kubeconfig.unreadable"));
         }
         throw new ReleaseException(Sentence.of("kubeconfig.unreadable"));

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.api;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 
 /**
- * A kind of object and where the API serves it.
+ * A kind of object and its path in the API.
  *
  * @param group empty for the core group
  * @param plural as in paths and RBAC rules
@@ -25,7 +25,7 @@ public record ResourceType(String group, String version, String kind, String plu
         return path(namespace) + "/" + segment(name);
     }
 
-    /** As users name an object: {@code Service/backend}. */
+    /** An object's name for users: {@code Service/backend}. */
     public String nameOf(String name) {
         return kind + "/" + name;
     }

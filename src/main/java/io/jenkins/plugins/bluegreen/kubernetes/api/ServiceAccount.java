@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
- * The account of the Pod that this process runs in (Kubernetes documentation, "Accessing the Kubernetes API from a Pod").
- * Nothing uses it unless it is asked for by this class: a job must not get its rights by leaving something blank.
+ * The service account of the Pod that this process runs in (Kubernetes documentation, "Accessing the Kubernetes API
+ * from a Pod"). It is used on request only: a job must not get its rights by leaving a field blank.
  */
 public final class ServiceAccount {
     private static final URI FOLDER = URI.create("file:///var/run/secrets/kubernetes.io/serviceaccount");
@@ -31,7 +31,7 @@ public final class ServiceAccount {
     /**
      * Settings for {@code ClusterConnection.open}.
      *
-     * @throws ReleaseException when this process does not run in a Pod, or in one without such an account
+     * @throws ReleaseException when this process does not run in a Pod, or in one without a mounted account
      */
     public static Config config() {
         return new ServiceAccount(Path.of(FOLDER), System::getenv).settings();

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import okio.BufferedSource;
 
 /**
- * A response body that one thread uses at a time. fabric8's okhttp transport closes a cancelled body while another thread
- * waits for more of it. okio's buffers are not safe for that: a segment of the pool that all connections of the JVM share
- * gets two users, and another request reads wrong bytes or never ends.
+ * A response body that one thread uses at a time. fabric8's okhttp transport closes a cancelled body while another
+ * thread waits for more of it. okio's buffers are not safe for that: a segment of the pool that all connections of the
+ * JVM share gets two users, and another request reads wrong bytes or never ends.
  */
 final class SynchronizedSource implements InvocationHandler {
     private final ReentrantLock inUse = new ReentrantLock();

@@ -1,2 +1,2 @@
-/** One request to the API server each: transport, authentication, resource types and errors. */
+/** Requests to the Kubernetes API and to other HTTP servers: transport, login, kinds, label selectors, errors. */
 package io.jenkins.plugins.bluegreen.kubernetes.api;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The reason why a Deployment's Pods don't become ready, as one sentence. */
+/** Finds the reason why a Deployment's Pods don't become ready, as one sentence. */
 public final class Diagnosis {
     private final WorkloadReader workloads;
     private final PodEvidence evidence;
@@ -24,7 +24,7 @@ public final class Diagnosis {
         evidence = new PodEvidence(api, namespace);
     }
 
-    /** What is wrong with the Pods of one revision, or of all for a null {@code specHash}; empty when nothing is. */
+    /** The problem of the Pods of one revision, or of all revisions for a null {@code specHash}; empty without any. */
     public Optional<Sentence> of(String name, String specHash) {
         Optional<Deployment> deployment = workloads.deployment(name);
         if (deployment.isEmpty()) {
@@ -51,7 +51,7 @@ public final class Diagnosis {
                 .or(() -> pods.stream().flatMap(this::lastEnd).findFirst());
     }
 
-    /** How the containers of a Pod ended that run again, or are about to. */
+    /** The last ends of the Pod's containers that were restarted. */
     private Stream<Sentence> lastEnd(Pod pod) {
         return statuses(pod)
                 .filter(status -> status.getRestartCount() > 0 && PodTroubles.lastEnd(status) != null)

@@ -28,7 +28,7 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
 
     private final DirectRequests requests;
 
-    /** Probes through the proxy of {@code http}, with its trust. Meant to be shared by all releases. */
+    /** Probes through the proxy of {@code http}, with its trusted certificates. Share one among all releases. */
     public HttpProbes(OkHttpClient http) {
         requests = DirectRequests.through(http);
     }

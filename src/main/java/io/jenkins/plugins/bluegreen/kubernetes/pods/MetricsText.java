@@ -4,11 +4,11 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Prometheus' text format. Source: "Exposition formats", prometheus.io. */
+/** Parses Prometheus' text format. Source: "Exposition formats", prometheus.io. */
 final class MetricsText {
     private MetricsText() {}
 
-    /** The sum over all label sets of a metric; empty when there is none. */
+    /** The sum of a metric over all its label sets; empty without the metric. */
     static OptionalDouble sum(String text, String metric) {
         Pattern sample = Pattern.compile(
                 "(?m)^" + Pattern.quote(metric) + "(?:\\{.*\\})?[ \\t]+([-+0-9.eEINaninf]+)(?:[ \\t]+-?[0-9]+)?[ \\t]*$");
@@ -20,7 +20,7 @@ final class MetricsText {
         return sum;
     }
 
-    /** A number as Prometheus writes it: {@code +Inf} and {@code NaN} too; NaN for anything else. */
+    /** Parses a number of Prometheus, including {@code +Inf} and {@code NaN}. NaN for any other text. */
     static double number(String text) {
         return switch (text) {
             case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;

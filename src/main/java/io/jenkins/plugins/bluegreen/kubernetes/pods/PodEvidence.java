@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a Pod's log and events tell beyond its status. Whoever may not read them is told so, and goes on without. */
+/** Reads a Pod's log and events. Both are optional: a diagnosis goes on without those that may not be read. */
 final class PodEvidence {
     private static final int LINES = 20;
     private static final int LOG_BYTES = 16 * 1024;
@@ -29,7 +29,7 @@ final class PodEvidence {
         this.namespace = namespace;
     }
 
-    /** The last lines of a container's run that ended, whether or not it runs again by now. */
+    /** The last log lines of the container's last run that ended. */
     Sentence lastLines(String pod, String container) {
         try {
             String text = log(pod, container).strip();
@@ -47,7 +47,7 @@ final class PodEvidence {
                 + HttpRequest.formURLEncode(container) + "&tailLines=" + LINES + "&limitBytes=" + LOG_BYTES;
         String object = "pods/log " + pod;
         return previousLog(path, object).orElseGet(() -> {
-            // there is no run before the one that ended, unless it has begun anew since that question
+            // the run that ended is the present one, unless the container was restarted since that request
             String text = api.text(path, "get", object);
             return text.isBlank() ? previousLog(path, object).orElse(text) : text;
         });
@@ -64,7 +64,7 @@ final class PodEvidence {
         }
     }
 
-    /** The latest event that says why the Pod's containers can't be started, or else why they are not ready. */
+    /** The latest event about containers that can't be started, or else about those that are not ready. */
     Optional<Sentence> lastWarning(Pod pod) {
         String name = pod.getMetadata().getName();
         try {
@@ -87,7 +87,7 @@ final class PodEvidence {
                 .toList();
     }
 
-    // a Pod of the same name may have been there before; servers that ignore field selectors exist too
+    // an earlier Pod may have had the same name, and some servers ignore field selectors
     private static boolean isOf(JsonNode event, Pod pod) {
         JsonNode involved = event.path("involvedObject");
         String uid = involved.path("uid").asText();

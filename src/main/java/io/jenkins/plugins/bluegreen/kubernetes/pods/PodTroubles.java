@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads in a Pod's status why it does not become ready. Reasons are those of the kubelet, 1.34. */
+/** Finds the reason in a Pod's status why it does not become ready. The reasons are those of the kubelet, 1.34. */
 final class PodTroubles {
     private static final Set<String> IMAGE =
             Set.of(
@@ -29,11 +29,11 @@ final class PodTroubles {
             "RunContainerError",
             "PreCreateHookError",
             "PreStartHookError");
-    // a first pull that fails may be the registry's hiccup; these say that another one fails too
+    // a first failed pull may be a passing problem of the registry; with these errors the next pull fails too
     private static final List<String> FINAL_PULL_ERRORS =
             List.of("not found", "manifest unknown", "denied", "nauthorized", "invalid reference", "no basic auth");
 
-    // the kubelet gives itself a second to learn of a ConfigMap or Secret, the runtime has limits too; it tries again
+    // timeouts of the kubelet, which waits a second for a ConfigMap or Secret, and of the runtime; both are retried
     private static final List<String> PASSING_SPEC_ERRORS = List.of(
             "failed to sync configmap cache",
             "failed to sync secret cache",
@@ -85,7 +85,7 @@ final class PodTroubles {
         return new PodTrouble(init ? Kind.INIT_CONTAINER : Kind.CRASH_LOOP, status.getName(), detail);
     }
 
-    /** How a container ended last, or null. */
+    /** The last end of a container, or null. */
     static ContainerStateTerminated lastEnd(ContainerStatus status) {
         if (status.getState() != null && status.getState().getTerminated() != null) {
             return status.getState().getTerminated();

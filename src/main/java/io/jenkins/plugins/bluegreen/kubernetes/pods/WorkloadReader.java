@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Deployments, their Pods and the endpoints of Services, from the shared watches. */
+/** Reads Deployments, their Pods and the endpoints of Services from the shared watches. */
 public final class WorkloadReader {
-    /** Label of a Deployment's Pods, and the end of their ReplicaSet's name. */
+    /** Label of a Deployment's Pods; its value is also the suffix of their ReplicaSet's name. */
     public static final String POD_TEMPLATE_HASH = "pod-template-hash";
 
     private final SharedWatches watches;
@@ -49,8 +49,8 @@ public final class WorkloadReader {
     }
 
     /**
-     * The Pods that a Deployment made, by name. Its selector may match those of another one too, as that of an adopted
-     * Deployment matches both colours; the names of their ReplicaSets tell them apart.
+     * A Deployment's Pods, sorted by name. Its selector may match the Pods of another Deployment too: that of an
+     * adopted Deployment matches both colours. The names of the ReplicaSets tell them apart.
      */
     public List<Pod> podsOf(Deployment deployment) {
         LabelSelector selector = LabelSelector.of(
@@ -65,7 +65,7 @@ public final class WorkloadReader {
                 .anyMatch(owner -> "ReplicaSet".equals(owner.getKind()) && replicaSet.equals(owner.getName()));
     }
 
-    /** The Pods that a Service's selector matches, by name. */
+    /** The Pods that a Service's selector matches, sorted by name. */
     public List<Pod> podsOf(Map<String, String> selector) {
         LabelSelector wanted = LabelSelector.ofLabels(selector);
         return sorted(pods().filter(pod -> wanted.matches(labels(pod))));
@@ -75,7 +75,7 @@ public final class WorkloadReader {
         return watches.in(namespace).pods().named(name);
     }
 
-    /** The Pods behind a Service's ready endpoints. Of an endpoint without conditions "ready" is to be assumed. */
+    /** The Pods behind a Service's ready endpoints. An endpoint without conditions counts as ready. */
     public List<String> endpoints(String service) {
         return watches.in(namespace)
                 .slices()

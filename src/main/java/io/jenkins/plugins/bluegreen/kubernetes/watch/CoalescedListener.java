@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Coalesces change notifications: a listener runs once for all changes that arrive within {@value #DELAY_MILLIS} ms. */
+/** Coalesces change notifications: a listener runs once for all changes within {@value #DELAY_MILLIS} ms. */
 final class CoalescedListener implements Runnable {
     private static final System.Logger LOG = System.getLogger(CoalescedListener.class.getName());
     static final long DELAY_MILLIS = 20;

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * The watches of a cluster: three per namespace, shared by all releases, because okhttp holds a thread for each watch.
- * The first read opens them, and the end of the last subscription closes them. A read without a subscription leaves them
- * open until the next subscription ends.
+ * The first read opens them, and the end of the last subscription closes them. A read without a subscription leaves
+ * them open until the next subscription ends.
  */
 public final class SharedWatches implements AutoCloseable {
     private final KubernetesClient client;
@@ -32,7 +32,7 @@ public final class SharedWatches implements AutoCloseable {
 
     /**
      * Notifies {@code listener} of changes of the objects whose names {@code names} accepts, until the subscription is
-     * closed. One notification stands for all changes within {@value CoalescedListener#DELAY_MILLIS} ms.
+     * closed. It runs once for all changes within 20 ms, on a thread that all subscriptions share.
      */
     public Subscription subscribe(String namespace, Predicate<String> names, Runnable onChange) {
         CoalescedListener listener = new CoalescedListener(names, onChange);

@@ -1,2 +1,2 @@
-/** Shared watches: one for each kind, namespace and cluster, whatever the number of releases. */
+/** Shared watches: one per kind, namespace and cluster, whatever the number of releases. */
 package io.jenkins.plugins.bluegreen.kubernetes.watch;
