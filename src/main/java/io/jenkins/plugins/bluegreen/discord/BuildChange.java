@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.discord;
 
 /**
- * A commit that a build has and the one before it had not.
+ * A commit that is new in a build.
  *
- * @param id     of the version control; null or blank if it has none
+ * @param id     in the version control; null or blank if there is none
  * @param text   the commit's message, of which the first line is shown
- * @param author null or blank if nobody is known
+ * @param author null or blank if unknown
  */
 public record BuildChange(String id, String text, String author) {}

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A build as an embed, in one language. */
+/** Renders a build as an embed, in one language. */
 final class BuildEmbed {
     private static final int CHANGES = 10;
     private static final int CHANGE = 100;
     private static final int ID = 8;
 
-    /** For stages: the rest of an embed's texts has to fit beside them, and so have the releases of the build. */
+    /**
+     * Code points for the list of stages. The rest of the embed and the build's releases share the message with it.
+     */
     private static final int ROOM = 3_500;
 
     private static final int ROOM_OF_RELEASE = 600;
@@ -29,7 +31,7 @@ final class BuildEmbed {
         this.locale = locale;
     }
 
-    /** The notice and no more. */
+    /** The embed of a notice alone. */
     DiscordEmbed notice(BuildNotice notice) {
         List<String> text = text(notice);
         if (!notice.changes().isEmpty()) {
@@ -38,7 +40,7 @@ final class BuildEmbed {
         return embed(notice, Markdown.escape(line(notice.title())), text).build();
     }
 
-    /** The whole story so far. */
+    /** The embed of a running or finished build: stages, failure and duration. */
     DiscordEmbed story(BuildNotice notice, BuildProgress progress) {
         List<String> text = text(notice);
         int room = Math.max(LEAST_ROOM, ROOM - ROOM_OF_RELEASE * progress.releases().size());
@@ -51,7 +53,7 @@ final class BuildEmbed {
         return embed.build();
     }
 
-    /** What went wrong, for those who have not followed it: the stages that did. */
+    /** The embed of a failure: the failed stages and the reason. */
     DiscordEmbed alert(BuildNotice notice, BuildProgress progress) {
         List<BuildStage> bad = progress.stages().stream()
                 .filter(stage -> stage.state() == BuildState.FAILURE)
@@ -79,7 +81,7 @@ final class BuildEmbed {
 
     private static DiscordEmbed.Builder embed(BuildNotice notice, String title, List<String> text) {
         if (notice.link() != null && Links.accepted(notice.link()).isEmpty()) {
-            // Discord would refuse it as the title's link, not as text
+            // Discord would refuse it as the title's link, but shows it in the text
             text.add(notice.link());
         }
         DiscordEmbed.Builder embed = DiscordEmbed.builder()

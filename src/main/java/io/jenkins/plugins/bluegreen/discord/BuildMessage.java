@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * One message that follows a part of a build, its stages and its releases, changed with each of them. What fails posts
- * another one with a mention, because nobody is told of a change.
+ * A message that follows a part of a build, with its stages and releases, and is edited with each of their changes. A
+ * failure posts a second message with a mention, because Discord does not notify of edits.
  *
- * <p>Whoever tells it something only leaves values in the conversation's queue; they become texts on another thread.
+ * <p>Callers never wait: they leave values in the conversation's queue, and another thread renders them.
  */
 public final class BuildMessage {
     private final Conversation conversation;
@@ -28,11 +28,11 @@ public final class BuildMessage {
     private final Post post;
 
     /**
-     * A message that is posted when it is first shown, or goes on.
+     * A message that is posted when it is first shown, or goes on after a restart.
      *
-     * @param frame     begins a message: sender, thread and what else is no embed
-     * @param onFailure who is mentioned when something fails
-     * @param posted    what {@link #sent()} was in another process; null: not posted yet
+     * @param frame     starts a message: sender, thread and everything else that is not an embed
+     * @param onFailure the mentions of a failure
+     * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
     public BuildMessage(
             Conversation conversation,
@@ -48,12 +48,12 @@ public final class BuildMessage {
         post = conversation.continued(posted);
     }
 
-    /** What it takes to go on with the message later; null while it is not in Discord. */
-    public SentMessage sent() {
+    /** The message's ids in Discord, to go on after a restart; null while it is not posted. */
+    SentMessage sent() {
         return post.sent();
     }
 
-    /** Shows how it stands. Returns at once. */
+    /** Posts or edits the message. Returns at once. */
     public CompletableFuture<SentMessage> show(BuildNotice notice, BuildProgress progress) {
         return post.edit(() -> {
             DiscordMessage.Builder message = frame.get().embed(embed.story(notice, progress));
@@ -62,18 +62,18 @@ public final class BuildMessage {
         });
     }
 
-    /** Posts that it failed. Returns at once. */
+    /** Posts a second message about the failure. Returns at once. */
     public CompletableFuture<SentMessage> alert(BuildNotice notice, BuildProgress progress) {
-        return conversation.post(() -> beside(embed.alert(notice, progress))).delivered();
+        return conversation.post(() -> further(embed.alert(notice, progress))).delivered();
     }
 
-    /** Posts that a release in it failed. Returns at once. */
+    /** Posts a second message about a failed release. Returns at once. */
     public CompletableFuture<SentMessage> alert(ReleaseSnapshot release) {
-        return conversation.post(() -> beside(releaseEmbed.alert(release))).delivered();
+        return conversation.post(() -> further(releaseEmbed.alert(release))).delivered();
     }
 
-    /** Where the message is. */
-    private DiscordMessage beside(DiscordEmbed what) {
+    /** A further message, in the same thread. */
+    private DiscordMessage further(DiscordEmbed what) {
         DiscordMessage.Builder message = frame.get().content("").embed(what);
         onFailure.forEach(message::mention);
         SentMessage sent = sent();

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a message says about a build. Texts may be null or blank: then there are none.
+ * The texts of a message about a build. Null and blank texts are left out.
  *
  * @param title  shown as it is, without Markdown
- * @param link   where the title leads; where Discord would refuse it, it stands in the text
+ * @param link   the link of the title; shown in the text if Discord would refuse it as a link
  * @param text   Markdown
  * @param fields values by name, in this order; Markdown
- * @param time   null: none is shown
+ * @param time   null: not shown
  */
 public record BuildNotice(
         String title,
@@ -31,7 +31,7 @@ public record BuildNotice(
         changes = List.copyOf(changes);
     }
 
-    /** The notice in one language. */
+    /** The notice as an embed. */
     public DiscordEmbed embed(Locale locale) {
         return new BuildEmbed(locale).notice(this);
     }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.bluegreen.discord;
 import java.util.List;
 
 /**
- * How far a part of a build has come, at one instant.
+ * The progress of a part of a build, at one instant.
  *
- * @param stages   each after the one that it is in, and otherwise in the order of their beginning
- * @param releases in the order of their beginning
- * @param failure  one line that says what went wrong; null while nothing has, or where nothing can be said
- * @param millis   how long it took; -1 while it goes on
+ * @param stages   each after the stage that contains it, otherwise in the order of their start
+ * @param releases in the order of their start
+ * @param failure  the reason in one line; null if there is no failure, or no reason to show
+ * @param millis   the duration; -1 while it runs
  */
 public record BuildProgress(List<BuildStage> stages, List<ReleaseSnapshot> releases, String failure, long millis) {
     public BuildProgress {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.discord;
 
-/** How a build, or one of its stages, stands; those that are over from the best to the worst, as Jenkins has it. */
+/** The state of a build or a stage. Those that have ended are in Jenkins' order, from best to worst. */
 public enum BuildState {
     RUNNING("⏳", 0x5865F2),
     SUCCESS("✅", 0x2ECC71),
@@ -22,8 +22,8 @@ public enum BuildState {
         return icon;
     }
 
-    /** The colour of a message's frame: red, green and blue. */
-    public int color() {
+    /** The colour of an embed's frame, RGB. */
+    int color() {
         return color;
     }
 

@@ -16,12 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A release as an embed, in one language. */
+/** Renders a release as an embed, in one language. */
 final class ReleaseEmbed {
-    private static final int BLURPLE = 0x5865F2;
-    private static final int GREEN = 0x2ECC71;
-    private static final int RED = 0xE74C3C;
-    private static final int GREY = 0x95A5A6;
     private static final Map<Outcome, String> ICONS = Map.of(
             Outcome.PROMOTED, "✅",
             Outcome.UNCHANGED, "➖",
@@ -30,7 +26,7 @@ final class ReleaseEmbed {
             Outcome.ROLLBACK_FAILED, "🚨",
             Outcome.ABORTED, "⏹️");
 
-    /** Room for log lines; the end of a log says more than its beginning. */
+    /** For log lines, of which the last are kept. */
     private static final int LOG_LENGTH = 1_500;
 
     private final Locale locale;
@@ -40,7 +36,8 @@ final class ReleaseEmbed {
     }
 
     /**
-     * The whole story so far: phases with their durations, colours, image, and what went wrong with its last log lines.
+     * The embed of a running or finished release: phases with their durations, colours, image, and the failure with log
+     * lines.
      */
     DiscordEmbed story(ReleaseSnapshot release) {
         List<String> text = new ArrayList<>(phases(release));
@@ -55,13 +52,13 @@ final class ReleaseEmbed {
         }
         String link = release.buildUrl;
         if (link != null && Links.accepted(link).isEmpty()) {
-            // Discord would refuse it as the title's link, not as text
+            // Discord would refuse it as the title's link, but shows it in the text
             text.add(link);
         }
         return begin(release).description(String.join("\n", text)).build();
     }
 
-    /** What went wrong, for those who have not followed it. */
+    /** The embed of a failure: its reason. */
     DiscordEmbed alert(ReleaseSnapshot release) {
         return begin(release)
                 .description(Markdown.escape(split(reason(release))[0]))
@@ -132,7 +129,7 @@ final class ReleaseEmbed {
         return lines;
     }
 
-    /** Whether the phase that came last is the one that failed. */
+    /** Whether the last phase is the one that failed. */
     private static boolean isFailure(ReleaseResult result, Phase last) {
         return switch (result.outcome()) {
             case PROMOTED, UNCHANGED -> false;
@@ -145,7 +142,7 @@ final class ReleaseEmbed {
         return icon + " **" + say(Sentence.of("discord.phase." + phase)) + "** " + when;
     }
 
-    /** What there is to say beyond the phases; null for a release that goes well. */
+    /** The reason of a failure, or another result to explain; null if there is none. */
     private static Sentence reason(ReleaseSnapshot release) {
         if (release.result == null) {
             return release.failure;
@@ -159,7 +156,7 @@ final class ReleaseEmbed {
         };
     }
 
-    /** The first line, which is a sentence, and the rest, which is a log or the like. */
+    /** The first line, which is a sentence, and the rest, for example log lines. */
     private String[] split(Sentence sentence) {
         String[] parts = say(sentence).split("\n", 2);
         return new String[] {parts[0], parts.length == 1 ? "" : parts[1]};
@@ -167,12 +164,12 @@ final class ReleaseEmbed {
 
     private static int color(ReleaseResult result) {
         if (result == null) {
-            return BLURPLE;
+            return BuildState.RUNNING.color();
         }
         return switch (result.outcome()) {
-            case PROMOTED -> GREEN;
-            case UNCHANGED, ABORTED -> GREY;
-            default -> RED;
+            case PROMOTED -> BuildState.SUCCESS.color();
+            case UNCHANGED, ABORTED -> BuildState.ABORTED.color();
+            default -> BuildState.FAILURE.color();
         };
     }
 

@@ -7,31 +7,31 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.function.Consumer;
 
-/** Gives on how a release stands, whenever a message would show it otherwise. */
+/** Passes a snapshot of a release to a consumer whenever its message would change. */
 public final class ReleaseFollower implements ReleaseEvents {
-    private final Consumer<ReleaseSnapshot> told;
+    private final Consumer<ReleaseSnapshot> consumer;
 
-    /** @param told called on the thread that advances the release; must return at once */
-    public ReleaseFollower(Consumer<ReleaseSnapshot> told) {
-        this.told = told;
+    /** @param consumer called on the thread that advances the release; must not block */
+    public ReleaseFollower(Consumer<ReleaseSnapshot> consumer) {
+        this.consumer = consumer;
     }
 
     @Override
     public void started(ReleaseView state, Phase phase) {
-        tell(state);
+        snapshot(state);
     }
 
     @Override
     public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
-        tell(state);
+        snapshot(state);
     }
 
     @Override
     public void finished(ReleaseView state, ReleaseResult result) {
-        tell(state);
+        snapshot(state);
     }
 
-    private void tell(ReleaseView state) {
-        told.accept(ReleaseSnapshot.of(state));
+    private void snapshot(ReleaseView state) {
+        consumer.accept(ReleaseSnapshot.of(state));
     }
 }

@@ -13,10 +13,10 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 
 /**
- * One message that follows a release, changed with every phase. A release that fails or is rolled back posts a second
- * one with a mention, because nobody is told of a change.
+ * A message that follows a release and is edited with every phase. A release that fails or is rolled back posts a
+ * second message with a mention, because Discord does not notify of edits.
  *
- * <p>The releasing thread only takes a snapshot and leaves it in the conversation's queue.
+ * <p>The thread that advances the release only takes a snapshot and leaves it in the conversation's queue.
  */
 public final class ReleaseMessage implements ReleaseEvents {
     private final Conversation conversation;
@@ -28,7 +28,7 @@ public final class ReleaseMessage implements ReleaseEvents {
      * A message that is posted with the release's first event, or goes on after a restart.
      *
      * @param locale    the channel's language
-     * @param onFailure who is mentioned when the release fails; null: nobody
+     * @param onFailure the mention of a failure; null: none
      * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
     public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure, SentMessage posted) {
@@ -38,7 +38,7 @@ public final class ReleaseMessage implements ReleaseEvents {
         post = conversation.continued(posted);
     }
 
-    /** What it takes to go on with the message later; null while it is not in Discord. */
+    /** The message's ids in Discord, to go on after a restart; null while it is not posted. */
     public SentMessage sent() {
         return post.sent();
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a message tells of a release, as it was at one instant: the state goes on, on a thread that waits for nobody. No
- * record: a Pipeline saves those of a block that it is in.
+ * An immutable copy of the parts of a release's state that messages show. The state itself goes on changing on another
+ * thread. A class, not a record, because Pipeline persists the snapshots of a block.
  */
 public final class ReleaseSnapshot implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,17 +32,17 @@ public final class ReleaseSnapshot implements Serializable {
     final Color candidate;
     final String image;
     final long startedAt;
-    /** The phases that are over. */
+    /** The phases that have ended. */
     private final ArrayList<PhaseTime> times;
-    /** Where it stands. */
+    /** The current phase. */
     final Phase phase;
-    /** When that phase began, in milliseconds of the release's clock. */
+    /** The start of that phase, in milliseconds of the release's clock. */
     final long phaseStartedAt;
-    /** Null when it waits for nothing. */
+    /** Null if it waits for nothing. */
     final Sentence waitingFor;
-    /** Null while nothing is wrong. */
+    /** Null if there is no failure. */
     final Sentence failure;
-    /** Null while it goes on. */
+    /** Null while it runs. */
     final ReleaseResult result;
 
     private ReleaseSnapshot(ReleaseView state) {
@@ -63,8 +63,8 @@ public final class ReleaseSnapshot implements Serializable {
         result = state.result();
     }
 
-    /** The state as it is now; on the thread that advances it. */
-    public static ReleaseSnapshot of(ReleaseView state) {
+    /** A copy of the state. On the thread that advances it. */
+    static ReleaseSnapshot of(ReleaseView state) {
         return new ReleaseSnapshot(state);
     }
 
@@ -72,12 +72,12 @@ public final class ReleaseSnapshot implements Serializable {
         return List.copyOf(times);
     }
 
-    /** Whether it is over, and not as it was meant to be. */
+    /** Whether it has ended with a failure or a rollback. */
     public boolean isFailure() {
         return result != null && FAILURES.contains(result.outcome());
     }
 
-    /** What it ended with, as the build's log says it; empty while it goes on. */
+    /** The sentence of its result, as in the build's log; empty while it runs. */
     public String message() {
         return result == null ? "" : result.message().toString();
     }

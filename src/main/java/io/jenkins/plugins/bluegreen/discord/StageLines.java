@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Stages as lines of a message. Where they don't fit, those that were over first give way to a number: what runs, and
- * what went wrong, is what people look for.
+ * Renders stages as lines of a message. If they don't fit, stages that have ended are left out and counted: successful
+ * ones first, then those not built, then aborted ones. Running and failed stages stay.
  */
 final class StageLines {
-    /** Discord takes spaces away at a line's beginning, but not this. */
+    /** An em space: Discord strips ordinary spaces at the start of a line. */
     private static final String INDENT = "\u2003";
 
     private static final int DEEPEST = 8;
@@ -25,7 +25,7 @@ final class StageLines {
         this.locale = locale;
     }
 
-    /** A line for each stage, in at most {@code room} code points if those that are over leave it. */
+    /** A line for each stage, in at most {@code room} code points if leaving out ended stages is enough for that. */
     List<String> of(List<BuildStage> stages, int room) {
         List<String> lines = new ArrayList<>();
         int length = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whom a message pings, each once. Those whom Discord would not take any more, by their number or for want of room in
- * the content, are left out of both the content and the list.
+ * The mentions of a message, without duplicates. Mentions beyond Discord's limits, of ids or of the content's length,
+ * are left out of both the content and {@code allowed_mentions}.
  */
 final class AllowedMentions {
     private final List<Mention> mentions = new ArrayList<>();
@@ -22,7 +22,7 @@ final class AllowedMentions {
         }
     }
 
-    /** What a message's content begins with; ASCII. */
+    /** The mentions as the beginning of the message's content; ASCII. */
     String content() {
         return content;
     }

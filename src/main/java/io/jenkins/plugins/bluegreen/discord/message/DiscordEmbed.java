@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The framed part of a message, with the limits of Discord's documentation, "Embed Limits". Immutable, and always one
- * that Discord accepts: what is too long is shortened, what is blank or no address is left out, and whatever texts
- * would mention or disturb is defused.
+ * An embed of a message, within the limits of Discord's documentation, "Embed Limits". Immutable, and always valid:
+ * texts that are too long are shortened, blank texts and invalid addresses are left out, and mentions and control
+ * characters in texts are made harmless.
  */
 public final class DiscordEmbed {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -17,7 +17,7 @@ public final class DiscordEmbed {
 
     record Field(String name, String value, boolean inline) {}
 
-    /** What becomes of a text; {@code body} of descriptions and field values, where Markdown is. */
+    /** A change of the embed's texts; {@code body} for descriptions and field values, which are Markdown. */
     interface Change {
         String of(String text, boolean body);
     }
@@ -48,12 +48,12 @@ public final class DiscordEmbed {
         return new Builder();
     }
 
-    /** The same, with texts that are no longer than these. */
+    /** A copy with changed texts. */
     DiscordEmbed withTexts(Change change) {
         return new DiscordEmbed(new Builder(this), change);
     }
 
-    /** The same, with a footer that says that more was to follow. */
+    /** A copy with a footer that says that embeds are missing after this one. */
     DiscordEmbed withMoreToFollow() {
         Builder builder = new Builder(this);
         if (!footer.endsWith(Shortening.CUT)) {
@@ -63,7 +63,7 @@ public final class DiscordEmbed {
         return builder.build();
     }
 
-    /** Puts a {@link DiscordEmbed} together. Texts and addresses may be null or blank: then there are none. */
+    /** Builds a {@link DiscordEmbed}. Null and blank texts and addresses are left out. */
     public static final class Builder {
         private String title = "";
         private String url = "";
@@ -92,7 +92,7 @@ public final class DiscordEmbed {
             return this;
         }
 
-        /** Where the title leads. Http or https; the host an IP address or in a domain, lest Discord refuse it. */
+        /** The link of the title: http or https, the host an IP address or in a domain. Discord refuses others. */
         public Builder url(String address) {
             url = Links.accepted(address);
             return this;
@@ -104,15 +104,15 @@ public final class DiscordEmbed {
             return this;
         }
 
-        /** The colour of the frame; its lowest 24 bits are red, green and blue. */
+        /** The colour of the frame, RGB in the lowest 24 bits. */
         public Builder color(int rgb) {
             color = rgb & RGB;
             return this;
         }
 
         /**
-         * Adds a field, with a name of at most 256 code points and a value, in Markdown, of at most 1024. Of more than
-         * 25 fields the last one that is sent says how many are missing.
+         * Adds a field: a name of at most 256 code points, a value in Markdown of at most 1024. With more than 25
+         * fields, the last one that is sent states how many are missing.
          *
          * @param inline whether it may stand beside others
          */
@@ -130,20 +130,22 @@ public final class DiscordEmbed {
             return this;
         }
 
-        /** The small text at the end, at most 2048 code points. */
+        /** The footer, at most 2048 code points. */
         public Builder footer(String text) {
             footer = Shortening.plain(Text.prepare(text), Limits.FOOTER);
             return this;
         }
 
-        /** The time beside the footer, shown in each reader's zone; none for null and outside the years 1 to 9999. */
+        /**
+         * The time beside the footer, shown in each reader's zone. Left out for null and outside the years 1 to 9999.
+         */
         public Builder timestamp(Instant time) {
             boolean shown = time != null && !time.isBefore(FIRST) && time.isBefore(END);
             timestamp = shown ? time.truncatedTo(ChronoUnit.MILLIS).toString() : "";
             return this;
         }
 
-        /** The embed; with nothing to see in it, an empty frame. */
+        /** Builds the embed. Without any text it is an empty frame. */
         public DiscordEmbed build() {
             return new DiscordEmbed(this, (text, body) -> text);
         }

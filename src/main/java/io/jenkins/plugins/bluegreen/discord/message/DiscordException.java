@@ -2,19 +2,22 @@ package io.jenkins.plugins.bluegreen.discord.message;
 
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
-/** Discord can't be told something. The message is a sentence for the user, and holds no token. */
-public class DiscordException extends RuntimeException {
+/**
+ * A message or a webhook that Discord does not accept. The exception's message is a sentence for the user and has no
+ * token.
+ */
+public final class DiscordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Sentence sentence;
 
-    /** A failure that {@code sentence} explains. It has no cause: a cause might show the webhook's address. */
-    public DiscordException(Sentence sentence) {
+    /** A failure with its sentence. There is no cause, because a cause might show the webhook's address. */
+    DiscordException(Sentence sentence) {
         super(sentence.toString());
         this.sentence = sentence;
     }
 
-    /** What to tell the user. */
+    /** The sentence for the user. */
     public Sentence sentence() {
         return sentence;
     }

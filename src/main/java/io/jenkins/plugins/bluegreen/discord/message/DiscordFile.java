@@ -6,24 +6,24 @@ import java.util.regex.Pattern;
 public final class DiscordFile {
     private static final String NAMELESS = "file";
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029\"'`]");
-    /** Code points, the dot included. What is longer tells no kind of file. */
+    /** In code points, with the dot. A longer one is not a file type. */
     private static final int LONGEST_EXTENSION = 20;
 
     private final String name;
     private final byte[] content;
 
     /**
-     * A file.
+     * A file to upload.
      *
-     * @param name may be a path, of which the last part counts; control characters and quotes in it are replaced
+     * @param name a name or a path, of which the last part is used; control characters and quotes are replaced
      * @param content copied
      */
-    public DiscordFile(String name, byte[] content) {
+    DiscordFile(String name, byte[] content) {
         this.name = nameOf(name);
         this.content = content.clone();
     }
 
-    /** The name that readers see: never blank, at most 100 code points, shortened before its extension. */
+    /** The name in Discord: never blank, at most 100 code points, shortened before its extension. */
     public String name() {
         return name;
     }
@@ -33,7 +33,7 @@ public final class DiscordFile {
         return content.clone();
     }
 
-    /** The name that a file gets. */
+    /** The name in Discord of a file with this path. */
     static String nameOf(String path) {
         String last = path == null ? "" : path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         String name = Text.strip(Text.clean(UNFIT.matcher(Text.strip(last)).replaceAll("_")));

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A message to a webhook. Immutable, and always one that Discord accepts: what is too long is shortened and ends in
- * "…", what can't be sent is left out. It pings nobody but those whom {@link Builder#mention} names; the texts may hold
- * anything.
+ * A message to a webhook. Immutable, and always valid: texts that are too long are shortened and end in "…", parts that
+ * Discord would refuse are left out. It mentions only those whom {@link Builder#mention} adds, whatever its texts are.
  */
 public final class DiscordMessage {
     // texts are empty where there are none
@@ -40,22 +39,26 @@ public final class DiscordMessage {
         return new Builder();
     }
 
-    /** A message that is an embed and nothing else. */
+    /** A message with one embed. */
     public static DiscordMessage of(DiscordEmbed embed) {
         return builder().embed(embed).build();
     }
 
-    /** The names of the files that did not fit. */
+    /** The names of the files that were left out, because of their number or size. */
     public List<String> leftOut() {
         return leftOut;
     }
 
-    /** The JSON of "Execute Webhook"; {@code sender} where the message names none. */
+    /**
+     * The JSON of "Execute Webhook".
+     *
+     * @param sender the default sender
+     */
     public byte[] createJson(Sender sender) {
         return MessageJson.ofCreate(this, sender);
     }
 
-    /** The JSON of "Edit Webhook Message", by which content and embeds of the message that was are gone. */
+    /** The JSON of "Edit Webhook Message". It replaces content and embeds, with nothing if there are none. */
     public byte[] editJson() {
         return MessageJson.ofEdit(this);
     }
@@ -83,9 +86,7 @@ public final class DiscordMessage {
         return room < 1 ? mentions : mentions + " " + Shortening.markdown(text, room);
     }
 
-    /**
-     * Puts a {@link DiscordMessage} together. Texts, addresses and mentions may be null or blank: then there are none.
-     */
+    /** Builds a {@link DiscordMessage}. Null and blank texts and addresses are left out, and so is a null mention. */
     public static final class Builder {
         private String content = "";
         private final Set<Mention> mentions = new LinkedHashSet<>();
@@ -99,15 +100,15 @@ public final class DiscordMessage {
 
         private Builder() {}
 
-        /** The text in Markdown, at most 2000 code points with the mentions before it. */
+        /** The text before the embeds, in Markdown, at most 2000 code points together with the mentions. */
         public Builder content(String text) {
             content = text;
             return this;
         }
 
         /**
-         * Pings somebody, at the content's beginning. At most 100 roles and 100 users, as far as they fit in the
-         * content; further ones are left out.
+         * Adds a mention to the beginning of the content. At most 100 roles and 100 users, as far as they fit in the
+         * content; others are left out.
          */
         public Builder mention(Mention mention) {
             if (mention != null) {
@@ -117,8 +118,8 @@ public final class DiscordMessage {
         }
 
         /**
-         * Adds an embed. Of more than 10 the last that is sent says in its footer that there were more; when all their
-         * texts have more than 6000 code points together, the longest are shortened.
+         * Adds an embed. With more than 10, the footer of the last one that is sent says that embeds are missing. If
+         * all texts together have more than 6000 code points, the longest are shortened.
          */
         public Builder embed(DiscordEmbed embed) {
             if (embed != null && embeds.size() < Limits.EMBEDS) {
@@ -130,30 +131,30 @@ public final class DiscordMessage {
         }
 
         /**
-         * The sender's name in place of the webhook's, at most 80 code points. Not sent where Discord would refuse it:
-         * with "clyde" or "discord" in it, or "everyone" or "here".
+         * The sender's name in place of the webhook's, at most 80 code points. Left out if Discord would refuse it:
+         * "everyone", "here", and names that contain "clyde" or "discord".
          */
         public Builder username(String name) {
             username = SenderName.accepted(name);
             return this;
         }
 
-        /** Nobody's device makes a sound. */
+        /** Sends the message without notification sound. */
         public Builder silent() {
             silent = true;
             return this;
         }
 
-        /** Adds a file. Beyond 10 files or 10 MiB together it is left out, which {@link #leftOut()} tells. */
+        /** Adds a file. More than 10 files, or 10 MiB together, are left out; see {@link #leftOut()}. */
         public Builder file(String name, byte[] bytes) {
             uploads.add(name, bytes);
             return this;
         }
 
         /**
-         * Posts in a thread that is there, and opens none.
+         * Posts in an existing thread. Replaces {@link #threadName}.
          *
-         * @throws DiscordException when {@code snowflake} is not the number that Discord's "Copy Thread ID" gives
+         * @throws DiscordException if {@code snowflake} is not an id, as "Copy Thread ID" in Discord gives it
          */
         public Builder threadId(String snowflake) {
             threadId = Snowflake.parse(snowflake);
@@ -161,7 +162,7 @@ public final class DiscordMessage {
             return this;
         }
 
-        /** Opens a thread, at most 100 code points, in a webhook's forum or media channel. */
+        /** Creates a thread, in a webhook's forum or media channel. The name has at most 100 code points. */
         public Builder threadName(String name) {
             String wanted = Text.prepareLine(name);
             if (Text.visible(wanted).isEmpty()) {
@@ -173,7 +174,7 @@ public final class DiscordMessage {
             return this;
         }
 
-        /** The message. */
+        /** Builds the message. */
         public DiscordMessage build() {
             return new DiscordMessage(this);
         }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the texts of a message's embeds fit in {@link Limits#EMBED_TEXTS}: the longest are shortened to one length,
- * which is the greatest that makes the sum fit. Where some may be longer by one, titles and names are.
+ * Shortens the texts of a message's embeds to {@link Limits#EMBED_TEXTS} together. The longest texts are cut to one
+ * common length, the greatest for which the sum fits. A remainder is given to titles and names first, one code point
+ * each.
  */
 final class EmbedBudget {
     /** Lengths of descriptions and field values. */
@@ -27,7 +28,7 @@ final class EmbedBudget {
         spareForBodies = Math.min(spare - spareForNames, longer(bodies));
     }
 
-    /** The same embeds when they fit, or else with shorter texts. */
+    /** The embeds, with shorter texts if they did not fit. */
     static List<DiscordEmbed> fit(List<DiscordEmbed> embeds) {
         EmbedBudget budget = new EmbedBudget();
         List<DiscordEmbed> counted =

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.discord.message;
 
-/** What Discord accepts at most; texts in code points. */
+/** Limits of Discord. Texts are counted in code points. */
 public final class Limits {
     /** Discord documentation, "Execute Webhook". */
     static final int CONTENT = 2000;
@@ -10,7 +10,7 @@ public final class Limits {
     /** Discord documentation, "Channel Object", {@code name}. */
     static final int THREAD_NAME = 100;
 
-    /** Discord documentation, "Embed Limits", as are those that follow. */
+    /** Discord documentation, "Embed Limits", as for those that follow. */
     static final int TITLE = 256;
 
     static final int DESCRIPTION = 4096;
@@ -18,20 +18,22 @@ public final class Limits {
     static final int FIELD_NAME = 256;
     static final int FIELD_VALUE = 1024;
     static final int FOOTER = 2048;
-    /** Of all these texts of all embeds of a message together. */
+    /** All texts of all embeds of a message together. */
     static final int EMBED_TEXTS = 6000;
 
-    /** Discord documentation, "Allowed Mentions Structure": ids of roles, and as many of users. */
+    /** Discord documentation, "Allowed Mentions Structure": of roles, and the same number of users. */
     static final int MENTIONED_IDS = 100;
 
-    /** In characters, all ASCII. Discord answers longer ones with "Must be 2048 or fewer in length". */
+    /** In ASCII characters. Discord refuses longer ones with "Must be 2048 or fewer in length". */
     static final int URL = 2048;
 
-    /** Discord documentation, "Uploading Files"; in bytes. The limit is each file's, we keep it for all together. */
-    static final int FILE_BYTES = 10 * 1024 * 1024;
+    /**
+     * In bytes. Discord documentation, "Uploading Files": the limit of one file, which we keep for all files together.
+     */
+    public static final int FILE_BYTES = 10 * 1024 * 1024;
 
     static final int FILES = 10;
-    /** Ours: more of a name nobody reads. */
+    /** Our own limit. */
     static final int FILE_NAME = 100;
 
     private Limits() {}

@@ -5,9 +5,9 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Addresses that Discord accepts. It refuses the whole message for one that it doesn't, so those are left out:
- * {@code http://jenkins:8080}, say, a host without a domain (go-gitea/gitea issues 11124 and 14379), which IP addresses
- * may be.
+ * Addresses that Discord accepts as links. Discord refuses a whole message because of one invalid address, so those are
+ * left out. A host must have a domain or be an IP address: {@code http://jenkins:8080} is refused (go-gitea/gitea
+ * issues 11124 and 14379).
  */
 public final class Links {
     private static final Pattern HOST = Pattern.compile(
@@ -21,7 +21,7 @@ public final class Links {
 
     private Links() {}
 
-    /** The address in ASCII and without a user's name and password; empty when Discord would refuse it. */
+    /** The address in ASCII, without user and password; empty if Discord would refuse it. */
     public static String accepted(String url) {
         String text = url == null ? "" : Text.strip(url);
         if (!text.equals(Text.clean(text))) {

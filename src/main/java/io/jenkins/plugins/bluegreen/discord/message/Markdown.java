@@ -2,19 +2,19 @@ package io.jenkins.plugins.bluegreen.discord.message;
 
 import java.util.regex.Pattern;
 
-/** Text in Discord's Markdown that shows as it is. */
+/** Text that Discord's Markdown shows unchanged. */
 public final class Markdown {
     private static final Pattern SPECIAL = Pattern.compile("[\\\\*_~|`<>\\[\\]#]");
     private static final String FENCE = "```";
 
     private Markdown() {}
 
-    /** A line that is not ours, without the effects of what is in it. */
+    /** Escapes the special characters of a line. */
     public static String escape(String line) {
         return SPECIAL.matcher(line).replaceAll("\\\\$0");
     }
 
-    /** The last lines of a text as a block of code, in at most {@code length} characters. */
+    /** The last lines of a text as a code block; the text in it has at most {@code length} characters. */
     public static String lastLines(String text, int length) {
         String inside = text.strip().replace(FENCE, "`\u200b`\u200b`");
         if (inside.length() > length) {

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody whom a message pings (Discord documentation, "Message Formatting" and "Allowed Mentions Object"). */
+/**
+ * A user, a role or everybody, to be notified by a message (Discord documentation, "Message Formatting" and "Allowed
+ * Mentions Object").
+ */
 public final class Mention {
     private static final Pattern ROLE = Pattern.compile("(?:<@&|role:)(" + Snowflake.NUMBER + ")>?");
     private static final Pattern USER = Pattern.compile("(?:<@!?|user:)(" + Snowflake.NUMBER + ")>?");
@@ -22,7 +25,7 @@ public final class Mention {
 
     final Kind kind;
     final String id;
-    /** What it is in a message's content. */
+    /** The mention as text of a message. */
     final String text;
 
     private Mention(Kind kind, String id, String text) {
@@ -32,9 +35,9 @@ public final class Mention {
     }
 
     /**
-     * Everybody who has a role.
+     * All members of a role.
      *
-     * @throws DiscordException when {@code id} is not the number that Discord's "Copy Role ID" gives
+     * @throws DiscordException if {@code id} is not an id, as "Copy Role ID" in Discord gives it
      */
     public static Mention role(String id) {
         String number = Snowflake.parse(id);
@@ -42,21 +45,21 @@ public final class Mention {
     }
 
     /**
-     * One person.
+     * One user.
      *
-     * @throws DiscordException when {@code id} is not the number that Discord's "Copy User ID" gives
+     * @throws DiscordException if {@code id} is not an id, as "Copy User ID" in Discord gives it
      */
     public static Mention user(String id) {
         String number = Snowflake.parse(id);
         return new Mention(Kind.USER, number, "<@" + number + ">");
     }
 
-    /** Everybody who sees the channel. */
+    /** All members of the channel. */
     public static Mention everyone() {
         return EVERYONE;
     }
 
-    /** Everybody who sees the channel and is online. */
+    /** All members of the channel who are online. */
     public static Mention here() {
         return HERE;
     }
@@ -101,7 +104,7 @@ public final class Mention {
         return Objects.hash(kind, id);
     }
 
-    /** What it is in a message's content. */
+    /** The mention as text of a message. */
     @Override
     public String toString() {
         return text;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Messages in JSON (Discord documentation, "Webhook Resource", "Embed Object" and "Allowed Mentions Object"). */
+/**
+ * Writes messages as JSON (Discord documentation, "Webhook Resource", "Embed Object" and "Allowed Mentions Object").
+ */
 final class MessageJson {
     /** Discord documentation, "Message Flags". */
     private static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
@@ -33,7 +35,7 @@ final class MessageJson {
 
     static byte[] ofEdit(DiscordMessage message) {
         ObjectNode body = JSON.createObjectNode();
-        // what an edit does not name stays as it is: content and embeds are named even when there are none
+        // an edit changes only what it contains: content and embeds are written even if they are empty
         body.put("content", message.content);
         embeds(body, message);
         mentions(body, message.mentions);
@@ -65,7 +67,7 @@ final class MessageJson {
         }
     }
 
-    /** Always there: without it Discord pings everybody whom the content mentions, on an edit too. */
+    /** Always written: without it Discord notifies everybody whom the content mentions, on an edit too. */
     private static void mentions(ObjectNode body, AllowedMentions mentions) {
         ObjectNode allowed = body.putObject("allowed_mentions");
         ArrayNode parse = allowed.putArray("parse");

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A name that a message's sender may have. */
+/** Validates names of senders. */
 final class SenderName {
     /** Discord documentation, "Create Webhook": what a name must not contain. */
     private static final Pattern RESERVED =
@@ -15,7 +15,7 @@ final class SenderName {
 
     private SenderName() {}
 
-    /** The name, shortened; empty when Discord would refuse it. */
+    /** The name, shortened; empty if Discord would refuse it. */
     static String accepted(String name) {
         String wanted = Text.prepareLine(name);
         String visible = Text.visible(wanted.replace("@", ""));

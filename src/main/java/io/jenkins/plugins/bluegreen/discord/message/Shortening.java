@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shortens texts to a number of code points, the {@link #CUT} at their end included: at a word's end if there is one in
- * the last third, else between two characters as readers see them. A text that fits is left as it is.
+ * Shortens texts to a number of code points, including the {@link #CUT} at their end. The cut is at a word boundary, if
+ * there is one in the last third, else between two grapheme clusters. A text that fits is not changed.
  */
 public final class Shortening {
     /** Ends a shortened text. */
@@ -14,19 +14,19 @@ public final class Shortening {
     private static final String FENCE = "```";
     private static final String CUT_IN_FENCE = CUT + "\n" + FENCE;
     private static final Pattern CHARACTER = Pattern.compile("\\X");
-    /** In UTF-16 units. The longest emoji have about 20; only what is heaped on purpose has more. */
+    /** In UTF-16 units. The longest emoji have about 20. */
     private static final int LONGEST_CHARACTER = 64;
 
     private static final char JOINER = '\u200D';
 
     private Shortening() {}
 
-    /** For texts without code blocks. */
+    /** Shortens a text without code blocks. */
     public static String plain(String text, int limit) {
         return Text.length(text) <= limit ? text : cut(text, limit - 1) + CUT;
     }
 
-    /** Closes a code block that is cut, lest it swallow the rest of the message. */
+    /** Shortens Markdown. A code block that is cut is closed, because it would include the rest of the message. */
     static String markdown(String text, int limit) {
         String shortened = plain(text, limit);
         if (shortened.equals(text) || !endsInFence(shortened)) {
@@ -57,7 +57,7 @@ public final class Shortening {
     /** The last boundary of an extended grapheme cluster (Unicode Standard Annex 29) up to {@code most}. */
     private static int characterEnd(String text, int most) {
         int start = most;
-        // nothing that combines ends in ASCII: there is a boundary before it
+        // ASCII never combines: there is a boundary before it
         while (start > 0 && text.charAt(start) >= 0x80) {
             start--;
         }
@@ -69,7 +69,7 @@ public final class Shortening {
         return most - end > LONGEST_CHARACTER ? most : end;
     }
 
-    /** The text up to {@code end}, without what would look odd before the {@link #CUT}. */
+    /** The text up to {@code end}, without whitespace, joiners and an older cut at its end. */
     private static String tidy(String text, int end) {
         int tidy = end;
         while (tidy > 0 && isOddAtEnd(text.charAt(tidy - 1))) {

@@ -3,16 +3,16 @@ package io.jenkins.plugins.bluegreen.discord.message;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.regex.Pattern;
 
-/** Discord's ids (Discord documentation, "Snowflakes"). */
+/** Validates Discord's ids (Discord documentation, "Snowflakes"). */
 public final class Snowflake {
     static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}|[1-8][0-9]{18}");
 
     private Snowflake() {}
 
     /**
-     * The id as Discord writes it.
+     * The id without leading zeros.
      *
-     * @throws DiscordException unless it is a number that Discord's ids may be
+     * @throws DiscordException if the text is not an id
      */
     public static String parse(String id) {
         if (id == null || !NUMBER.matcher(id).matches()) {

@@ -3,11 +3,11 @@ package io.jenkins.plugins.bluegreen.discord.message;
 import java.util.regex.Pattern;
 
 /**
- * Texts of users as Discord may get them. Lengths are code points, for that is what Discord counts: its API is written
- * in Python 3 (said by Discord in discord-api-docs issue 1315).
+ * Makes texts of users safe for Discord. Lengths are in code points, as Discord counts them: its API is written in
+ * Python 3 (Discord in discord-api-docs issue 1315).
  */
 public final class Text {
-    /** Shows nothing, and is not whitespace to Discord: what stands where a text is required. */
+    /** Invisible, and not whitespace to Discord: for places where a text is required. */
     static final String BLANK = "\u200B";
 
     private static final char ESCAPE = '\u001B';
@@ -19,19 +19,19 @@ public final class Text {
 
     private Text() {}
 
-    /** The text without what harms or pings, and without whitespace around it; empty for null. */
+    /** The text without control characters, mentions and surrounding whitespace; empty for null. */
     static String prepare(String text) {
         return strip(defuse(clean(text)));
     }
 
-    /** The same, on one line. */
+    /** The text as {@link #prepare} makes it, on one line. */
     public static String prepareLine(String text) {
         return strip(SPACES.matcher(prepare(text)).replaceAll(" "));
     }
 
     /**
-     * Without terminal sequences, control characters other than newline and tab, and bidi overrides, which let a text
-     * read as another. Carriage returns become newlines, halves of surrogate pairs U+FFFD. Empty for null.
+     * The text without terminal sequences, bidi overrides, and control characters other than newline and tab. Carriage
+     * returns become newlines, unpaired surrogates U+FFFD. Empty for null.
      */
     public static String clean(String text) {
         if (text == null) {
@@ -56,14 +56,17 @@ public final class Text {
     }
 
     /**
-     * With a {@link #BLANK} inside whatever would mention everyone, a role or a user. {@code allowed_mentions} keeps
-     * them from being pinged; this keeps the message from looking as if they were. For cleaned text.
+     * Puts a {@link #BLANK} into every mention of everyone, a role or a user. {@code allowed_mentions} prevents the
+     * notification; this prevents that the text looks like a mention. For cleaned text.
      */
     static String defuse(String text) {
         return MENTION.matcher(text).replaceAll("@" + BLANK);
     }
 
-    /** Without the whitespace around it that Discord removes before it counts: that of Python's {@code str.strip()}. */
+    /**
+     * The text without surrounding whitespace, as Python's {@code str.strip()} defines it: Discord strips before it
+     * counts.
+     */
     static String strip(String text) {
         int start = 0;
         int end = text.length();
@@ -76,17 +79,17 @@ public final class Text {
         return text.substring(start, end);
     }
 
-    /** Without what takes no room on the screen: empty when there is nothing to see. */
+    /** The text without invisible characters; empty if there is nothing to see. */
     static String visible(String text) {
         return strip(INVISIBLE.matcher(text).replaceAll(""));
     }
 
-    /** Code points. */
+    /** The length in code points. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** Whether Python's {@code str.isspace()} holds, which it does for U+00A0 and doesn't for U+200B. */
+    /** Whether Python's {@code str.isspace()} is true: for U+00A0 it is, for U+200B it is not. */
     static boolean isSpace(char c) {
         return c >= '\t' && c <= '\r'
                 || c >= '\u001C' && c <= ' '
@@ -98,7 +101,7 @@ public final class Text {
         return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
     }
 
-    /** The last character of the control sequence (ECMA-48, 5.4) that begins here, or here when there is none. */
+    /** The last character of the control sequence (ECMA-48, 5.4) that starts here; {@code start} if there is none. */
     private static int endOfSequence(String text, int start) {
         int i = start + 1;
         if (i == text.length() || text.charAt(i) != '[') {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.discord.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files of a message, as many as fit. */
+/** The files of a message, within Discord's limits. */
 final class Uploads {
     private final List<DiscordFile> files = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Uploads {
         return List.copyOf(files);
     }
 
-    /** The names of those that did not fit. */
+    /** The names of the files that were left out. */
     List<String> leftOut() {
         return List.copyOf(leftOut);
     }

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The address of a webhook, which is a secret: whoever has it may write to the channel. Nothing but the last four
- * digits of the webhook's id is ever shown.
+ * The address of a webhook. It is a secret: everybody who has it can write to the channel. Only the last four digits of
+ * the webhook's id are ever shown.
  *
- * <p>Addresses are https at one of Discord's hosts, or at one of a list of further hosts for those who reach Discord by
- * a proxy of their own. Plain http is for a loopback address of that list alone: what goes there leaves no machine.
+ * <p>An address is https at one of Discord's hosts, or at a host of a configured list (a proxy of the user's own).
+ * Plain http is allowed for loopback addresses on that list only.
  */
 public final class WebhookUrl {
     private static final List<String> HOSTS = List.of(
@@ -25,7 +25,8 @@ public final class WebhookUrl {
             "ptb.discord.com",
             "ptb.discordapp.com");
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
-    private static final Pattern PATH = Pattern.compile("/api(?:/v\\d+)?/webhooks/(\\d+)/([A-Za-z0-9_-]+)(?:/([a-z]*))?");
+    private static final Pattern PATH =
+            Pattern.compile("/api(?:/v\\d+)?/webhooks/(\\d+)/([A-Za-z0-9_-]+)(?:/([a-z]*))?");
     private static final Pattern SNOWFLAKE = Pattern.compile("\\d+");
 
     private final HttpUrl url;
@@ -41,11 +42,11 @@ public final class WebhookUrl {
     }
 
     /**
-     * The address as Discord's settings give it to copy. A {@code thread_id} in its query is where messages go that
-     * name no other thread.
+     * Parses an address as Discord's settings show it. A {@code thread_id} in its query is the thread of messages that
+     * name none.
      *
-     * @param hosts further hosts that are allowed, {@code host} or {@code host:port}
-     * @throws DiscordException if it is anything else; the message does not show it
+     * @param hosts further allowed hosts, {@code host} or {@code host:port}
+     * @throws DiscordException if it is not such an address; the message does not show it
      */
     public static WebhookUrl parse(String text, Collection<String> hosts) {
         HttpUrl url = HttpUrl.parse(text.trim());
@@ -81,22 +82,22 @@ public final class WebhookUrl {
         return new WebhookUrl(plain, path.group(1), path.group(2), thread);
     }
 
-    /** The last four digits of the webhook's id, by which people tell webhooks apart. */
-    public String shown() {
+    /** The last four digits of the webhook's id. */
+    String shown() {
         return id.substring(Math.max(0, id.length() - 4));
     }
 
-    /** Where messages are posted that name no other thread; null: in the channel itself. */
+    /** The thread of messages that name none; null: the webhook's channel. */
     public String threadId() {
         return threadId;
     }
 
-    /** Where a message is created. Discord's answer tells its id ({@code wait}). */
+    /** The address to create a message. With {@code wait}, Discord's reply has the message's id. */
     public HttpUrl messages(String thread) {
         return inThread(url.newBuilder().addQueryParameter("wait", "true"), thread);
     }
 
-    /** Where a message is changed. */
+    /** The address to change a message. */
     public HttpUrl message(String messageId, String thread) {
         return inThread(url.newBuilder().addPathSegment("messages").addPathSegment(messageId), thread);
     }
@@ -105,12 +106,12 @@ public final class WebhookUrl {
         return (thread == null ? address : address.addQueryParameter("thread_id", thread)).build();
     }
 
-    /** A text that came from outside, without the token. */
+    /** Removes the token from a text. */
     public String hide(String text) {
         return text.replace(token, "***");
     }
 
-    /** A failure whose sentence has the shown digits as its first argument. */
+    /** A failure whose sentence has {@link #shown()} as its first argument. */
     public DiscordException failure(String key, Object... arguments) {
         Object[] all = new Object[arguments.length + 1];
         all[0] = shown();

@@ -9,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.discord.BuildChange;
 import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
+import io.jenkins.plugins.bluegreen.discord.message.Limits;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,6 @@ import org.kohsuke.stapler.verb.POST;
 /** Posts or changes one message. Returns its id, or null if it could not be sent. */
 public final class DiscordNotifyStep extends DiscordStep {
     private static final long serialVersionUID = 1L;
-    /** What Discord takes of one message, all files together. */
-    private static final long MOST_BYTES = 10 * 1024 * 1024;
 
     private String result;
     private String files;
@@ -94,7 +93,7 @@ public final class DiscordNotifyStep extends DiscordStep {
 
     /** The bytes; null of a file that Discord would not take. */
     private static byte[] content(FilePath file) throws IOException, InterruptedException {
-        if (file.length() > MOST_BYTES) {
+        if (file.length() > Limits.FILE_BYTES) {
             return null;
         }
         try (InputStream in = file.read()) {
