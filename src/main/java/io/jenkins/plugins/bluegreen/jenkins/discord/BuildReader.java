@@ -15,17 +15,17 @@ import jenkins.model.Jenkins;
 import jenkins.scm.RunWithSCM;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** What messages tell of builds. */
+/** Reads the parts of a build that messages show. */
 final class BuildReader {
     private BuildReader() {}
 
-    /** The build's address; null when Jenkins' own is not configured. */
+    /** The build's address; null if Jenkins' URL is not configured. */
     static String link(Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();
         return root == null ? null : root + run.getUrl();
     }
 
-    /** How the build stands: well, until something says otherwise. */
+    /** The build's state; {@code SUCCESS} while it has no result. */
     static BuildState state(Run<?, ?> run) {
         return state(run.getResult());
     }
@@ -34,20 +34,23 @@ final class BuildReader {
         return result == null ? BuildState.SUCCESS : BuildState.valueOf(result.toString());
     }
 
-    /** How something stands that ended with this. */
+    /** The state of a block that ended with this failure. */
     static BuildState state(Throwable failure) {
         return failure instanceof FlowInterruptedException interruption
                 ? state(interruption.getResult())
                 : BuildState.FAILURE;
     }
 
-    /** Why the build runs; null if nobody knows. */
+    /** The first cause of the build; null if there is none. */
     static String cause(Run<?, ?> run) {
         List<Cause> causes = run.getCauses();
         return causes.isEmpty() ? null : causes.get(0).getShortDescription();
     }
 
-    /** What to say of a failure. Only messages that are written for people are: others may hold anything. */
+    /**
+     * One line about a failure; null if there is nothing to show. Only the messages of {@link AbortException} and of
+     * interruptions are shown: others may contain secrets.
+     */
     static String line(Throwable failure) {
         if (failure instanceof FlowInterruptedException interruption) {
             String causes = interruption.getCauses().stream()
@@ -61,7 +64,7 @@ final class BuildReader {
         return failure.getClass().getSimpleName();
     }
 
-    /** The commits that are new in this build, as far as it has checked them out. May read from disk. */
+    /** The commits that are new in this build, as far as they are checked out. May read from disk. */
     static List<BuildChange> changes(Run<?, ?> run) {
         List<BuildChange> changes = new ArrayList<>();
         if (run instanceof RunWithSCM<?, ?> build) {

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A block of {@code withDiscordNotify} under way, and its message. Steps inside find it in their context; a release
- * inside joins the message by {@link #listener}. What a restart must not lose is saved with the Pipeline: what the
- * message is, and how the releases stand. Stages are read from the flow graph again.
+ * A running block of {@code withDiscordNotify}, and its message. Steps inside find it in their context, and a release
+ * joins the message by {@link #listener}. The message's ids and the releases are persisted with the Pipeline. Stages
+ * are read from the flow graph again after a restart.
  */
 public final class DiscordBlock implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class DiscordBlock implements Serializable {
     private final WithDiscordNotifyStep step;
     private final long startedAt;
 
-    // replaced, never changed: Pipeline saves them at any time
+    // replaced, never changed: Pipeline persists them at any time
     private volatile SentMessage posted;
     private volatile LinkedHashMap<String, ReleaseSnapshot> releases = new LinkedHashMap<>();
 
@@ -50,21 +50,21 @@ public final class DiscordBlock implements Serializable {
     }
 
     /**
-     * Lets a release join the message, as a part of its own, and posts another one with a mention if it fails. After a
+     * A listener that shows a release in the message, and posts a second message with a mention if it fails. After a
      * restart the release asks again, with the same id.
      *
-     * @param id of the release in its build: its step's node
+     * @param id the release in its build: its step's node
      */
     public ReleaseEvents listener(String id) {
-        return new ReleaseFollower(release -> tell(id, release));
+        return new ReleaseFollower(release -> showRelease(id, release));
     }
 
     /**
-     * Begins to send, or goes on. Reads credentials, so not on the CPS thread.
+     * Starts the message, or goes on with it. Reads credentials, so not on the CPS thread.
      *
-     * @param saver has the Pipeline save what changed in here
+     * @param saver persists this object with the Pipeline
      * @throws AbortException if there is no such webhook
-     * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException for parameters that can't be
+     * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException if a parameter is not valid
      */
     void open(Run<?, ?> build, TaskListener listener, Runnable saver) throws AbortException {
         WebhookEntry webhook = Webhooks.named(step.getWebhook());
@@ -87,15 +87,15 @@ public final class DiscordBlock implements Serializable {
         }
     }
 
-    /** The stages as they are now. */
-    synchronized void tell(List<BuildStage> now) {
+    /** Shows the stages. */
+    synchronized void showStages(List<BuildStage> now) {
         stages = now;
         if (!over) {
             show(BuildState.RUNNING, null, -1);
         }
     }
 
-    private synchronized void tell(String id, ReleaseSnapshot release) {
+    private synchronized void showRelease(String id, ReleaseSnapshot release) {
         LinkedHashMap<String, ReleaseSnapshot> all = new LinkedHashMap<>(releases);
         all.put(id, release);
         releases = all;
@@ -110,8 +110,8 @@ public final class DiscordBlock implements Serializable {
     /**
      * The block has ended.
      *
-     * @param failure null if it went well
-     * @return completed when Discord has it; exceptionally if it can't
+     * @param failure null if there is none
+     * @return completed when Discord has the last message; exceptionally if it can't be sent
      */
     synchronized CompletableFuture<?> end(Throwable failure) {
         over = true;
@@ -122,14 +122,14 @@ public final class DiscordBlock implements Serializable {
         String line = failure == null ? null : BuildReader.line(failure);
         long millis = System.currentTimeMillis() - startedAt;
         CompletableFuture<?> shown = show(state, line, millis);
-        if (state != BuildState.FAILURE || failure == null || isToldOf(failure)) {
+        if (state != BuildState.FAILURE || failure == null || isReported(failure)) {
             return shown;
         }
         return CompletableFuture.allOf(shown, message.alert(notice(state), progress(line, millis)));
     }
 
-    /** Whether it is a release's failure, which has posted its own message. */
-    private boolean isToldOf(Throwable failure) {
+    /** Whether it is the failure of a release, which has posted its own message. */
+    private boolean isReported(Throwable failure) {
         return releases.values().stream()
                 .anyMatch(release -> release.isFailure() && release.message().equals(failure.getMessage()));
     }

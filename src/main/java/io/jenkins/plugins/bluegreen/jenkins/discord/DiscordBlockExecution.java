@@ -18,8 +18,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * A message that follows a block. The block begins at once, whatever Discord does, and its end waits for the last
- * message for five seconds at most. After a restart the same message goes on.
+ * The execution of {@code withDiscordNotify}. The block starts at once, without waiting for Discord. Its end waits for
+ * the last message, five seconds at most. After a restart the same message goes on.
  */
 final class DiscordBlockExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -44,7 +44,7 @@ final class DiscordBlockExecution extends StepExecution {
         this.step = step;
     }
 
-    // ------------------------------------------------------------ on Pipeline's thread
+    // ------------------------------------------------------------ on the CPS thread
 
     @Override
     public boolean start() throws IOException, InterruptedException {
@@ -83,7 +83,7 @@ final class DiscordBlockExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         TaskListener listener = getContext().get(TaskListener.class);
         inOrder = DiscordThreads.inOrder();
-        stages = new StageTracker(getContext().get(FlowExecution.class), node, inOrder, block::tell);
+        stages = new StageTracker(getContext().get(FlowExecution.class), node, inOrder, block::showStages);
         stages.begin();
         if (again) {
             inOrder.execute(this::readStages);
@@ -100,24 +100,24 @@ final class DiscordBlockExecution extends StepExecution {
 
     private void finish() {
         stages.end();
-        CompletableFuture<Object> said = new CompletableFuture<>();
+        CompletableFuture<Object> shown = new CompletableFuture<>();
         inOrder.execute(() -> {
-            // the nodes that came last may not have been heard of yet
+            // the graph listener may not have received the last nodes yet
             readStages();
             block.end(failure).whenComplete((message, problem) -> {
                 if (problem == null) {
-                    said.complete(message);
+                    shown.complete(message);
                 } else {
-                    said.completeExceptionally(problem);
+                    shown.completeExceptionally(problem);
                 }
             });
         });
-        said.orTimeout(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)
+        shown.orTimeout(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)
                 .whenCompleteAsync(
                         (message, problem) -> complete(problem == null ? trouble : problem), DiscordThreads.get());
     }
 
-    // ------------------------------------------------------------ on threads of ours
+    // ------------------------------------------------------------ on threads of DiscordThreads
 
     private void send(Run<?, ?> run, TaskListener listener) {
         try {
@@ -155,7 +155,7 @@ final class DiscordBlockExecution extends StepExecution {
         return first;
     }
 
-    /** The block's end, saved with it. */
+    /** The callback of the block's end; persisted. */
     private static final class BodyEnd extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 

@@ -18,10 +18,10 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * One message. Pipeline's thread only hands over; no thread waits for Discord's answer, and the step does for 30
- * seconds at most.
+ * The execution of {@code discordNotify}. It works off the CPS thread. No thread waits for Discord's reply, and the
+ * step waits 30 seconds at most.
  *
- * <p>A message whose step was under way when the controller ended is sent again: twice is better than never.
+ * <p>If the controller stops during the step, the message is sent again after the restart, so it may arrive twice.
  */
 final class DiscordNotifyExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -59,7 +59,7 @@ final class DiscordNotifyExecution extends StepExecution {
             WebhookEntry webhook = Webhooks.named(step.getWebhook());
             DiscordMessage message =
                     step.message(run, getContext().get(FilePath.class), webhook.locale(), this::log);
-            Conversation conversation = BuildConversations.open(webhook, run, this::tell);
+            Conversation conversation = BuildConversations.open(webhook, run, this::report);
             post(conversation, message)
                     .delivered()
                     .copy()
@@ -90,8 +90,8 @@ final class DiscordNotifyExecution extends StepExecution {
         }
     }
 
-    /** @param told whether the build's log has it already */
-    private void failed(Throwable problem, boolean told) {
+    /** @param reported whether the build's log has it already */
+    private void failed(Throwable problem, boolean reported) {
         if (!isFirst()) {
             return;
         }
@@ -100,14 +100,16 @@ final class DiscordNotifyExecution extends StepExecution {
             getContext().onFailure(new AbortException(why));
             return;
         }
-        if (!told) {
+        if (!reported) {
             log(why);
         }
         getContext().onSuccess(null);
     }
 
-    /** Trouble with the message, while the step waits for it. A failure of the step says it by itself. */
-    private void tell(Sentence trouble) {
+    /**
+     * Logs a problem with the message while the step waits for it. With {@code failOnError} the step's failure says it.
+     */
+    private void report(Sentence trouble) {
         if (!step.isFailOnError() && !isOver()) {
             log(trouble.toString());
         }
@@ -129,7 +131,7 @@ final class DiscordNotifyExecution extends StepExecution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // the build is gone, and so is its log
+            // the build has ended, and its log is closed
         }
     }
 }

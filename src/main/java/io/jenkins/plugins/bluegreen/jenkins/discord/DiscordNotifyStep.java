@@ -23,7 +23,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Posts or changes one message. Returns its id, or null if it could not be sent. */
+/** The step {@code discordNotify}: posts or changes one message. Returns its id, or null if it could not be sent. */
 public final class DiscordNotifyStep extends DiscordStep {
     private static final long serialVersionUID = 1L;
 
@@ -40,11 +40,11 @@ public final class DiscordNotifyStep extends DiscordStep {
     }
 
     /**
-     * The message. Reads files and changes.
+     * Builds the message. Reads files and changes.
      *
      * @param workspace null: there is none
-     * @param missing   told what of it can't be sent
-     * @throws AbortException for parameters that can't be
+     * @param missing   gets a sentence for each part that can't be sent
+     * @throws AbortException if a parameter is not valid
      */
     DiscordMessage message(Run<?, ?> run, FilePath workspace, Locale locale, Consumer<String> missing)
             throws IOException, InterruptedException {
@@ -91,7 +91,7 @@ public final class DiscordNotifyStep extends DiscordStep {
         return found;
     }
 
-    /** The bytes; null of a file that Discord would not take. */
+    /** The bytes; null if the file is too large for Discord. */
     private static byte[] content(FilePath file) throws IOException, InterruptedException {
         if (file.length() > Limits.FILE_BYTES) {
             return null;
@@ -101,7 +101,7 @@ public final class DiscordNotifyStep extends DiscordStep {
         }
     }
 
-    /** Gives the colour: {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE}…; null: as the build stands. */
+    /** Determines the colour: {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE}…; null: the build's state. */
     public String getResult() {
         return result;
     }
@@ -121,7 +121,7 @@ public final class DiscordNotifyStep extends DiscordStep {
         files = Util.fixEmptyAndTrim(patterns);
     }
 
-    /** Whether the build's commits are listed. */
+    /** Whether the message lists the build's commits. */
     public boolean isChanges() {
         return changes;
     }

@@ -16,7 +16,9 @@ import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a message and a block with one have in common. A text that is null or blank stands for the default. */
+/**
+ * The parameters that {@code discordNotify} and {@code withDiscordNotify} share. Null and blank texts mean the default.
+ */
 public abstract class DiscordStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,7 @@ public abstract class DiscordStep extends Step implements Serializable {
     private String mention;
     private boolean failOnError;
 
-    /** What it says of a build. */
+    /** The texts of the message about a build. */
     final BuildNotice notice(
             Run<?, ?> run, String name, BuildState state, Instant time, List<BuildChange> commits) {
         return new BuildNotice(
@@ -49,7 +51,7 @@ public abstract class DiscordStep extends Step implements Serializable {
                 time);
     }
 
-    /** Begins a message: all of it that is no embed. */
+    /** Starts a message: everything that is not an embed. */
     final DiscordMessage.Builder frame() {
         DiscordMessage.Builder message =
                 DiscordMessage.builder().content(content).username(username);
@@ -65,9 +67,9 @@ public abstract class DiscordStep extends Step implements Serializable {
     }
 
     /**
-     * Whom it mentions.
+     * The mentions.
      *
-     * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException for what is nobody
+     * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException if one is not valid
      */
     final List<Mention> mentions() {
         return CommaSeparated.split(mention).stream()
@@ -75,7 +77,7 @@ public abstract class DiscordStep extends Step implements Serializable {
                 .toList();
     }
 
-    /** Name of a configured webhook; null: the only one. */
+    /** The name of a configured webhook; null: the only one. */
     public String getWebhook() {
         return webhook;
     }
@@ -105,7 +107,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         description = Util.fixEmpty(text);
     }
 
-    /** Markdown before the frame. */
+    /** Markdown before the embed. */
     public String getContent() {
         return content;
     }
@@ -115,7 +117,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         content = Util.fixEmpty(text);
     }
 
-    /** Where the title leads; null: to the build. */
+    /** The link of the title; null: the build. */
     public String getLink() {
         return link;
     }
@@ -125,7 +127,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         link = Util.fixEmptyAndTrim(address);
     }
 
-    /** Short texts with names. Pipelines give a map. */
+    /** Names and short texts. A Pipeline gives a map. */
     public List<NamedValue> getFields() {
         return fields.entrySet().stream()
                 .map(field -> new NamedValue(field.getKey(), field.getValue()))
@@ -138,7 +140,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         NamedValue.named(named).forEach(field -> fields.put(field.getName(), field.getValue()));
     }
 
-    /** Null: why the build runs. */
+    /** Null: the cause of the build. */
     public String getFooter() {
         return footer;
     }
@@ -158,7 +160,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         username = Util.fixEmptyAndTrim(name);
     }
 
-    /** Id of a message to change, as {@code discordNotify} returned it; null: a new one. */
+    /** The id of a message to change, as {@code discordNotify} returned it; null: a new message. */
     public String getEdit() {
         return edit;
     }
@@ -168,7 +170,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         edit = Util.fixEmptyAndTrim(id);
     }
 
-    /** Id of the thread that the message is, or will be, in. */
+    /** The id of the message's thread. */
     public String getThreadId() {
         return threadId;
     }
@@ -178,7 +180,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         threadId = Util.fixEmptyAndTrim(id);
     }
 
-    /** Name of a thread to open in a forum. */
+    /** The name of a thread to create in a forum. */
     public String getThreadName() {
         return threadName;
     }
@@ -188,7 +190,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         threadName = Util.fixEmptyAndTrim(name);
     }
 
-    /** Whether nobody's device makes a sound. */
+    /** Whether to send without notification sound. */
     public boolean isSilent() {
         return silent;
     }
@@ -198,7 +200,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         silent = quiet;
     }
 
-    /** Who is mentioned, comma-separated; with a block, when it fails. */
+    /** The mentions, comma-separated; of a block, only when it fails. */
     public String getMention() {
         return mention;
     }
@@ -208,7 +210,7 @@ public abstract class DiscordStep extends Step implements Serializable {
         mention = Util.fixEmptyAndTrim(who);
     }
 
-    /** Whether a message that can't be sent fails the step. */
+    /** Whether the step fails if the message can't be sent. */
     public boolean isFailOnError() {
         return failOnError;
     }

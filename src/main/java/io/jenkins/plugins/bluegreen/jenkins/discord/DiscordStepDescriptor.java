@@ -17,7 +17,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the forms of both steps offer and check. */
+/** The form of both steps: choices, validation, and the conversion of a Pipeline's map of fields. */
 public abstract class DiscordStepDescriptor extends StepDescriptor implements CustomDescribableModel {
     private static final String FIELDS = "fields";
 
@@ -32,7 +32,7 @@ public abstract class DiscordStepDescriptor extends StepDescriptor implements Cu
         return title == null ? null : String.valueOf(title);
     }
 
-    /** Forms know a list of names and values; a Pipeline says {@code fields: [Version: '2.0.18']}. */
+    /** Converts a Pipeline's {@code fields: [Version: '2.0.18']} to the list that forms have. */
     @Override
     public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
         Map<String, Object> bound = new TreeMap<>(arguments);
@@ -47,7 +47,7 @@ public abstract class DiscordStepDescriptor extends StepDescriptor implements Cu
         return step.withArguments(written);
     }
 
-    /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+    /** The configured webhooks. Users who may not configure the job see the current one only. */
     @POST
     public ListBoxModel doFillWebhookItems(@AncestorInPath Item item, @QueryParameter String webhook) {
         return DiscordFormChecks.webhooks(item, webhook);

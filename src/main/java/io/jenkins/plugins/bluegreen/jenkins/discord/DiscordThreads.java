@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The threads on which messages to Discord are prepared: credentials, files and flow graphs are read there. */
+/** The threads that prepare messages to Discord. They read credentials, files and flow graphs. */
 @Extension
 public final class DiscordThreads {
     private static final Logger LOGGER = Logger.getLogger(DiscordThreads.class.getName());
@@ -26,7 +26,7 @@ public final class DiscordThreads {
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
             new NamingThreadFactory(new DaemonThreadFactory(), "discord notify"),
-            // the controller ends: the next one sends what its builds still want to say
+            // Jenkins shuts down: after the restart, running builds send their messages again
             new ThreadPoolExecutor.DiscardPolicy());
 
     public DiscordThreads() {
@@ -37,7 +37,7 @@ public final class DiscordThreads {
         return ExtensionList.lookupSingleton(DiscordThreads.class).pool;
     }
 
-    /** Does one thing after the other. */
+    /** An executor that runs one task after the other. */
     static Executor inOrder() {
         Executor pool = get();
         return new Executor() {

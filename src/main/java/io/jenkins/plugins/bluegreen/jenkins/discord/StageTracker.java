@@ -26,8 +26,8 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 
 /**
- * The stages and parallel branches inside of a block, by the build's flow graph: as it grows, or as it is. Pipeline's
- * thread only hands nodes over; everything else is on the threads of an executor, one thing after the other.
+ * Reads the stages and parallel branches of a block from the build's flow graph, and follows the graph as it grows. The
+ * graph's listener only hands over nodes. Everything else runs on an executor, one task after the other.
  */
 final class StageTracker implements GraphListener {
     private static final String STAGE_STATUS = "STAGE_STATUS";
@@ -36,28 +36,28 @@ final class StageTracker implements GraphListener {
     private final FlowExecution flow;
     private final String block;
     private final Executor inOrder;
-    private final Consumer<List<BuildStage>> told;
+    private final Consumer<List<BuildStage>> consumer;
 
     private final List<String> order = new ArrayList<>();
     private final Map<String, BuildStage> stages = new HashMap<>();
     private final Map<String, BuildState> worst = new HashMap<>();
-    /** Stages that a Declarative Pipeline puts into a branch of the same name, by their branches. */
+    /** Stages that a Declarative Pipeline puts into a branch of the same name, with their branches. */
     private final Map<String, String> twins = new HashMap<>();
 
     /**
-     * A tracker that {@link #begin} attaches.
+     * A tracker; {@link #begin} attaches it.
      *
-     * @param block id of the node that begins the block
-     * @param told  called on a thread of the executor
+     * @param block    the id of the block's start node
+     * @param consumer gets all stages, on a thread of the executor
      */
-    StageTracker(FlowExecution flow, String block, Executor inOrder, Consumer<List<BuildStage>> told) {
+    StageTracker(FlowExecution flow, String block, Executor inOrder, Consumer<List<BuildStage>> consumer) {
         this.flow = flow;
         this.block = block;
         this.inOrder = inOrder;
-        this.told = told;
+        this.consumer = consumer;
     }
 
-    /** From now on tells whenever a stage begins or ends. */
+    /** Starts to report the stages whenever one begins or ends. */
     void begin() {
         flow.addListener(this);
     }
@@ -69,13 +69,13 @@ final class StageTracker implements GraphListener {
     @Override
     public void onNewHead(FlowNode node) {
         inOrder.execute(() -> {
-            if (see(node)) {
-                tell();
+            if (add(node)) {
+                report();
             }
         });
     }
 
-    /** Reads all of the block there is in the graph, and tells. On a thread of the executor. */
+    /** Reads the whole block from the graph, and reports its stages. On a thread of the executor. */
     void read() throws IOException {
         order.clear();
         stages.clear();
@@ -85,18 +85,18 @@ final class StageTracker implements GraphListener {
         scanner.setup(flow.getCurrentHeads(), Set.of(flow.getNode(block)));
         List<FlowNode> nodes = new ArrayList<>();
         scanner.forEach(nodes::add);
-        // ids are numbers that only grow
+        // ids are increasing numbers
         nodes.sort(Comparator.comparing((FlowNode node) -> node.getId().length()).thenComparing(FlowNode::getId));
-        nodes.forEach(this::see);
-        tell();
+        nodes.forEach(this::add);
+        report();
     }
 
-    private void tell() {
-        told.accept(order.stream().map(stages::get).toList());
+    private void report() {
+        consumer.accept(order.stream().map(stages::get).toList());
     }
 
-    /** Learns of a node. @return whether there is something new to tell */
-    private boolean see(FlowNode node) {
+    /** Adds a node. @return whether a stage has changed */
+    private boolean add(FlowNode node) {
         List<String> around = around(node);
         if (around == null) {
             return false;
@@ -109,7 +109,7 @@ final class StageTracker implements GraphListener {
         return node instanceof BlockEndNode<?> end && ended(end.getStartNode(), end);
     }
 
-    /** The blocks that a node is in, up to ours, from the inside; null for a node outside of it. */
+    /** The enclosing blocks of a node within ours, innermost first; null for a node outside of ours. */
     private List<String> around(FlowNode node) {
         List<String> all = node.getAllEnclosingIds();
         int ours = all.indexOf(block);
@@ -150,7 +150,7 @@ final class StageTracker implements GraphListener {
         if (stage == null) {
             return false;
         }
-        // a Declarative Pipeline ends what it skips with the error that it skips it for
+        // a Declarative Pipeline ends a skipped stage with an error
         String tag = TagsAction.getTagValue(start, STAGE_STATUS);
         if (tag != null && tag.startsWith(SKIPPED)) {
             worst.put(id, BuildState.NOT_BUILT);
@@ -168,7 +168,7 @@ final class StageTracker implements GraphListener {
         return true;
     }
 
-    /** A step may say of itself that it is unstable, and go on: then its stages are. */
+    /** Marks the stages of a step that set a result without failing, for example {@code unstable}. */
     private void warn(FlowNode node) {
         WarningAction warning = node.getPersistentAction(WarningAction.class);
         List<String> around = warning == null ? null : around(node);

@@ -12,8 +12,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * Keeps one message up to date while its block runs. A step of its own, because Pipeline knows no step whose block may
- * be left out.
+ * The step {@code withDiscordNotify}: keeps one message up to date while its block runs. It is a step of its own
+ * because Pipeline has no steps with an optional block.
  */
 public final class WithDiscordNotifyStep extends DiscordStep {
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class WithDiscordNotifyStep extends DiscordStep {
         return new DiscordBlockExecution(context, this);
     }
 
-    /** What it says beside how the block stands. */
+    /** The texts of the message about a state of the block. */
     BuildNotice notice(Run<?, ?> run, BuildState state, Instant began) {
         return notice(run, getTitle() == null ? run.getFullDisplayName() : getTitle(), state, began, List.of());
     }

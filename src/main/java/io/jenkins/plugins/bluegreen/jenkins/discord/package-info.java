@@ -1,2 +1,2 @@
-/** The {@code discordNotify} steps, the post-build action, and what they know of a build. */
+/** The steps {@code discordNotify} and {@code withDiscordNotify}, and the post-build action. */
 package io.jenkins.plugins.bluegreen.jenkins.discord;

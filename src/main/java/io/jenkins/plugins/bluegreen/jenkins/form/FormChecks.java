@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 
-/** What the forms of a job ask the engine while somebody fills them in. */
+/** Choices and validation that several forms of jobs share. */
 public final class FormChecks {
     private FormChecks() {}
 
-    /** Whether the user may configure the job that a form belongs to; null: a form that belongs to none. */
+    /** Whether the user may configure the job of a form. Without a job: whether the user administers Jenkins. */
     public static boolean mayConfigure(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /**
-     * The names of what is configured; for those who may not configure the job, only the one that it has.
+     * The names of configured entries. Users who may not configure the job see the current one only.
      *
-     * @param none what the blank choice says
+     * @param none the label of the blank choice
      */
     public static ListBoxModel names(String none, Item item, List<? extends NamedEntry> entries, String current) {
         Set<String> names = new LinkedHashSet<>();
@@ -41,9 +41,9 @@ public final class FormChecks {
     }
 
     /**
-     * What {@code check} throws for a text, as the form shows it. Blank texts and those with placeholders are fine.
+     * Validates a text. Blank texts and texts with placeholders are valid.
      *
-     * @param check what is made of it; throws a {@link ReleaseException} for what can't be
+     * @param check throws a {@link ReleaseException} if the text is not valid
      */
     public static FormValidation text(Item item, String text, Function<String, Object> check) {
         String trimmed = Util.fixEmptyAndTrim(text);

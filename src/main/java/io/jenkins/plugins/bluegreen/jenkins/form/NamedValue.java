@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** A row of a form where a Pipeline writes an entry of a map. */
+/** A name and a value in a form. Pipelines write it as an entry of a map. */
 public final class NamedValue implements Describable<NamedValue> {
     private static final String NAME = "name";
     private static final String VALUE = "value";
@@ -27,24 +27,24 @@ public final class NamedValue implements Describable<NamedValue> {
         this.value = Util.fixNull(value);
     }
 
-    /** The name; empty in a row that nobody filled in. */
+    /** The name; empty if the row is not filled in. */
     public String getName() {
         return name;
     }
 
-    /** The value, blanks and all. */
+    /** The value, not trimmed. */
     public String getValue() {
         return value;
     }
 
-    /** Those of a form that have a name. */
+    /** The rows that have a name. */
     public static List<NamedValue> named(List<NamedValue> rows) {
         List<NamedValue> named = new ArrayList<>(Util.fixNull(rows));
         named.removeIf(row -> row.name.isEmpty());
         return named;
     }
 
-    /** A Pipeline's map, as the arguments of rows; what is no map stays as it is. */
+    /** Converts a Pipeline's map to arguments of rows. Other values are not changed. */
     public static Object listOf(Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return value;
@@ -54,7 +54,7 @@ public final class NamedValue implements Describable<NamedValue> {
         return rows;
     }
 
-    /** The other way round. */
+    /** Converts arguments of rows to a map. */
     public static Object mapOf(Object value) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (Object row : (Collection<?>) value) {
