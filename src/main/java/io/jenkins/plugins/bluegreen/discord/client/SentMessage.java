@@ -15,7 +15,7 @@ public final class SentMessage implements Serializable {
      *
      * @param threadId the thread it is in; null for the webhook's own channel
      */
-    public SentMessage(String id, String threadId) {
+    SentMessage(String id, String threadId) {
         this.id = Objects.requireNonNull(id);
         this.threadId = threadId;
     }
