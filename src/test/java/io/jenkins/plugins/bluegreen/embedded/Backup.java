@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A namespace's objects as they were, but Pods and the like that controllers make: another cluster can begin with them.
+ * A copy of a namespace's objects, without Pods and other objects that controllers create. A new cluster can start from
+ * it.
  */
 public final class Backup {
     private static final Set<Kind> MADE = Set.of(Kind.POD, Kind.REPLICA_SET, Kind.SLICE, Kind.EVENT);
@@ -31,7 +32,7 @@ public final class Backup {
                 .toList()));
     }
 
-    /** Stores them with their uids, field owners and generations; what their status is, controllers find out. */
+    /** Stores the objects with their uids, field owners and generations. Controllers compute the status. */
     void restore(ObjectStore store) {
         store.locked(() -> {
             for (Entry entry : entries) {

@@ -38,7 +38,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Puts the cluster's parts together and takes them apart. */
+/** Creates, connects and closes the components of an {@link EmbeddedCluster}. */
 final class ControlPlane {
     private final ObjectStore store = new ObjectStore();
     private final Admission admission = new Admission();

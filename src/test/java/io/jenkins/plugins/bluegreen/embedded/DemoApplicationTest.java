@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a container sees and says: environment, files, health, readiness, shutdown; also through the Pod proxy. */
+/** Tests of the demo application: environment, files, health, readiness, shutdown, and the Pod proxy. */
 @Timeout(30)
 class DemoApplicationTest {
     private final EmbeddedCluster cluster = Samples.cluster();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Everything that goes wrong with Pods is told as a real cluster tells it. */
+/** Tests of failing Pods: states, conditions and events are those of a real cluster. */
 @Timeout(30)
 class DiagnosisTest {
     private final EmbeddedCluster cluster = Samples.cluster();

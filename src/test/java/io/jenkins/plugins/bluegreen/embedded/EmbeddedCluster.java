@@ -24,15 +24,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * A Kubernetes 1.34 API in the JVM, with controllers, one node whose Pods are HTTP servers on the loopback, and Services
- * that are loopback ports. Everything is on ephemeral ports, so any number of clusters may run side by side.
+ * A Kubernetes 1.34 API in the JVM, with controllers, one node whose Pods are HTTP servers on the loopback, and
+ * Services that are loopback ports. Every port is ephemeral, so clusters can run side by side.
  *
- * <p>What it promises: resourceVersions, preconditions, dry run, field ownership, refusals and their texts are those of a
- * real API server, as far as a release meets them; connections that a Service has balanced stay where they are until one
- * side closes them. What it leaves out: warnings about fields that are
- * dropped, bookmarks but the one before a watch's end, quota scopes, network policies.
+ * <p>Like a real API server, as far as a release depends on it: resourceVersions, preconditions, dry run, field
+ * ownership, refusals and their texts. A connection through a Service stays with its Pod until one side closes it. Not
+ * implemented: warnings about dropped fields, bookmarks except the one before a watch ends, quota scopes, network
+ * policies.
  *
- * <p>{@link #close()} ends every thread and port. See the package for an overview of the methods.
+ * <p>{@link #close()} ends every thread and port. The package's documentation lists the methods by topic.
  */
 public final class EmbeddedCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.startApi();
     }
 
-    /** A running cluster with the namespace {@code default}. */
+    /** Starts a cluster with the namespace {@code default}. */
     public static EmbeddedCluster start() {
         return start(Speed.fast());
     }
@@ -59,12 +59,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     // A client
 
-    /** {@code http://127.0.0.1:port}, the same after a restart. */
+    /** The API server's URL, {@code http://127.0.0.1:port}; the same after a restart. */
     public String url() {
         return plane.transport().url();
     }
 
-    /** For a client of one's own; no auto-configuration, no retries unless they are set. */
+    /** Configuration of a client: no auto-configuration, no retries unless they are set. */
     public Config config() {
         Config config = Config.empty();
         config.setMasterUrl(url());
@@ -74,14 +74,14 @@ public final class EmbeddedCluster implements AutoCloseable {
         return config;
     }
 
-    /** For who looks on and sets up: allowed everything, whatever is denied to others. */
+    /** Configuration of the administrator, whom {@link #deny} and {@link #allowOnly} do not restrict. */
     public Config adminConfig() {
         Config config = config();
         config.setOauthToken(ApiRequest.ADMIN_TOKEN);
         return config;
     }
 
-    /** One client, shared by all who ask, closed with the cluster. */
+    /** A shared client, closed with the cluster. */
     public synchronized KubernetesClient client() {
         if (client == null) {
             client = newClient();
@@ -89,7 +89,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return client;
     }
 
-    /** A client of one's own, to be closed by the caller. */
+    /** A new client, which the caller closes. */
     public KubernetesClient newClient() {
         return new KubernetesClientBuilder().withConfig(config()).withHttpClientFactory(new OkHttpClientFactory()).build();
     }
@@ -99,7 +99,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return kubeconfig(token);
     }
 
-    /** The same for a client that shows another token. */
+    /** A kubeconfig with this token. */
     public String kubeconfig(String shown) {
         return """
                 apiVersion: v1
@@ -127,14 +127,14 @@ public final class EmbeddedCluster implements AutoCloseable {
         return token;
     }
 
-    /** From now on any other bearer token is answered 401; empty accepts all, as in the beginning. */
+    /** Answers 401 to any other bearer token from now on. Empty, the default, accepts all. */
     public void requireToken(String required) {
         plane.api().requireToken(required);
     }
 
     // Objects
 
-    /** Creates the namespace unless it is there. */
+    /** Creates the namespace unless it exists. */
     public void namespace(String name) {
         ObjectKey key = Kind.NAMESPACE.key("", name);
         if (plane.store().get(key) == null) {
@@ -144,23 +144,23 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
-    /** A copy of the object; null where there is none. */
+    /** A copy of the object, or null. */
     public ObjectNode get(String namespace, String resource, String name) {
         ObjectNode object = plane.store().get(Kind.ofPlural(resource).key(namespace, name));
         return object == null ? null : object.deepCopy();
     }
 
-    /** Copies, by name. */
+    /** Copies of the objects, sorted by name. */
     public List<ObjectNode> list(String namespace, String resource) {
         return plane.store().list(Kind.ofPlural(resource), namespace).stream().map(ObjectNode::deepCopy).toList();
     }
 
-    /** What another cluster needs for {@link #restore} to have the same namespace. */
+    /** A copy of the namespace for {@link #restore}. */
     public Backup backup(String namespace) {
         return Backup.of(plane.store(), namespace);
     }
 
-    /** Puts the objects of a backup there in one move; controllers make the rest. The namespace has to be there. */
+    /** Creates all objects of a backup at once; controllers create the rest. The namespace must exist. */
     public void restore(Backup backup) {
         backup.restore(plane.store());
     }
@@ -170,7 +170,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         await(what, PATIENCE, condition);
     }
 
-    /** Waits until the condition holds; it is looked at after every write, and now and then for what is no write. */
+    /** Waits until the condition holds. It is evaluated after every write, and periodically. */
     public void await(String what, Duration atMost, BooleanSupplier condition) {
         plane.waiting().until(what, atMost, condition);
     }
@@ -187,26 +187,26 @@ public final class EmbeddedCluster implements AutoCloseable {
         });
     }
 
-    /** Sees every write from now on, the cluster's own included. */
+    /** Calls the observer at every write from now on, the cluster's own included. */
     public void onWrite(WriteObserver observer) {
         plane.store().listen(change -> observer.written(change.before(), change.after(), change.write()));
     }
 
     // Traffic
 
-    /** {@code http://127.0.0.1:port} of the Service's first port; waits for the Service. */
+    /** The URL of the Service's first port, {@code http://127.0.0.1:port}. Waits for the Service. */
     public String serviceUrl(String namespace, String service) {
         return serviceUrl(namespace, service, 0);
     }
 
-    /** @param port as the Service names it by number */
+    /** @param port the Service's port number */
     public String serviceUrl(String namespace, String service, int port) {
         ObjectKey key = Kind.SERVICE.key(namespace, service);
         await("Service " + namespace + "/" + service + " listens", () -> plane.proxy().port(key, port) > 0);
         return "http://127.0.0.1:" + plane.proxy().port(key, port);
     }
 
-    /** Where the Pod's first container listens, past any Service. */
+    /** The URL of the Pod's first container, without a Service. */
     public String podUrl(String namespace, String pod) {
         int port = plane.kubelet().pod(namespace, pod).container("").anyPort();
         if (port < 0) {
@@ -215,25 +215,28 @@ public final class EmbeddedCluster implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** How long the loopback ports of Services take to follow the EndpointSlices; zero in the beginning. */
+    /** Sets how long the loopback ports of Services take to follow the EndpointSlices; zero by default. */
     public void routingLag(Duration lag) {
         plane.proxy().lag(lag);
     }
 
-    /** How long the EndpointSlices take to follow a changed Service; zero in the beginning. */
+    /** Sets how long the EndpointSlices take to follow a changed Service; zero by default. */
     public void endpointsLag(Duration lag) {
         plane.slices().lag(lag);
     }
 
     // Pods
 
-    /** Names of Pods that the label selector ({@code app=backend,color=green}) fits, by name; those being deleted not among them. */
+    /**
+     * Sorted names of the Pods that the label selector ({@code app=backend,color=green}) matches, without those being
+     * deleted.
+     */
     public List<String> pods(String namespace, String labelSelector) {
         return plane.store().list(Kind.POD, namespace).stream().filter(Selectors.labels(labelSelector))
                 .filter(pod -> !Json.deleting(pod)).map(Json::name).toList();
     }
 
-    /** The Pod's first container exits; the kubelet restarts it, with back-off. */
+    /** Ends the Pod's first container with this exit code; the kubelet restarts it with backoff. */
     public void crash(String namespace, String pod, int exitCode) {
         PodRuntime runtime = plane.kubelet().pod(namespace, pod);
         plane.loop().soon(() -> {
@@ -242,18 +245,18 @@ public final class EmbeddedCluster implements AutoCloseable {
         });
     }
 
-    /** As {@link #crash}, but killed for want of memory. */
+    /** Like {@link #crash}, as an OOM kill. */
     public void oomKill(String namespace, String pod) {
         PodRuntime runtime = plane.kubelet().pod(namespace, pod);
         plane.loop().soon(() -> runtime.containers().get(0).crash(0, true));
     }
 
-    /** Changes what {@code /actuator/health} of a running Pod says: a value of HEALTH, see {@code DemoApplication}. */
+    /** Sets what {@code /actuator/health} of a running Pod answers: a value of HEALTH, see {@code DemoApplication}. */
     public void setHealth(String namespace, String pod, String health) {
         setEnv(namespace, pod, "HEALTH", health);
     }
 
-    /** Changes one variable of the running containers of the Pod, in force at once. */
+    /** Sets an environment variable of the Pod's running containers, effective at once. */
     public void setEnv(String namespace, String pod, String name, String value) {
         plane.kubelet().pod(namespace, pod).containers().forEach(container -> container.set(name, value));
     }
@@ -263,18 +266,18 @@ public final class EmbeddedCluster implements AutoCloseable {
         return plane.kubelet().pod(namespace, pod).container(container).log().lines();
     }
 
-    /** The Pod's first container writes a line. */
+    /** Writes a line to the log of the Pod's first container. */
     public void log(String namespace, String pod, String line) {
         plane.kubelet().pod(namespace, pod).containers().get(0).log().add(line);
     }
 
-    /** Only images that fit can be pulled from now on; one with the tag {@code missing} never can. */
+    /** Sets which images can be pulled. An image with the tag {@code missing} never can. */
     public void knownImages(Predicate<String> known) {
         plane.images().known(known);
         plane.kubelet().retryAll();
     }
 
-    /** What all Pods together may request, {@code "64"} and {@code "256Gi"} in the beginning. */
+    /** Sets the node's capacity for the requests of all Pods; {@code "64"} and {@code "256Gi"} by default. */
     public void nodeCapacity(String cpu, String memory) {
         plane.scheduler().capacity(cpu, memory);
         plane.kubelet().retryAll();
@@ -282,19 +285,19 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     // Autoscaling
 
-    /** As if the metrics of the HorizontalPodAutoscaler asked for so many; kept within its bounds. */
+    /** Sets the replicas that the HorizontalPodAutoscaler's metrics ask for; its bounds apply. */
     public void hpaDesired(String namespace, String name, int replicas) {
         plane.autoscaler().desired(Kind.HPA.key(namespace, name), replicas);
     }
 
     // Others
 
-    /** Someone else at work, under this field manager. */
+    /** Another client, with this field manager. */
     public Human as(String fieldManager) {
         return new Human(plane.store(), plane.machinery(), fieldManager);
     }
 
-    /** Started when first asked for. */
+    /** The cluster's Prometheus, started at the first call. */
     public synchronized PrometheusStub prometheus() {
         if (prometheus == null) {
             prometheus = new PrometheusStub(plane.network());
@@ -304,12 +307,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     // Refusals
 
-    /** @param resource plural, {@code pods/proxy} for a subresource; {@code *} for all, as for the verb */
+    /** @param resource plural, {@code pods/proxy} for a subresource; {@code *} for all, also as a verb */
     public void deny(String verb, String resource) {
         plane.rbac().deny(new Rule(List.of(verb), List.of("*"), List.of(resource)));
     }
 
-    /** Nothing but this is allowed from now on (what was denied stays so). */
+    /** Allows only these rules from now on. Earlier denials stay. */
     public void allowOnly(Rule... rules) {
         plane.rbac().allowOnly(List.of(rules));
     }
@@ -318,29 +321,32 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.rbac().allowAll();
     }
 
-    /** An admission webhook: {@code admission webhook "policy.example.com" denied the request: message}; in dry runs too. */
+    /**
+     * Adds an admission webhook that refuses such objects, also in dry runs: {@code admission webhook
+     * "policy.example.com" denied the request: message}.
+     */
     public void refuse(String webhook, Predicate<ObjectNode> refused, String message) {
         plane.admission().refuse(webhook, refused, message);
     }
 
     // Calls and misbehaviour
 
-    /** Every call that came over HTTP. */
+    /** The log of all HTTP calls. */
     public RequestLog requests() {
         return plane.api().log();
     }
 
-    /** The n-th call from now on, 1 being the next, meets the fault; once. */
+    /** Applies the fault once, to the n-th call from now on; 1 is the next. */
     public void atCall(int n, Fault fault) {
         when(call -> true, n, fault);
     }
 
-    /** The nth of the calls that fit, counted from now, meets the fault; once. */
+    /** Applies the fault once, to the nth matching call from now on. */
     public void when(Predicate<Call> calls, int nth, Fault fault) {
         plane.api().faults().nth(calls, nth, fault);
     }
 
-    /** Every call that fits meets the fault until {@link #clearFaults()}. */
+    /** Applies the fault to every matching call until {@link #clearFaults()}. */
     public void always(Predicate<Call> calls, Fault fault) {
         plane.api().faults().always(calls, fault);
     }
@@ -354,17 +360,17 @@ public final class EmbeddedCluster implements AutoCloseable {
         return plane.api().openWatches();
     }
 
-    /** Every open watch ends with 410 Gone. */
+    /** Ends every open watch with 410 Gone. */
     public void closeWatches() {
         plane.api().expireWatches();
     }
 
-    /** The API server is gone: connections are cut, new ones refused. Pods, Services and controllers go on. */
+    /** Stops the API server: closes its connections and refuses new ones. Pods, Services and controllers go on. */
     public void stop() {
         plane.transport().stop();
     }
 
-    /** The API server is back, at the same address; after {@link #stop()} or in one move. */
+    /** Starts the API server again at the same address. Without {@link #stop()} before, stops it first. */
     public void restart() {
         plane.transport().stop();
         plane.transport().start();

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The whole of it: a client applies a Deployment and a Service, Pods come up, the Service answers, all ends with close. */
+/**
+ * End-to-end tests: a client applies a Deployment and a Service, Pods start, the Service answers, close ends
+ * everything.
+ */
 @Timeout(60)
 @Isolated("compares the threads of the JVM")
 class EmbeddedClusterTest {
@@ -146,7 +149,7 @@ class EmbeddedClusterTest {
         }
     }
 
-    /** All but those of the JDK and of libraries that outlive every cluster by design. */
+    /** All threads except those of the JDK and of libraries that outlive a cluster by design. */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(t -> !t.getName().startsWith("Okio Watchdog")
                 && !t.getName().startsWith("OkHttp TaskRunner") && !t.getName().startsWith("OkHttp ConnectionPool")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 
-/** The facts that hold of a real API server, of the embedded one. */
+/** Runs the facts about an API server against the embedded one. */
 @DisplayName("The embedded API server")
 @Timeout(60)
 class EmbeddedFactsTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Writing: preconditions, patches, dry run, and who owns which field. */
+/** Tests of writes: preconditions, patches, dry run and field ownership. */
 @Timeout(30)
 class FieldOwnershipTest {
     private final EmbeddedCluster cluster = Samples.cluster();

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Someone else who works on the cluster, with a field manager of their own: kubectl, Helm, Argo CD. Allowed everything;
- * neither logged as a call nor subject to faults.
+ * Another client of the cluster with its own field manager, such as kubectl, Helm or Argo CD. Has all permissions; its
+ * calls are neither logged nor subject to faults.
  */
 public final class Human {
     private final ObjectStore store;
@@ -47,12 +47,12 @@ public final class Human {
         machinery.delete(caller, Kind.ofPlural(resource).key(namespace, name), DeleteOptions.BACKGROUND);
     }
 
-    /** As {@link #delete(String, String, String)}, but 409 if the object's uid is another. */
+    /** Like {@link #delete(String, String, String)}, but 409 if the object has another uid. */
     public void delete(String namespace, String resource, String name, String uid) {
         machinery.delete(caller, Kind.ofPlural(resource).key(namespace, name), DeleteOptions.BACKGROUND.withUid(uid));
     }
 
-    /** A JSON merge patch; tells what became of the object. */
+    /** Applies a JSON merge patch and returns the changed object. */
     public ObjectNode patch(String namespace, String resource, String name, String mergePatch) {
         try {
             return machinery.patch(caller, Kind.ofPlural(resource).key(namespace, name), "application/merge-patch+json",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The API server misbehaves when, and how, it was told to. */
+/** Tests of injected faults: the API server misbehaves when and how a test asks for it. */
 @Timeout(30)
 class MisbehaviourTest {
     private final EmbeddedCluster cluster = Samples.cluster();

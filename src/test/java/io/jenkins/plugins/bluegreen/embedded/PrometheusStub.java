@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Prometheus that answers instant queries ({@code /api/v1/query}, GET and POST) with what it was told. An unknown query
- * has an empty vector. Source: "HTTP API", prometheus.io.
+ * A Prometheus that answers instant queries ({@code /api/v1/query}, GET and POST) with given values, and an unknown
+ * query with an empty vector. Source: "HTTP API", prometheus.io.
  */
 public final class PrometheusStub {
     private final HttpListener listener;
@@ -30,34 +30,34 @@ public final class PrometheusStub {
         return "http://127.0.0.1:" + listener.port();
     }
 
-    /** The query answers one sample without labels. */
+    /** Sets the query's answer to one sample without labels. */
     public PrometheusStub answer(String query, double value) {
         return vector(query, Map.of("", value));
     }
 
-    /** The query answers one sample for each entry, its key being the label {@code instance}. */
+    /** Sets the query's answer to one sample for each entry, whose key is the label {@code instance}. */
     public PrometheusStub vector(String query, Map<String, Double> samples) {
         answers.put(query, Map.copyOf(samples));
         return this;
     }
 
-    /** The query answers an empty vector. */
+    /** Sets the query's answer to an empty vector. */
     public PrometheusStub empty(String query) {
         return vector(query, Map.of());
     }
 
-    /** Every query is answered with this status from now on; 200 ends that. */
+    /** Answers every query with this status from now on; 200 ends that. */
     public PrometheusStub fail(int status) {
         failing = status;
         return this;
     }
 
-    /** How many queries came. */
+    /** The number of queries so far. */
     public int queries() {
         return queries.get();
     }
 
-    /** Stops listening: connection refused from now on. */
+    /** Stops listening; connections are refused from now on. */
     public void close() {
         listener.kill();
     }

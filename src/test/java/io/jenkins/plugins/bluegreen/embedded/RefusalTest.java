@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who and what is refused: RBAC, quotas, limits, admission, invalid names; and what a client can find out beforehand. */
+/**
+ * Tests of refusals (RBAC, quotas, limits, admission, invalid names) and of the reviews that a client can ask
+ * beforehand.
+ */
 @Timeout(30)
 class RefusalTest {
     private final EmbeddedCluster cluster = Samples.cluster();

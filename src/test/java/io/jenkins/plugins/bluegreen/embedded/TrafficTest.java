@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The loopback port of a Service: whom it sends where, and whom it keeps where. */
+/** Tests of a Service's loopback port: which Pod gets a new connection, and which keeps an open one. */
 @Timeout(60)
 class TrafficTest {
     private final EmbeddedCluster cluster = Samples.cluster();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.embedded;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for conditions on the store, woken by its writes. */
+/** Waits for conditions on the store; every write wakes it. */
 final class Waiting {
     private static final long AT_LEAST_EVERY_MILLIS = 50;
 

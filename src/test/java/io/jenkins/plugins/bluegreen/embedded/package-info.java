@@ -11,7 +11,17 @@
  * }
  * }</pre>
  *
- * {@link io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster} is the only door. By what a test wants:
+ * {@link io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster} is the entry point for tests. The other
+ * packages are its parts; each uses only those before it:
+ * <ul>
+ * <li>{@code store}: the objects, in the place of etcd
+ * <li>{@code machinery}: what happens to a write
+ * <li>{@code controllers}: Deployments, ReplicaSets, EndpointSlices and others
+ * <li>{@code pods}: the kubelet and the demo application
+ * <li>{@code server}: HTTP, watches, permissions, faults, the request log
+ * <li>{@code traffic}: Services as loopback ports, and the HTTP load of tests
+ * </ul>
+ * Methods by topic:
  * <ul>
  * <li>a client: {@code client()}, {@code kubeconfig()}, {@code url()}, {@code requireToken}
  * <li>objects: {@code get}, {@code list}, {@code namespace}, {@code await}, {@code awaitAvailable}, {@code onWrite},
@@ -21,14 +31,14 @@
  * {@code knownImages}, {@code nodeCapacity}; what an application does is set by its environment and image tag, see
  * {@link io.jenkins.plugins.bluegreen.embedded.pods.DemoApplication}
  * <li>autoscaling: {@code hpaDesired}
- * <li>someone else: {@code as("kubectl-patch").patchSelector(…)}, see
+ * <li>other clients: {@code as("kubectl-patch").patchSelector(…)}, see
  * {@link io.jenkins.plugins.bluegreen.embedded.Human}
  * <li>refusals: {@code deny}, {@code allowOnly}, {@code allowAll}, {@code refuse} (an admission webhook)
- * <li>counting calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.server.RequestLog}
+ * <li>calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.server.RequestLog}
  * <li>misbehaviour: {@code atCall}, {@code when}, {@code always}, {@code clearFaults}, {@code closeWatches},
  * {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.server.Fault}
  * <li>metrics: {@code prometheus()}, see {@link io.jenkins.plugins.bluegreen.embedded.PrometheusStub}
  * </ul>
- * Resources are named by their plural ({@code services}), the namespace comes first everywhere.
+ * Resources are named by their plural ({@code services}). The namespace is always the first parameter.
  */
 package io.jenkins.plugins.bluegreen.embedded;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 
-/** The {@code conditions} of a status; the transition time moves only with the status. */
+/** The {@code conditions} of a status. A transition time changes only with its condition's status. */
 public final class Conditions {
     private final ArrayNode list;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread on which controllers and kubelet work: nothing in them needs a lock. */
+/** The single thread of controllers and kubelet, which therefore need no locks. */
 public final class ControllerLoop {
     private static final Logger LOG = System.getLogger(ControllerLoop.class.getName());
 
@@ -32,7 +32,7 @@ public final class ControllerLoop {
         after(Duration.ZERO, work);
     }
 
-    /** The same key is queued once only, as in a work queue. */
+    /** Queues the work unless work with the same key is queued, like a work queue. */
     public void soon(Object key, Runnable work) {
         synchronized (queued) {
             if (!queued.add(key)) {
@@ -47,7 +47,7 @@ public final class ControllerLoop {
         });
     }
 
-    /** Does nothing once closed. */
+    /** Runs the work after the delay; does nothing once closed. */
     public ScheduledFuture<?> after(Duration delay, Runnable work) {
         return thread.schedule(() -> guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
     }

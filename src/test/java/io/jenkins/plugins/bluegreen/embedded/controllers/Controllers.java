@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.Kind;
 import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.List;
 
-/** What the controllers of workloads share: owners and their dependents. */
+/** Functions that the workload controllers share: owners, their dependents, percentages. */
 final class Controllers {
     private Controllers() {}
 
@@ -16,7 +16,7 @@ final class Controllers {
         return store.list(kind, Json.namespace(owner)).stream().filter(object -> ownerUid(object).equals(uid)).toList();
     }
 
-    /** The uid of the owner that controls the object, or empty. */
+    /** The uid of the owner that controls the object, or "". */
     static String ownerUid(JsonNode object) {
         return Json.text(owner(object), "uid");
     }
@@ -36,7 +36,7 @@ final class Controllers {
                 .put("blockOwnerDeletion", true);
     }
 
-    /** {@code 25%} or a number, of a total. */
+    /** A number, or a percentage ({@code 25%}) of the total. */
     static int share(JsonNode value, int total, boolean up) {
         String text = value.asText("0");
         if (!text.endsWith("%")) {

@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Moves a Deployment's Pods to its present template by ReplicaSets. Source: "Deployments". */
+/** The Deployment controller: rolls out the Pod template by scaling ReplicaSets. Source: "Deployments". */
 public final class DeploymentController {
     private static final Caller CALLER = Caller.controller("kube-controller-manager");
     private static final String HASH = "pod-template-hash";

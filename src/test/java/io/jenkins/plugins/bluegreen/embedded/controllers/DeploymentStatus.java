@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Counts and conditions of a Deployment, its progress deadline among them. Source: "Deployments", status. */
+/** Computes a Deployment's status: counts, conditions, progress deadline. Source: "Deployments", status. */
 final class DeploymentStatus {
     private static final Caller CALLER = Caller.controller("kube-controller-manager");
 
@@ -22,7 +22,7 @@ final class DeploymentStatus {
     private final Consumer<ObjectKey> again;
     private final Map<ObjectKey, Progress> progress = new HashMap<>();
 
-    /** What was seen when, by the monotonic clock. */
+    /** The last observed progress, and its time by the monotonic clock. */
     private record Progress(String seen, long since) {}
 
     DeploymentStatus(ApiMachinery machinery, ControllerLoop loop, Consumer<ObjectKey> again) {
@@ -83,7 +83,7 @@ final class DeploymentStatus {
         }
     }
 
-    /** Whether nothing has moved for progressDeadlineSeconds; looks again when they are over. */
+    /** Whether there was no progress for progressDeadlineSeconds. Schedules the next check for when they are over. */
     private boolean late(ObjectKey key, ObjectNode deployment, String seen) {
         String state = Json.text(deployment, "metadata", "generation") + " " + seen;
         Progress last = progress.get(key);
@@ -103,7 +103,7 @@ final class DeploymentStatus {
         return sets.stream().mapToInt(set -> Json.number(set, 0, "status", field)).sum();
     }
 
-    /** As the real one, zero is left out. */
+    /** Omits a count of zero, like the real controller. */
     private static void count(ObjectNode status, String field, int count) {
         if (count == 0) {
             status.remove(field);

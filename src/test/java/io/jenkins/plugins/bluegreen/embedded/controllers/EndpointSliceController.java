@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * EndpointSlices of every Service with a selector, one for each set of resolved ports. A Pod that is being deleted is
- * terminating and not ready at once. Source: "EndpointSlices".
+ * The EndpointSlice controller: one slice per Service with a selector and set of resolved ports. A Pod that is being
+ * deleted is terminating and not ready at once. Source: "EndpointSlices".
  */
 public final class EndpointSliceController {
     public static final String SERVICE = "kubernetes.io/service-name";
@@ -37,7 +37,7 @@ public final class EndpointSliceController {
         this.loop = loop;
     }
 
-    /** How long it takes to look at a Service that was changed. */
+    /** Sets how long the controller takes to process a changed Service. */
     public void lag(Duration duration) {
         lag = duration;
     }

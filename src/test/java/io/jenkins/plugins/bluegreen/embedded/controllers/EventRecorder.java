@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes v1 Events about objects; the same again counts up. Source: "Event" in the API reference. */
+/** Writes v1 Events about objects; a repeated event increases the count. Source: "Event" in the API reference. */
 public final class EventRecorder {
     private final ObjectStore store;
     private final ApiMachinery machinery;

@@ -12,7 +12,10 @@ import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deletes what belonged to the deleted, in the background or before it, and the content of namespaces. Source: "Garbage Collection". */
+/**
+ * The garbage collector: deletes the dependents of deleted owners, in the background or before the owner, and the
+ * content of deleted namespaces. Source: "Garbage Collection".
+ */
 public final class GarbageCollector {
     private static final Caller CALLER = Caller.controller("generic-garbage-collector");
     private static final String FOREGROUND = "foregroundDeletion";
@@ -48,7 +51,7 @@ public final class GarbageCollector {
         }
     }
 
-    /** Takes everything out of a namespace that is going, and then the namespace itself. */
+    /** Deletes all objects in a namespace that is being deleted, then the namespace. */
     private void empty(String namespace) {
         boolean held = false;
         for (Kind kind : Kind.ALL) {

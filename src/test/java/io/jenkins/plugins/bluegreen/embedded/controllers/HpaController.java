@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps Deployments within the bounds of their autoscalers, at the number that a test asks for; one at zero is left alone
- * ("implicit maintenance-mode deactivation"). Source: "Horizontal Pod Autoscaling".
+ * The autoscaler's controller: scales Deployments to the number that a test sets, within the autoscaler's bounds. A
+ * Deployment at zero is left alone ("implicit maintenance-mode deactivation"). Source: "Horizontal Pod Autoscaling".
  */
 public final class HpaController {
     private static final Caller CALLER = Caller.controller("horizontal-pod-autoscaler");
@@ -29,7 +29,7 @@ public final class HpaController {
         this.loop = loop;
     }
 
-    /** As if the metrics asked for so many. */
+    /** Sets the replicas that the metrics ask for. */
     public void desired(ObjectKey autoscaler, int replicas) {
         wanted.put(autoscaler, replicas);
         enqueue(autoscaler);

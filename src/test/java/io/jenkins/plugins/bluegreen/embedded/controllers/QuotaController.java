@@ -11,7 +11,10 @@ import io.jenkins.plugins.bluegreen.embedded.store.ObjectKey;
 import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import java.util.Map;
 
-/** Keeps {@code status.hard} and {@code status.used} of ResourceQuotas. Source: "Resource Quotas". */
+/**
+ * The quota controller: updates {@code status.hard} and {@code status.used} of ResourceQuotas. Source: "Resource
+ * Quotas".
+ */
 public final class QuotaController {
     private static final Caller CALLER = Caller.controller("resourcequota-controller");
 

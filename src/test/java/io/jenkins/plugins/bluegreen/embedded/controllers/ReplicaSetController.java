@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps as many Pods as a ReplicaSet wants. Source: "ReplicaSet". */
+/** The ReplicaSet controller: creates and deletes Pods until there are as many as specified. Source: "ReplicaSet". */
 public final class ReplicaSetController {
     private static final Caller CALLER = Caller.controller("kube-controller-manager");
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -75,7 +75,7 @@ public final class ReplicaSetController {
                 && !List.of("Failed", "Succeeded").contains(Json.text(pod, "status", "phase"))).toList();
     }
 
-    /** Null, or why not. */
+    /** Creates a Pod; returns null, or the API server's refusal. */
     private StatusError create(ObjectNode set) {
         ObjectNode pod = Json.object();
         pod.set("metadata", Json.child(set, "spec", "template", "metadata").deepCopy());

@@ -8,7 +8,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** One node, large enough for all but the absurd; says why a Pod does not fit. */
+/** The scheduler of the single node: checks the capacity, and says why a Pod does not fit. */
 public final class Scheduler {
     public static final String NODE = "embedded";
 
@@ -25,7 +25,7 @@ public final class Scheduler {
         memory = newMemory;
     }
 
-    /** Null if the Pod can go to the node. */
+    /** Why the Pod does not fit on the node, or null. */
     public String unschedulable(ObjectNode pod) {
         for (ObjectNode volume : Json.items(pod, "spec", "volumes")) {
             String claim = Json.text(volume, "persistentVolumeClaim", "claimName");

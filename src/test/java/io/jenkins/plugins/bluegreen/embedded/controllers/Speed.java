@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.embedded.controllers;
 import java.time.Duration;
 
 /**
- * How long things take in the embedded cluster.
+ * The delays of the embedded cluster.
  *
  * @param containerStart from scheduled to running, for each container
  * @param crashBackoff   wait before the second restart of a container; doubled at each, up to 16 times
@@ -14,13 +14,16 @@ import java.time.Duration;
 public record Speed(Duration containerStart, Duration crashBackoff, Duration imageBackoff, Duration second,
         Duration sigterm) {
 
-    /** For tests; SIGTERM late enough for a loaded machine to accept the connections that were on their way. */
+    /**
+     * Short delays for tests. SIGTERM comes late enough for a loaded machine to accept connections that are on their
+     * way.
+     */
     public static Speed fast() {
         return new Speed(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(20),
                 Duration.ofMillis(200));
     }
 
-    /** For people who watch. */
+    /** Delays that a person can follow, for the demo. */
     public static Speed human() {
         return new Speed(Duration.ofMillis(400), Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(100),
                 Duration.ofMillis(50));

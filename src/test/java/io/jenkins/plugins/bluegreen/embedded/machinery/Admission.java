@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Webhooks that say no, also to a dry run. Source: "Dynamic Admission Control". */
+/** Admission webhooks that refuse objects, also in dry runs. Source: "Dynamic Admission Control". */
 public final class Admission {
     private record Webhook(String name, Predicate<ObjectNode> refused, String message) {}
 

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The way of every write into the store: preconditions, defaults, validation, admission, field ownership, generation; and
- * nothing stored for a dry run or where nothing differs. Source: "Kubernetes API Concepts".
+ * The write path of the API server: preconditions, defaults, validation, admission, field ownership, generation. A dry
+ * run and a write without a difference store nothing. Source: "Kubernetes API Concepts".
  */
 public final class ApiMachinery {
     private static final Set<String> WITHOUT_GENERATION = Set.of("Service", "Pod", "Namespace", "Node", "ResourceQuota",
@@ -117,7 +117,7 @@ public final class ApiMachinery {
         });
     }
 
-    /** Sets the replicas of a Deployment or ReplicaSet; owned as the subresource "scale". */
+    /** Sets the replicas of a Deployment or ReplicaSet; owned through the subresource "scale". */
     public ObjectNode scale(Caller caller, ObjectKey key, int replicas, String resourceVersion) {
         return store.locked(() -> {
             ObjectNode before = existing(key);
@@ -131,7 +131,7 @@ public final class ApiMachinery {
         });
     }
 
-    /** A controller's change of anything but the spec; does nothing if the object is gone. */
+    /** Applies a controller's change to any part but the spec; does nothing if the object no longer exists. */
     public void status(Caller controller, ObjectKey key, Consumer<ObjectNode> change) {
         store.locked(() -> {
             ObjectNode before = store.get(key);
@@ -146,7 +146,7 @@ public final class ApiMachinery {
         });
     }
 
-    /** @return the object as it is now if it goes later, else a Status */
+    /** @return the object if it stays until later, else a Status */
     public ObjectNode delete(Caller caller, ObjectKey key, DeleteOptions options) {
         return store.locked(() -> {
             ObjectNode before = existing(key);
@@ -299,7 +299,7 @@ public final class ApiMachinery {
         }
     }
 
-    /** What no client may change by writing the object itself. */
+    /** Restores the fields that no client may change by writing the object. */
     private static void keep(ObjectKey key, ObjectNode before, ObjectNode object, ObjectNode metadata) {
         for (String field : new String[] {"uid", "creationTimestamp", "generation", "deletionTimestamp",
                 "deletionGracePeriodSeconds", "resourceVersion", "namespace", "name"}) {
@@ -341,7 +341,7 @@ public final class ApiMachinery {
         return text.toString();
     }
 
-    /** Ownership after an update that is not an apply. */
+    /** Updates the field ownership after an update that is not an apply. */
     private static void own(Kind kind, ObjectNode before, ObjectNode after, String manager, String subresource) {
         ManagedFields fields = new ManagedFields(kind, before);
         fields.update(before, after, manager, subresource);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fills in what a real API server fills in, as far as someone who compares objects meets it. */
+/** Sets the default values of a real API server, as far as a comparison of objects depends on them. */
 final class Defaults {
     private final AtomicInteger addresses = new AtomicInteger(10);
 
@@ -44,7 +44,7 @@ final class Defaults {
         }
     }
 
-    /** Whoever limits a container and says no more asks for as much. */
+    /** Requests default to the limits. */
     private static void requests(ObjectNode container) {
         if (Json.has(container, "resources", "limits")) {
             inherit(Json.child(container, "resources"), "requests", "limits");

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Leaf paths of an object in the notation of {@code fieldsV1}: {@code f:name} for a field, {@code k:{…}} for a list item,
- * {@code .} for the item itself. Source: "Server-Side Apply", field management.
+ * The leaf paths of an object in the notation of {@code fieldsV1}: {@code f:name} for a field, {@code k:{…}} for a list
+ * item, {@code .} for the item itself. Source: "Server-Side Apply", field management.
  */
 final class FieldSet {
     private static final Set<String> NOT_MANAGED_ROOT = Set.of("apiVersion", "kind");
@@ -82,7 +82,7 @@ final class FieldSet {
         node.properties().forEach(field -> decode(field.getValue(), plus(path, field.getKey()), paths));
     }
 
-    /** Takes what is at the path out of the object, and the maps that this leaves empty. */
+    /** Removes the value at the path, and the maps that this leaves empty. */
     static void remove(ObjectNode object, List<String> path) {
         List<JsonNode> way = new ArrayList<>(List.of(object));
         boolean item = path.get(path.size() - 1).equals(".");
@@ -128,7 +128,7 @@ final class FieldSet {
         return null;
     }
 
-    /** {@code .spec.template.spec.containers[name="app"].image}. */
+    /** The path as messages print it: {@code .spec.template.spec.containers[name="app"].image}. */
     static String print(List<String> path) {
         StringBuilder text = new StringBuilder();
         for (String element : path) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which fields a kind has, and of which type: fabric8's model of the API knows. */
+/** The fields of a kind and their types, read from fabric8's model of the API. */
 final class FieldTypes {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final KubernetesSerialization MODEL = new KubernetesSerialization();
@@ -32,7 +32,10 @@ final class FieldTypes {
 
     private FieldTypes() {}
 
-    /** Server-side apply compares with the schema before anything else, and takes a mistake for its own. */
+    /**
+     * Checks an applied object against the schema. Server-side apply does so first, and reports mistakes in its own
+     * way.
+     */
     static void applied(Kind kind, ObjectNode object) {
         FieldTypes found = of(kind, object);
         if (!found.schema.isEmpty()) {
@@ -44,7 +47,7 @@ final class FieldTypes {
         }
     }
 
-    /** Drops the fields that the kind does not have; 400 for them where strict, and for a type that does not fit. */
+    /** Drops unknown fields. Answers 400 for them where strict, and always for a value of the wrong type. */
     static void created(Kind kind, ObjectNode object, boolean strict) {
         String problem = decode(kind, object, strict);
         if (!problem.isEmpty()) {
@@ -53,7 +56,7 @@ final class FieldTypes {
         }
     }
 
-    /** As {@link #created}, for what a patch made of an object: 422 with the whole of it. */
+    /** Like {@link #created} for a patched object: 422 with the whole object. */
     static void patched(Kind kind, ObjectNode object, boolean strict) {
         String whole = Json.string(object);
         String problem = decode(kind, object, strict);
@@ -98,7 +101,7 @@ final class FieldTypes {
         }
     }
 
-    /** @param goField the struct and the path in it, as Go's decoder names them: without the indexes of lists */
+    /** @param goField the struct and the path in it, as Go's decoder names them: without indexes of lists */
     private void visit(JsonNode node, JavaType type, String path, String goField) {
         if (node.isNull() || ANYTHING.contains(type.getRawClass())) {
             return;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who owns which field of one object: {@code metadata.managedFields}. Source: "Server-Side Apply". */
+/** The field owners of one object: {@code metadata.managedFields}. Source: "Server-Side Apply". */
 final class ManagedFields {
     private final String apiVersion;
     private final List<Entry> entries = new ArrayList<>();
@@ -53,7 +53,7 @@ final class ManagedFields {
         }
     }
 
-    /** Whatever differs belongs to the manager from now on, and to nobody else. */
+    /** Makes the manager the only owner of all fields that differ. */
     void update(JsonNode before, JsonNode after, String manager, String subresource) {
         Map<List<String>, JsonNode> old = FieldSet.leaves(before);
         Map<List<String>, JsonNode> now = FieldSet.leaves(after);
@@ -76,7 +76,7 @@ final class ManagedFields {
         }
     }
 
-    /** What the manager applied last time. */
+    /** The paths that the manager applied last time. */
     Set<List<String>> applied(String manager) {
         return entries.stream().filter(e -> e.is(manager, "Apply", "")).findFirst().map(e -> e.paths).orElse(Set.of());
     }
@@ -85,14 +85,17 @@ final class ManagedFields {
         return entries.stream().anyMatch(e -> !e.is(applier, "Apply", "") && e.paths.contains(path));
     }
 
-    /** The manager's applied fields are these from now on; fields taken by force leave their former owners. */
+    /** Sets the manager's applied fields; fields taken by force leave their former owners. */
     void apply(String manager, Set<List<String>> paths, Set<List<String>> forced) {
         take(manager, "Apply", "");
         entries.forEach(entry -> entry.paths.removeAll(forced));
         entries.add(new Entry(manager, "Apply", "", Json.now(), paths));
     }
 
-    /** 409 that names managers and fields, unless nothing conflicts. Source: apiserver's {@code fieldmanager/internal/conflict.go}. */
+    /**
+     * The conflicting paths. Without force, throws a 409 that names managers and fields. Source: apiserver's {@code
+     * fieldmanager/internal/conflict.go}.
+     */
     Set<List<String>> conflicts(String manager, Map<List<String>, JsonNode> wanted, Map<List<String>, JsonNode> live,
             boolean force) {
         Set<List<String>> fields = new LinkedHashSet<>();

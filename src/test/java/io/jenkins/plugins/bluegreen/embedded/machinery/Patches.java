@@ -9,11 +9,14 @@ import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.embedded.store.StatusError;
 import java.util.List;
 
-/** The three patches that merge without owners. Source: "Update API Objects in Place Using kubectl patch". */
+/**
+ * The three patch types that do not look at field owners: JSON, merge, strategic merge. Source: "Update API Objects in
+ * Place Using kubectl patch".
+ */
 public final class Patches {
     private Patches() {}
 
-    /** @param live not changed */
+    /** @param live stays unchanged */
     public static ObjectNode apply(String contentType, ObjectNode live, JsonNode patch) {
         return switch (contentType) {
             case "application/merge-patch+json" -> (ObjectNode) merge(live.deepCopy(), patch);
@@ -39,7 +42,7 @@ public final class Patches {
         return result;
     }
 
-    /** RFC 6902; seen on 1.34: a test that fails cannot be told from any other invalid patch. */
+    /** RFC 6902. Kubernetes 1.34 answers a failed test like any other invalid patch. */
     private static ObjectNode json(ObjectNode live, JsonNode patch) {
         try {
             return (ObjectNode) JsonPatch.apply(patch, live.deepCopy());

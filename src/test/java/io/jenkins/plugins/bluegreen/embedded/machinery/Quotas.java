@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** ResourceQuota and LimitRange, at the creation of a Pod. Source: "Resource Quotas", "Limit Ranges". */
+/** Enforces ResourceQuotas and LimitRanges at the creation of a Pod. Source: "Resource Quotas", "Limit Ranges". */
 public final class Quotas {
     private final ObjectStore store;
 
@@ -22,7 +22,7 @@ public final class Quotas {
         this.store = store;
     }
 
-    /** Refuses the new object if a quota or a limit says so, and fills in a LimitRange's defaults. */
+    /** Sets a LimitRange's defaults, and refuses an object that exceeds a quota or a limit. */
     void admit(Kind kind, ObjectNode object) {
         if (kind.equals(Kind.POD)) {
             limits(object);
@@ -50,7 +50,7 @@ public final class Quotas {
         }
     }
 
-    /** What {@code status.used} of a quota with these limits says. */
+    /** The {@code status.used} of a quota with these limits. */
     public Map<String, BigDecimal> used(String namespace, Map<String, String> hard) {
         Map<String, BigDecimal> used = new TreeMap<>();
         hard.keySet().forEach(resource -> used.put(resource, BigDecimal.ZERO));

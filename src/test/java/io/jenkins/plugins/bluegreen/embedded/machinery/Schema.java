@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What merging needs to know of the types: which lists are maps in disguise and by which keys, and which maps are atomic.
- * Source: the {@code x-kubernetes-list-map-keys} and {@code x-kubernetes-map-type} marks in the API reference.
+ * Merge rules of the types: the lists that merge by keys, with their keys, and the maps that are atomic. Source: the
+ * {@code x-kubernetes-list-map-keys} and {@code x-kubernetes-map-type} marks in the API reference.
  */
 final class Schema {
     private static final Map<String, List<String>> LIST_KEYS = Map.ofEntries(
@@ -42,7 +42,7 @@ final class Schema {
         return !fields.isEmpty() && ATOMIC.contains(fields.get(fields.size() - 1));
     }
 
-    /** The keys' values of a list item, with {@code protocol} defaulted. */
+    /** The key values of a list item; {@code protocol} has a default. */
     static ObjectNode keyOf(JsonNode item, List<String> keys) {
         ObjectNode key = Json.object();
         keys.stream().sorted().forEach(k -> {

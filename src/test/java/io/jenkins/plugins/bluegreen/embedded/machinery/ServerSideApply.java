@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Server-side apply: what the manager says is set, what it no longer says and nobody else owns is removed, and what
- * another manager set to something else is a conflict, or with force taken over. Source: "Server-Side Apply".
+ * Server-side apply. Fields that the manager names are set. Fields that it no longer names are removed unless another
+ * manager owns them. A field with another manager's different value is a conflict, or is taken over by force. Source:
+ * "Server-Side Apply".
  */
 final class ServerSideApply {
     private ServerSideApply() {}
 
-    /** @return the merged object, its managed fields included; a new tree */
+    /** @return a new tree: the merged object with its managed fields */
     static ObjectNode apply(Kind kind, ObjectNode live, ObjectNode config, String manager, boolean force) {
         Map<List<String>, JsonNode> wanted = new LinkedHashMap<>(FieldSet.leaves(config));
         wanted.keySet().removeIf(path -> path.get(0).equals("f:status"));
@@ -29,7 +30,7 @@ final class ServerSideApply {
         Set<List<String>> given = new LinkedHashSet<>(fields.applied(manager));
         given.removeAll(wanted.keySet());
         given.removeIf(path -> fields.ownedByAnother(path, manager));
-        // List items first: without its keys an item could not be found.
+        // list items first, while their keys still identify them
         given.stream().filter(path -> path.get(path.size() - 1).equals(".")).forEach(p -> FieldSet.remove(merged, p));
         given.stream().filter(path -> !path.get(path.size() - 1).equals(".")).forEach(p -> FieldSet.remove(merged, p));
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a real API server refuses as invalid, as far as a release may meet it. The messages are the real ones. */
+/** Validates objects like a real API server, with its messages, as far as a release depends on it. */
 final class Validation {
     private static final int MAX_DATA = 1 << 20;
     private static final Pattern SUBDOMAIN =

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What Pods see of ConfigMaps and Secrets: their environment and their files. Source: "Configuration", "Volumes". */
+/** The ConfigMaps and Secrets of Pods as environment variables and files. Source: "Configuration", "Volumes". */
 public final class Configuration {
     private final ObjectStore store;
 
@@ -18,7 +18,7 @@ public final class Configuration {
         this.store = store;
     }
 
-    /** What a container's environment lacks, in the kubelet's words. */
+    /** A ConfigMap, Secret or key that a container's environment needs is missing; the message is the kubelet's. */
     static final class Missing extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -98,7 +98,7 @@ public final class Configuration {
         return data;
     }
 
-    /** What keeps the Pod's volumes from being mounted, by volume name; empty if nothing does. */
+    /** The errors that keep the Pod's volumes from being mounted, by volume name; empty without any. */
     Map<String, String> unmountable(ObjectNode pod) {
         Map<String, String> problems = new LinkedHashMap<>();
         for (ObjectNode volume : Json.items(pod, "spec", "volumes")) {
@@ -111,7 +111,7 @@ public final class Configuration {
         return problems;
     }
 
-    /** The container's mounted files by path, as they are now: a mounted ConfigMap follows its object. */
+    /** The container's mounted files by path, with the present content of ConfigMaps and Secrets. */
     Map<String, byte[]> files(ObjectNode pod, JsonNode container) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (ObjectNode mount : Json.items(container, "volumeMounts")) {

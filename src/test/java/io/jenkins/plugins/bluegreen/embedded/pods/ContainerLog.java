@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a container wrote, and what the one before it wrote. */
+/** The log of a container and of its previous run. */
 public final class ContainerLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
@@ -13,7 +13,7 @@ public final class ContainerLog {
     private List<String> previous;
     private boolean started;
 
-    /** A new container of the same name begins. */
+    /** Starts the log of a new run. */
     synchronized void begin() {
         if (started) {
             previous = lines;
@@ -34,7 +34,7 @@ public final class ContainerLog {
         return List.copyOf(lines);
     }
 
-    /** Null if there was none. */
+    /** The log of the previous run, or null. */
     public synchronized List<String> previous() {
         return previous == null ? null : List.copyOf(previous);
     }

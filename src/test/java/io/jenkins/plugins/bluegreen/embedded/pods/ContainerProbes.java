@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The probes of one run of a container: startup first, then readiness and liveness side by side. */
+/** The probes of one run of a container: first startup, then readiness and liveness in parallel. */
 final class ContainerProbes {
     private final Node node;
     private final ContainerRuntime container;

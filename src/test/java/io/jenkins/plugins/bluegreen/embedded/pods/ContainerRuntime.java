@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One container of a Pod as the kubelet runs it: pulled, configured, started, probed, restarted with back-off. On the
- * controllers' thread. Source: "Pod Lifecycle", container states and restarts.
+ * One container of a Pod as the kubelet runs it: pull, configuration, start, probes, restarts with backoff. Confined to
+ * the controllers' thread. Source: "Pod Lifecycle", container states and restarts.
  */
 public final class ContainerRuntime {
     private static final Pattern SLEEP = Pattern.compile("sleep[\", ]+([0-9.]+)");
@@ -93,13 +93,13 @@ public final class ContainerRuntime {
                 && !Json.text(state, "waiting", "message").equals(LATE);
     }
 
-    /** In force at once, and after a restart. */
+    /** Sets an environment variable, effective at once and after restarts. */
     public void set(String variable, String value) {
         overrides.put(variable, value);
         environment.put(variable, value);
     }
 
-    /** The loopback port behind a container port given by number or name, -1 where nothing listens. */
+    /** The loopback port behind a container port, given by number or name; -1 if nothing listens. */
     int port(JsonNode port) {
         int number = port.asInt(-1);
         for (ObjectNode declared : Json.items(spec, "ports")) {
@@ -116,7 +116,7 @@ public final class ContainerRuntime {
         return current == null ? -1 : current.port();
     }
 
-    /** Pulls, configures and starts. */
+    /** Pulls the image, reads the configuration and starts the process. */
     void start() {
         if (stopping) {
             return;
@@ -237,7 +237,7 @@ public final class ContainerRuntime {
         }
     }
 
-    /** A liveness or startup probe says so. */
+    /** Restarts the container after a failed liveness or startup probe. */
     void restart(String probe, String why) {
         pod.note("Killing", "Container " + name + " failed " + probe + " probe, will be restarted");
         log.add("terminated: " + why);
@@ -296,7 +296,7 @@ public final class ContainerRuntime {
         });
     }
 
-    /** SIGTERM after preStop; {@code done} on the controllers' thread once the process has ended. */
+    /** Sends SIGTERM after preStop. {@code done} runs on the controllers' thread once the process has ended. */
     void stop(Runnable done) {
         stopping = true;
         if (next != null) {
@@ -366,7 +366,7 @@ public final class ContainerRuntime {
         });
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     void kill() {
         stopping = true;
         if (next != null) {

@@ -45,8 +45,8 @@ final class DemoApplication {
     private volatile boolean draining;
 
     /**
-     * @param env     live: what is put in here while running is in force at once
-     * @param files   a file's content by its path, null where there is none
+     * @param env     variables; changes are effective at once
+     * @param files   a file's content by its path, null if it does not exist
      * @param folders files below a path
      */
     DemoApplication(Map<String, String> env, Function<String, byte[]> files, Function<String, Map<String, byte[]>> folders,

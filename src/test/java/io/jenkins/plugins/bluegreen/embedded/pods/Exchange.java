@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A request to a {@link HttpListener} and the way to answer it; on the event loop. */
+/** A request to a {@link HttpListener} and its response, on the event loop. */
 public final class Exchange {
     private final ChannelHandlerContext context;
     private final QueryStringDecoder uri;
@@ -45,7 +45,7 @@ public final class Exchange {
         return uri.path();
     }
 
-    /** From the query, or from a form in the body. */
+    /** A parameter of the query, or of a form in the body. */
     public String parameter(String name) {
         List<String> values = uri.parameters().get(name);
         if (values == null && !body.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Go writes them: {@code 1m30s}, {@code 250ms}. */
+/** Parses durations in Go's notation: {@code 1m30s}, {@code 250ms}. */
 final class GoDuration {
     private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]+)(ms|us|ns|s|m|h)");
     private static final Map<String, Double> NANOS =

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An HTTP/1.1 server on a loopback port of its own, that can end as a process ends: at once, or as Go's
- * {@code Server.Shutdown} and Spring Boot's graceful shutdown do, answering what has begun.
+ * An HTTP/1.1 server on its own loopback port. It ends at once like a killed process, or gracefully like Go's {@code
+ * Server.Shutdown} and Spring Boot, which answer open requests.
  */
 public final class HttpListener {
     private static final int NEW_SECONDS = 5;
-    /** Not set before the first request. */
+    /** Unset before the first request. */
     private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("embedded-busy");
 
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -50,14 +50,14 @@ public final class HttpListener {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** From now on each answer asks its client to close. */
+    /** Sends {@code Connection: close} with every answer from now on. */
     void askToClose() {
         asksToClose = true;
     }
 
     /**
-     * Listens no longer, closes idle connections, and the others once answered; one that was accepted and has not asked
-     * anything yet may do so for some seconds, as with Go. {@code done} on any thread.
+     * Stops listening. Closes idle connections at once and busy ones after their answer. A connection without any
+     * request yet may still send one for some seconds, as with Go. {@code done} runs on any thread.
      */
     void shutdown(Runnable done) {
         closing = true;
@@ -81,7 +81,7 @@ public final class HttpListener {
         }
     }
 
-    /** As a process that dies: every connection is closed in the middle of whatever it is doing. */
+    /** Closes every connection at once, like the death of a process. */
     public void kill() {
         closing = true;
         listening.close();

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The registry, as far as a kubelet sees it, and what an image's tag says of its behaviour. */
+/** The image registry as a kubelet sees it, and the behaviour that an image's tag selects. */
 public final class Images {
     private volatile Predicate<String> known = image -> true;
 
@@ -20,12 +20,12 @@ public final class Images {
         return !tag(image).endsWith("-runerror");
     }
 
-    /** Whether a node that starts it learns of its ConfigMaps too late at first. */
+    /** Whether the node receives the image's ConfigMaps too late at first. */
     static boolean configuredLate(String image) {
         return tag(image).endsWith("-late");
     }
 
-    /** As containerd says it. */
+    /** The pull error in containerd's words. */
     static String pullError(String image) {
         String reference = image.substring(0, Math.max(0, image.indexOf('/'))).matches(".*[.:].*|localhost") ? image
                 : "docker.io/" + (image.contains("/") ? "" : "library/") + image;
@@ -33,7 +33,7 @@ public final class Images {
                 .formatted(reference, reference, reference);
     }
 
-    /** Environment that goes with the tag; a container's own comes first. */
+    /** The environment variables that the tag implies; a container's own variables override them. */
     static Map<String, String> defaults(String image) {
         String tag = tag(image);
         Map<String, String> defaults = new LinkedHashMap<>(Map.of("VERSION", tag));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs the Pods that the store has. */
+/** The kubelet of the single node: runs the Pods in the store. */
 public final class Kubelet {
     private final Node node;
     private final Map<String, PodRuntime> pods = new ConcurrentHashMap<>();
@@ -57,19 +57,19 @@ public final class Kubelet {
         }
     }
 
-    /** A Pod that found no room may find some now. */
+    /** Retries a Pod that did not fit on the node. */
     private void room(PodRuntime pod) {
         if (!Json.has(pod.object(), "spec", "nodeName")) {
             pod.retry();
         }
     }
 
-    /** Looks again at all that waits, after a change of images or capacity. */
+    /** Retries all waiting Pods after a change of images or capacity. */
     public void retryAll() {
         node.loop().soon(() -> pods.values().forEach(PodRuntime::retry));
     }
 
-    /** The runtime behind a Pod of the store; refused as the API would if there is none. */
+    /** The runtime of a Pod in the store; throws the API's 404 if there is none. */
     public PodRuntime pod(String namespace, String name) {
         ObjectKey key = Kind.POD.key(namespace, name);
         ObjectNode pod = node.store().get(key);
@@ -80,7 +80,7 @@ public final class Kubelet {
         return runtime;
     }
 
-    /** The loopback port behind a port (number or name) of a Pod, -1 where nothing listens. */
+    /** The loopback port behind a Pod's port, given by number or name; -1 if nothing listens. */
     public int port(String uid, JsonNode port) {
         PodRuntime runtime = pods.get(uid);
         if (runtime != null) {

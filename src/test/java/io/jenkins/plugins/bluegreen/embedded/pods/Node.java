@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.Executor;
 
-/** What every Pod on the one node shares. */
-public record Node(ObjectStore store, ApiMachinery machinery, ControllerLoop loop, Executor threads, EventLoopGroup network,
-        Images images, Scheduler scheduler, Configuration configuration, EventRecorder events, Speed speed) {}
+/** The components that all Pods of the node share. */
+public record Node(ObjectStore store, ApiMachinery machinery, ControllerLoop loop, Executor threads,
+        EventLoopGroup network, Images images, Scheduler scheduler, Configuration configuration, EventRecorder events,
+        Speed speed) {}

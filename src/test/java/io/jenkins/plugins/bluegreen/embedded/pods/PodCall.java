@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One HTTP request to a Pod on a connection of its own, as probes and the Pod proxy make it; no redirect is followed. */
+/**
+ * One HTTP request to a Pod on its own connection, as probes and the Pod proxy send it. Redirects are not followed.
+ */
 public final class PodCall {
-    /** What came back; header names in lower case. */
+    /** A response; header names are in lower case. */
     public record Reply(int status, Map<String, String> headers, byte[] body) {}
 
     private PodCall() {}
 
-    public static Reply send(int port, String method, String pathAndQuery, byte[] body, Duration timeout) throws IOException {
+    public static Reply send(int port, String method, String pathAndQuery, byte[] body, Duration timeout)
+            throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout((int) timeout.toMillis());
             socket.setTcpNoDelay(true);

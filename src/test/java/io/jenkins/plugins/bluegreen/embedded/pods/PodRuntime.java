@@ -18,13 +18,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
 
-/**
- * One Pod from scheduling to its end. On the controllers' thread. Source: "Pod Lifecycle".
- */
+/** The life of one Pod, from scheduling to its end. Confined to the controllers' thread. Source: "Pod Lifecycle". */
 public final class PodRuntime {
     private static final Caller KUBELET = Caller.controller("kubelet");
 
-    /** How far the Pod got; it stays where something is missing until {@link #retry()}. */
+    /** The Pod's stage. The Pod stays in it while something is missing, until {@link #retry()}. */
     private enum Stage { SCHEDULING, MOUNTING, INITIALISING, RUNNING, ENDING }
 
     private final Node node;
@@ -73,7 +71,7 @@ public final class PodRuntime {
         return containers;
     }
 
-    /** Null if there is none; the first for an empty name. */
+    /** The container of this name, or null. An empty name is the first container. */
     public ContainerRuntime container(String name) {
         return Stream.concat(containers.stream(), initContainers.stream())
                 .filter(c -> name.isEmpty() || c.name().equals(name)).findFirst().orElse(null);
@@ -89,7 +87,7 @@ public final class PodRuntime {
         }
     }
 
-    /** Something that the Pod may have waited for has changed. */
+    /** Retries the current stage after a change that the Pod may have waited for. */
     void retry() {
         switch (stage) {
             case SCHEDULING -> schedule();
@@ -137,7 +135,7 @@ public final class PodRuntime {
         }
     }
 
-    /** A container ended for good. */
+    /** Handles a container's final end. */
     void containerExited(ContainerRuntime container) {
         if (stage == Stage.INITIALISING && initContainers.contains(container) && container.succeeded()) {
             initialised++;
@@ -163,7 +161,7 @@ public final class PodRuntime {
         gone();
     }
 
-    /** Ends every process at once. */
+    /** Kills every process at once. */
     void stop() {
         stage = Stage.ENDING;
         if (deadline != null) {
@@ -191,7 +189,7 @@ public final class PodRuntime {
         node.events().normal("kubelet", Kind.POD, object, reason, message);
     }
 
-    /** Writes the status as it is now. */
+    /** Writes the current status. */
     void publish() {
         node.machinery().status(KUBELET, key, pod -> {
             if (Json.uid(pod).equals(uid)) {

@@ -11,17 +11,17 @@ import java.util.concurrent.Executor;
 import java.util.function.ToIntFunction;
 
 /**
- * One probe of one running container: asks, counts, and tells of each change over a threshold. Source: "Configure Liveness,
- * Readiness and Startup Probes".
+ * One probe of one running container: sends requests, counts results, notifies its listener when a threshold is
+ * crossed. Source: "Configure Liveness, Readiness and Startup Probes".
  */
 final class Probe {
-    /** Told on the controllers' thread. */
+    /** Called on the controllers' thread. */
     interface Listener {
         void succeeded();
 
         void failed(String why);
 
-        /** At each failed attempt, with the words of the Unhealthy event. */
+        /** Called at each failed attempt, with the text of the Unhealthy event. */
         void attemptFailed(String why);
     }
 
@@ -35,7 +35,7 @@ final class Probe {
     private int failures;
     private boolean stopped;
 
-    /** @param portOf the loopback port behind a container port (number or name), -1 where nothing listens */
+    /** @param portOf the loopback port behind a container port (number or name), -1 if nothing listens */
     Probe(JsonNode spec, ToIntFunction<JsonNode> portOf, ControllerLoop loop, Executor threads, Duration second, Listener listener) {
         this.spec = spec;
         this.portOf = portOf;
@@ -81,7 +81,7 @@ final class Probe {
         loop.after(second.multipliedBy(Json.number(spec, 10, "periodSeconds")), this::attempt);
     }
 
-    /** Null if the probe succeeds. */
+    /** Why the probe fails, or null. */
     private String problem() {
         if (spec.has("httpGet")) {
             return http(spec.get("httpGet"));

@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param kind null for discovery, reviews and unknown paths
  * @param rest what follows the subresource (a proxy's path)
  */
-public record ApiRequest(String method, String path, Map<String, String> query, String queryText, Map<String, String> headers,
-        byte[] body, String group, String version, String resource, Kind kind, String namespace, String name,
-        String subresource, String rest) {
+public record ApiRequest(String method, String path, Map<String, String> query, String queryText,
+        Map<String, String> headers, byte[] body, String group, String version, String resource, Kind kind,
+        String namespace, String name, String subresource, String rest) {
 
     public static final String ADMIN_TOKEN = "embedded-admin-token";
 
@@ -71,7 +71,7 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Who calls; an unknown token's owner is taken for the client's. */
+    /** The calling user; an unknown token counts as the client's. */
     String user() {
         return bearer().equals(ADMIN_TOKEN) ? Dispatcher.ADMIN : Dispatcher.USER;
     }
@@ -101,7 +101,7 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
         return method.equals("PATCH") && contentType().equals("application/apply-patch+yaml");
     }
 
-    /** The field manager asked for, else what the client calls itself. */
+    /** The field manager parameter, else derived from the user agent. */
     String manager() {
         String agent = headers.getOrDefault("user-agent", "unknown");
         return parameter("fieldManager").isEmpty() ? agent.split("/")[0] : parameter("fieldManager");
@@ -119,7 +119,7 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
         }
     }
 
-    /** As the audit log names it; apply apart from the other patches. */
+    /** The verb as in the audit log, but "apply" for an apply patch. */
     String verb() {
         boolean one = !name.isEmpty();
         return switch (method) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer.
+ * A response of the API server.
  *
  * @param watch the stream to open instead of a body, or null
  */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** What happens to a request between the transport and the dispatcher: log, faults, authentication, open watches. */
+/** The layer between transport and dispatcher: request log, faults, authentication, open watches. */
 public final class ApiServer {
     private final Dispatcher dispatcher;
     private final ControllerLoop loop;
@@ -25,7 +25,7 @@ public final class ApiServer {
         this.threads = threads;
     }
 
-    /** How the transport lets an answer out. */
+    /** The transport's ways to send an answer. */
     interface Answer {
         void send(ApiResponse response);
 
@@ -117,7 +117,7 @@ public final class ApiServer {
         watches.add(watch);
         watch.open(sink);
         if (watch.seconds() > 0) {
-            // as the real one: two seconds before the end
+            // like the real server, two seconds before the end
             loop.after(Duration.ofSeconds(Math.max(0, watch.seconds() - 2)), watch::bookmark);
             loop.after(Duration.ofSeconds(watch.seconds()), () -> end(watch));
         }
@@ -138,7 +138,7 @@ public final class ApiServer {
         return watches.size();
     }
 
-    /** Every open watch is told that its revision is too old. */
+    /** Ends every open watch with 410: its revision is too old. */
     public void expireWatches() {
         for (WatchStream watch : Set.copyOf(watches)) {
             watches.remove(watch);

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * HTTP and web sockets, by the transport of fabric8's mock server: Vert.x and the mock server's own web socket handler.
+ * HTTP and web sockets, with the transport of fabric8's mock server: Vert.x and its web socket handler.
  *
- * <p>{@code MockWebServer} itself stays out: it asks its dispatcher for a finished answer on the event loop, so a stalled call
- * or a proxied one would hold up the others; it can neither reset a connection nor send half a body; and its CRUD mode knows
- * no field owners, preconditions or dry runs.
+ * <p>{@code MockWebServer} itself is not used. Its dispatcher must answer at once on the event loop, so a stalled or
+ * proxied call would block the others. It can neither reset a connection nor send half a body. Its CRUD mode has no
+ * field owners, preconditions or dry runs.
  */
 public final class ApiTransport {
     private final Vertx vertx;
@@ -42,7 +42,7 @@ public final class ApiTransport {
         this.threads = threads;
     }
 
-    /** Listens, the second time on the same port as the first. */
+    /** Starts listening, after a {@link #stop()} on the same port as before. */
     public synchronized void start() {
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(port)
                 .setMaxInitialLineLength(1 << 16).setMaxHeaderSize(1 << 16).setHandle100ContinueAutomatically(true)
@@ -110,7 +110,7 @@ public final class ApiTransport {
         }
     }
 
-    /** A watch without web socket: one event a line. */
+    /** Serves a watch without web socket, one event per line. */
     private void stream(HttpServerRequest request, ApiResponse response) {
         HttpServerResponse out = head(request, response).setChunked(true);
         out.closeHandler(gone -> api.closed(response.watch()));
@@ -145,7 +145,7 @@ public final class ApiTransport {
         channel.close();
     }
 
-    /** Ties a web socket to a watch. */
+    /** Connects a web socket with a watch. */
     private static final class Watcher extends WebSocketListener {
         private final ApiServer api;
         private final WatchStream watch;

@@ -5,9 +5,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waiting, from outside the event loop, for what Vert.x does. */
+/** Waits for a Vert.x future, outside the event loop. */
 public final class Async {
-    /** For a machine on which hundreds of clusters begin and end at once. */
+    /** Long enough for a machine on which hundreds of clusters start and end at once. */
     private static final long MOST_SECONDS = 60;
 
     private Async() {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One request that reached the API server, as the audit log of a real one would show it.
+ * One request that reached the API server, with the attributes of a real audit log.
  *
  * @param verb        get, list, watch, create, update, patch (any patch but apply), apply, delete or deletecollection
  * @param group       API group, empty for the core group
@@ -22,12 +22,12 @@ import java.time.Instant;
 public record Call(String verb, String group, String resource, String subresource, String namespace, String name,
         boolean dryRun, int status, String user, String path, Instant time, Duration took) {
 
-    /** Whether this is the verb on the resource ({@code services}, or with a subresource {@code pods/proxy}). */
+    /** Whether this is the verb on the resource, {@code services} or with a subresource {@code pods/proxy}. */
     public boolean is(String wantedVerb, String wantedResource) {
         return verb.equals(wantedVerb) && qualifiedResource().equals(wantedResource);
     }
 
-    /** {@code pods/proxy}, {@code services}. */
+    /** The resource with its subresource: {@code pods/proxy}, {@code services}. */
     public String qualifiedResource() {
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
@@ -36,7 +36,7 @@ public record Call(String verb, String group, String resource, String subresourc
         return group.equals("authorization.k8s.io") || group.equals("authentication.k8s.io");
     }
 
-    /** Whether it may change the cluster: a dry run and a review do not. */
+    /** Whether it may change the cluster. Dry runs and reviews do not. */
     public boolean isWrite() {
         return !dryRun && !isReview() && !subresource.equals("proxy") && switch (verb) {
             case "create", "update", "patch", "apply", "delete", "deletecollection" -> true;

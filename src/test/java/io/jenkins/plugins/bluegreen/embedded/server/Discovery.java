@@ -6,14 +6,14 @@ import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.embedded.store.Kind;
 import java.util.List;
 
-/** What a generic client reads to map kinds to paths. Source: "The Kubernetes API", discovery. */
+/** Answers discovery requests, which map kinds to paths. Source: "The Kubernetes API", discovery. */
 final class Discovery {
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
     private Discovery() {}
 
-    /** Null where the path is none of discovery's. */
+    /** The answer, or null if the path does not belong to discovery. */
     static ObjectNode answer(String path) {
         return switch (path) {
             case "/version" -> Json.object().put("major", "1").put("minor", "34").put("gitVersion", "v1.34.0")

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Serves one request: authorisation, then the verb. */
+/** Serves requests: authorisation, then the verb. */
 public final class Dispatcher {
     public static final String USER = "jenkins";
-    /** Whom RBAC does not hold. */
+    /** The user whom RBAC does not restrict. */
     static final String ADMIN = "admin";
     private static final int MAX_BODY = 3 << 20;
     private static final Set<String> REVIEWS = Set.of("authorization.k8s.io", "authentication.k8s.io");
@@ -84,7 +84,7 @@ public final class Dispatcher {
         };
     }
 
-    /** A group that is not served has no handler that could answer with a Status. */
+    /** The 404 for an API group that is not served: plain text, not a Status. */
     private static ApiResponse nothing(ApiRequest request) {
         boolean served = request.group().isEmpty() && request.version().equals("v1")
                 || Kind.groupVersions().contains(request.group() + "/" + request.version());
@@ -139,7 +139,7 @@ public final class Dispatcher {
         };
     }
 
-    /** Whom the client is taken for. */
+    /** The answer to a SelfSubjectReview: the client's user. */
     private static ObjectNode identity(ApiRequest request) {
         ObjectNode answer = object(request).deepCopy();
         answer.putObject("status").putObject("userInfo").put("username", request.user());
@@ -220,7 +220,7 @@ public final class Dispatcher {
                 Json.number(wanted, 0, "spec", "replicas"), precondition(request, wanted))));
     }
 
-    /** A patch of the scale that does not speak of the resourceVersion has no precondition. */
+    /** The resourceVersion that a patch of the scale requires, or "" if it names none. */
     private static String precondition(ApiRequest request, ObjectNode wanted) {
         boolean stated = request.method().equals("PUT") || Json.has(request.json(), "metadata", "resourceVersion");
         return stated ? Json.text(wanted, "metadata", "resourceVersion") : "";

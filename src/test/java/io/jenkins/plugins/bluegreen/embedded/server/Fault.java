@@ -2,28 +2,28 @@ package io.jenkins.plugins.bluegreen.embedded.server;
 
 import java.time.Duration;
 
-/** A way in which the API server misbehaves at one call. What happens is decided when the call arrives. */
+/** A misbehaviour of the API server at one call. It is selected when the call arrives. */
 public sealed interface Fault {
 
-    /** An answer with this status and nothing done. */
+    /** Answers with this status and does nothing. */
     record Answer(int status, String reason, String message, Duration retryAfter) implements Fault {}
 
-    /** A page that is no API server's, as of a proxy between. */
+    /** Answers with a page, like a proxy in front of the API server. */
     record Page(int status, String html) implements Fault {}
 
-    /** The connection is reset; with {@code effect} only after the call took effect. */
+    /** Resets the connection; with {@code effect} after the call took effect. */
     record Reset(boolean effect) implements Fault {}
 
-    /** The call is held for {@code duration} and then served. */
+    /** Holds the call for {@code duration} and then serves it. */
     record Stall(Duration duration) implements Fault {}
 
-    /** The call is served; its answer ends in the middle and the connection is closed. */
+    /** Serves the call, and closes the connection in the middle of the answer. */
     record Truncated() implements Fault {}
 
-    /** {@code action} runs before the call is served, on the server's thread, and the call is then served as usual. */
+    /** Runs {@code action} on the server's thread before the call is served. */
     record Before(Runnable action) implements Fault {}
 
-    /** {@code action} runs once the call took effect, before its answer is sent. */
+    /** Runs {@code action} after the call took effect, before its answer is sent. */
     record After(Runnable action) implements Fault {}
 
     /** 429 with {@code Retry-After} in seconds (rounded up), as API Priority and Fairness answers. */
@@ -43,13 +43,13 @@ public sealed interface Fault {
         return new Answer(503, "ServiceUnavailable", "apiserver is shutting down", null);
     }
 
-    /** 409, as if another writer had been faster. */
+    /** 409, as if another writer was faster. */
     static Fault conflict() {
         return new Answer(409, "Conflict", "Operation cannot be fulfilled: the object has been modified; "
                 + "please apply your changes to the latest version and try again", null);
     }
 
-    /** 410 for a watch or list: the resourceVersion asked for is too old. A watch is opened and told so by an ERROR event. */
+    /** 410 for a watch or list: the requested resourceVersion is too old. A watch opens and gets an ERROR event. */
     static Fault gone() {
         return new Answer(410, "Expired", "too old resource version: 1 (2)", null);
     }
@@ -58,7 +58,7 @@ public sealed interface Fault {
         return new Reset(false);
     }
 
-    /** The call takes effect and its answer is lost with the connection. */
+    /** The call takes effect, but the connection is reset without an answer. */
     static Fault effectWithoutAnswer() {
         return new Reset(true);
     }

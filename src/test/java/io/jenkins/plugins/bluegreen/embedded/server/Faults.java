@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which call meets which fault. The first that fits wins. */
+/** The planned faults. The first plan that matches a call applies. */
 public final class Faults {
     private static final class Planned {
         private final Predicate<Call> calls;
@@ -34,7 +34,7 @@ public final class Faults {
         planned.clear();
     }
 
-    /** The fault of this call, or null; counts the call for every plan that it fits. */
+    /** The fault of this call, or null. Counts the call in every plan that it matches. */
     synchronized Fault at(Call call) {
         Fault met = null;
         for (Planned plan : List.copyOf(planned)) {

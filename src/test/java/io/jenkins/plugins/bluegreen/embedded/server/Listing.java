@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Answers to a list: as a whole or in pages of one revision. Source: "Kubernetes API Concepts", large result sets. */
+/** Answers list requests, whole or in pages of one revision. Source: "Kubernetes API Concepts", large result sets. */
 final class Listing {
     private static final String TOKEN_VERSION = "meta.k8s.io/v1";
 
@@ -68,7 +68,7 @@ final class Listing {
         return list;
     }
 
-    /** A typed list says the kind once; one of metadata says what each item is. */
+    /** An item of a list. Only a list of metadata repeats the kind in each item. */
     private static ObjectNode item(ObjectNode object, boolean metadataOnly) {
         if (metadataOnly) {
             ObjectNode item = Json.object().put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
@@ -78,7 +78,10 @@ final class Listing {
         return item.without(List.of("kind", "apiVersion"));
     }
 
-    /** Ends in NUL so that a page begins after the object and not after those whose name it begins. */
+    /**
+     * The continue position. It ends in NUL so that the next page begins after this object, and includes objects whose
+     * names start with this name.
+     */
     private static String place(ObjectNode object) {
         return Json.namespace(object) + "/" + Json.name(object) + "\0";
     }

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code pods/log} and {@code pods/proxy}. Source: "Logging Architecture", "Access Services Running on Clusters". */
+/**
+ * Serves {@code pods/log} and {@code pods/proxy}. Source: "Logging Architecture", "Access Services Running on
+ * Clusters".
+ */
 public final class PodSubresources {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -38,7 +41,7 @@ public final class PodSubresources {
             return new ApiResponse(204, Map.of(), new byte[0], null);
         }
         boolean previous = request.parameter("previous").equals("true");
-        // while a container waits for its next run, the last one's log is both
+        // while a container waits for its next run, the last run's log is both the current and the previous one
         boolean waiting = container.state().has("waiting");
         List<String> lines = previous && !waiting ? container.log().previous() : container.log().lines();
         if (lines == null) {
@@ -67,7 +70,7 @@ public final class PodSubresources {
         };
     }
 
-    /** {@code http:name:8080} names the Pod {@code name}. */
+    /** The Pod's name in an id such as {@code http:name:8080}. */
     static String podName(String id) {
         String[] parts = id.split(":");
         return parts.length == 3 ? parts[1] : parts[0];

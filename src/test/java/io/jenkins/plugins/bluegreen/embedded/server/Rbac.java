@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the client's user may do. Source: "Using RBAC Authorization". */
+/** The permissions of the client's user. Source: "Using RBAC Authorization". */
 public final class Rbac {
     private static final List<String> VERBS =
             List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
@@ -39,7 +39,7 @@ public final class Rbac {
                 && denied.stream().noneMatch(r -> r.covers(verb, group, resource));
     }
 
-    /** @param name empty where none is addressed */
+    /** @param name empty if none is addressed */
     void check(String user, String verb, String group, String resource, String namespace, String name) {
         if (allows(user, verb, group, resource)) {
             return;
@@ -63,7 +63,7 @@ public final class Rbac {
         return answer;
     }
 
-    /** As the real one, a list of what is allowed; denials are subtracted resource by resource. */
+    /** The answer to a SelfSubjectRulesReview: allowed rules only. Denials are subtracted resource by resource. */
     ObjectNode rulesReview(String user, ObjectNode review) {
         ObjectNode answer = review.deepCopy();
         ObjectNode status = answer.putObject("status");

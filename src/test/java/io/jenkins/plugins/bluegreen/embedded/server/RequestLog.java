@@ -1,11 +1,12 @@
 package io.jenkins.plugins.bluegreen.embedded.server;
 
-import io.jenkins.plugins.bluegreen.embedded.Human;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The calls that came over HTTP, in order of arrival. The cluster's own controllers and {@link Human}s are not in it. */
+/**
+ * The HTTP calls in order of arrival. Calls of the cluster's own controllers and of {@code Human}s are not included.
+ */
 public final class RequestLog {
     private final List<Call> calls = new ArrayList<>();
     private int first;
@@ -18,12 +19,12 @@ public final class RequestLog {
         this(List.of());
     }
 
-    /** Of calls that were noted elsewhere, in order of arrival. */
+    /** A log of calls recorded elsewhere, in order of arrival. */
     public static RequestLog of(List<Call> calls) {
         return new RequestLog(calls);
     }
 
-    /** Notes the call and tells its number, the first being 1. */
+    /** Records the call and returns its number, the first being 1. */
     synchronized int arrived(Call call) {
         calls.add(call);
         return calls.size();
@@ -42,7 +43,7 @@ public final class RequestLog {
         return calls().size();
     }
 
-    /** @param resource plural, with a subresource as {@code pods/proxy}; {@code *} for the verb on anything */
+    /** @param resource plural, with a subresource as {@code pods/proxy}; {@code *} for the verb on any resource */
     public int count(String verb, String resource) {
         return count(call -> resource.equals("*") ? call.verb().equals(verb) : call.is(verb, resource));
     }
@@ -51,22 +52,22 @@ public final class RequestLog {
         return (int) calls().stream().filter(wanted).count();
     }
 
-    /** Calls that may have changed the cluster and were answered 2xx. */
+    /** Successful (2xx) calls that may have changed the cluster. */
     public List<Call> writes() {
         return calls().stream().filter(call -> call.isWrite() && call.status() / 100 == 2).toList();
     }
 
-    /** A point in time for {@link #since(int)}. */
+    /** A mark for {@link #since(int)}. */
     public synchronized int mark() {
         return calls.size();
     }
 
-    /** What came after the mark. */
+    /** The calls after the mark. */
     public synchronized RequestLog since(int mark) {
         return new RequestLog(calls.subList(mark, calls.size()));
     }
 
-    /** Forgets what came so far; marks stay valid. */
+    /** Removes all calls; marks stay valid. */
     public synchronized void clear() {
         first = calls.size();
     }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.bluegreen.embedded.server;
 
 import java.util.List;
 
-/** A policy rule of RBAC; {@code *} stands for all. Resources may be subresources ({@code pods/proxy}). */
+/** A policy rule of RBAC; {@code *} matches everything. Resources may have subresources ({@code pods/proxy}). */
 public record Rule(List<String> verbs, List<String> groups, List<String> resources) {
 
-    /** Each argument a comma-separated list; the core group is the empty string. */
+    /** Each argument is a comma-separated list; the core group is the empty string. */
     public static Rule of(String verbs, String groups, String resources) {
         return new Rule(List.of(verbs.split(",")), List.of(groups.split(",", -1)), List.of(resources.split(",")));
     }

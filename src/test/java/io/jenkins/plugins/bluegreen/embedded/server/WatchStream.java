@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One watch: what changed since a revision, or the current state, and then every change, in order. Source: "Kubernetes API
- * Concepts", efficient detection of changes.
+ * One watch: sends all changes since a revision, or the current state and then all changes, in order. Source:
+ * "Kubernetes API Concepts", efficient detection of changes.
  */
 final class WatchStream {
-    /** Where the events go. */
+    /** Receives the events of a watch. */
     interface Sink {
         void send(String event);
 
@@ -57,7 +57,7 @@ final class WatchStream {
         this.refusal = refusal;
     }
 
-    /** A watch that is opened, says why not and is closed. */
+    /** A watch that opens, sends the error and closes. */
     static WatchStream refused(StatusError why) {
         return new WatchStream(why);
     }
@@ -102,12 +102,12 @@ final class WatchStream {
         }
     }
 
-    /** When the client wants it to end; 0 for never. */
+    /** The client's timeout in seconds; 0 for none. */
     int seconds() {
         return seconds;
     }
 
-    /** Tells a client that wants to know how far it has come, where nothing else told it. */
+    /** Sends the current revision to a client that asked for bookmarks, if no event has sent it. */
     void bookmark() {
         store.locked(() -> {
             if (bookmarks && !closed) {
@@ -119,7 +119,7 @@ final class WatchStream {
         });
     }
 
-    /** Says why and closes. */
+    /** Sends the error and closes. */
     void end(StatusError why) {
         send("ERROR", why.status());
         close();
@@ -130,7 +130,7 @@ final class WatchStream {
         sink.close();
     }
 
-    /** The other side is gone. */
+    /** Stops the watch after the client closed the connection. */
     void detach() {
         closed = true;
         if (store != null) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.embedded.store;
 
 /**
- * On whose behalf something is done.
+ * The user and field manager of a request.
  *
  * @param strict whether fields that a kind does not have are refused rather than dropped
  */

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.embedded.store;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How to delete.
+ * The options of a deletion.
  *
  * @param uid             precondition, empty for none
  * @param resourceVersion precondition, empty for none

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reading and building trees; all objects in the embedded cluster are trees. */
+/** Reads and builds JSON trees. All objects in the embedded cluster are trees. */
 public final class Json {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -32,7 +32,7 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** JSON, or one document of YAML. */
+    /** Parses JSON, or one YAML document. */
     public static JsonNode read(byte[] body) throws IOException {
         int first = 0;
         while (first < body.length && body[first] <= ' ') {
@@ -94,7 +94,7 @@ public final class Json {
         return at(node, path).asInt(otherwise);
     }
 
-    /** The object at the path, made where it is missing. */
+    /** The object at the path, created if it is missing. */
     public static ObjectNode child(ObjectNode node, String... path) {
         ObjectNode found = node;
         for (String element : path) {
@@ -163,12 +163,12 @@ public final class Json {
         return strings(object, "metadata", "labels");
     }
 
-    /** RFC 3339 with whole seconds, as Kubernetes writes times. */
+    /** The time in RFC 3339 with whole seconds, the usual format of Kubernetes. */
     public static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** RFC 3339 with microseconds, as Leases have it. */
+    /** The time in RFC 3339 with microseconds, the format of Leases. */
     public static String nowMicro() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS).toString();
     }

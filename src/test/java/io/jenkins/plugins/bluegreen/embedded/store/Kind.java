@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** A kind that the API serves. */
-public record Kind(String group, String version, String kind, String plural, boolean namespaced, List<String> subresources) {
+public record Kind(
+        String group, String version, String kind, String plural, boolean namespaced, List<String> subresources) {
 
     public static final Kind NAMESPACE = new Kind("", "v1", "Namespace", "namespaces", false, List.of());
     static final Kind NODE = new Kind("", "v1", "Node", "nodes", false, List.of());
-    public static final Kind POD = new Kind("", "v1", "Pod", "pods", true, List.of("log", "proxy", "eviction", "status"));
+    public static final Kind POD =
+            new Kind("", "v1", "Pod", "pods", true, List.of("log", "proxy", "eviction", "status"));
     public static final Kind SERVICE = new Kind("", "v1", "Service", "services", true, List.of("status"));
     public static final Kind CONFIG_MAP = new Kind("", "v1", "ConfigMap", "configmaps", true, List.of());
     public static final Kind SECRET = new Kind("", "v1", "Secret", "secrets", true, List.of());
@@ -18,9 +20,12 @@ public record Kind(String group, String version, String kind, String plural, boo
     public static final Kind EVENT = new Kind("", "v1", "Event", "events", true, List.of());
     public static final Kind QUOTA = new Kind("", "v1", "ResourceQuota", "resourcequotas", true, List.of("status"));
     public static final Kind LIMIT_RANGE = new Kind("", "v1", "LimitRange", "limitranges", true, List.of());
-    public static final Kind DEPLOYMENT = new Kind("apps", "v1", "Deployment", "deployments", true, List.of("scale", "status"));
-    public static final Kind REPLICA_SET = new Kind("apps", "v1", "ReplicaSet", "replicasets", true, List.of("scale", "status"));
-    public static final Kind SLICE = new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, List.of());
+    public static final Kind DEPLOYMENT =
+            new Kind("apps", "v1", "Deployment", "deployments", true, List.of("scale", "status"));
+    public static final Kind REPLICA_SET =
+            new Kind("apps", "v1", "ReplicaSet", "replicasets", true, List.of("scale", "status"));
+    public static final Kind SLICE =
+            new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, List.of());
     public static final Kind HPA =
             new Kind("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, List.of("status"));
 
@@ -60,7 +65,7 @@ public record Kind(String group, String version, String kind, String plural, boo
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /** {@code services}, {@code deployments.apps}: how messages name it. */
+    /** The name in messages: {@code services}, {@code deployments.apps}. */
     public String qualified() {
         return group.isEmpty() ? plural : plural + "." + group;
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.bluegreen.embedded.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Where an object is. */
+/** The identity of an object: kind, namespace and name. */
 public record ObjectKey(Kind kind, String namespace, String name) {
 
     public static ObjectKey of(Kind kind, JsonNode object) {

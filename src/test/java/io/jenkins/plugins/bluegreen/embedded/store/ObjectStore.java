@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What etcd is to a real cluster: objects, one revision counter for all of them, and the last changes, so that a watch can
- * begin in the past. Stored trees are never changed: who wants to change one copies it.
+ * An in-memory etcd: objects, one revision counter for all of them, and the last changes, so that a watch can start in
+ * the past. Stored trees are never changed; writers change a copy.
  */
 public final class ObjectStore {
     private static final int HISTORY = 20_000;
@@ -25,7 +25,7 @@ public final class ObjectStore {
     private long revision = 100;
     private long forgotten = 100;
 
-    /** Runs the work with nothing else being written. */
+    /** Runs the work while the store is locked against other writes. */
     public synchronized <T> T locked(Supplier<T> work) {
         return work.get();
     }
@@ -34,7 +34,7 @@ public final class ObjectStore {
         return revision;
     }
 
-    /** Null where there is none. */
+    /** The object, or null. */
     public synchronized ObjectNode get(ObjectKey key) {
         return of(key.kind()).get(path(key));
     }
@@ -48,7 +48,7 @@ public final class ObjectStore {
         return new ArrayList<>(of(kind).subMap(namespace + "/", namespace + "0").values());
     }
 
-    /** What was there at the revision; null where that is too long ago. */
+    /** The objects at the revision; null if it is too old. */
     public synchronized List<ObjectNode> listAt(Kind kind, String namespace, long at) {
         List<Change> later = since(kind, at);
         if (later == null) {
@@ -66,7 +66,7 @@ public final class ObjectStore {
         return then.values().stream().filter(o -> namespace.isEmpty() || Json.namespace(o).equals(namespace)).toList();
     }
 
-    /** Stores the object and gives it the next revision; the object belongs to the store from now on. */
+    /** Stores the object with the next revision. The store owns the object from now on. */
     public synchronized ObjectNode put(ObjectKey key, ObjectNode object, Write write) {
         Json.child(object, "metadata").put("resourceVersion", Long.toString(++revision));
         ObjectNode before = of(key.kind()).put(path(key), object);
@@ -82,7 +82,7 @@ public final class ObjectStore {
         return last;
     }
 
-    /** Listeners are called in the order of the writes, with the lock held. */
+    /** Adds a listener, which is called in the order of the writes while the lock is held. */
     public void listen(Consumer<Change> listener) {
         listeners.add(listener);
     }
@@ -91,7 +91,7 @@ public final class ObjectStore {
         listeners.remove(listener);
     }
 
-    /** Changes of a kind after the revision; null where that is too long ago. */
+    /** Changes of a kind after the revision; null if it is too old. */
     public synchronized List<Change> since(Kind kind, long after) {
         if (after < forgotten && after != 0) {
             return null;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts such as {@code 500m} and {@code 1Gi}. Source: "Quantity" in the API reference. */
+/** Parses and prints quantities such as {@code 500m} and {@code 1Gi}. Source: "Quantity" in the API reference. */
 public final class Quantity {
     private static final Pattern FORM = Pattern.compile("([+-]?[0-9.]+)([eE][+-]?[0-9]+)?([A-Za-z]*)");
     private static final Map<String, BigDecimal> UNITS = Map.ofEntries(Map.entry("", BigDecimal.ONE),

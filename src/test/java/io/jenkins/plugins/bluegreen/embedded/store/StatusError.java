@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A refusal, with the {@code Status} that a real API server answers. Source: "API Conventions", error codes. */
+/** An error with the {@code Status} that a real API server answers. Source: "API Conventions", error codes. */
 public final class StatusError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -23,12 +23,12 @@ public final class StatusError extends RuntimeException {
         this.details = details;
     }
 
-    /** A refusal by the transport rather than by a resource: its details are there, and empty. */
+    /** An error of the transport: its details are present and empty. */
     public static StatusError bare(int code, String reason, String message) {
         return new StatusError(code, reason, message, Json.object());
     }
 
-    /** One thing that is wrong with an object. */
+    /** One error in an object. */
     public record Cause(String reason, String field, String message) {}
 
     public static StatusError notFound(ObjectKey key) {
@@ -56,7 +56,10 @@ public final class StatusError extends RuntimeException {
                 details(key.kind().group(), key.kind().plural(), key.name()));
     }
 
-    /** A deletion that expected another object, or another version of it; named by its kind, unlike {@link #conflict}. */
+    /**
+     * A deletion whose precondition names another uid or version. Its message names the kind, unlike {@link
+     * #conflict}'s.
+     */
     public static StatusError precondition(ObjectKey key, String what, String wanted, String found, String guess) {
         return new StatusError(409, "Conflict", ("Operation cannot be fulfilled on %s \"%s\": the %3$s in the precondition (%4$s) does "
                 + "not match the %3$s in record (%5$s). The object might have been %6$s").formatted(key.kind().qualifiedKind(),

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.embedded.store;
 
 /**
- * Who changed an object, and how.
+ * The author and the target of a write.
  *
  * @param user      the client's user, {@code system:…} for the cluster's own controllers, or a human's name
  * @param manager   field manager
@@ -14,7 +14,7 @@ package io.jenkins.plugins.bluegreen.embedded.store;
 public record Write(String user, String manager, String verb, String group, String resource, String namespace,
         String name) {
 
-    /** Whether the cluster's own controllers or kubelet did it. */
+    /** Whether a controller or the kubelet of the cluster wrote it. */
     public boolean byCluster() {
         return user.startsWith("system:");
     }

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.bluegreen.embedded.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 
 /**
- * Sees every write in the order in which it took effect, the cluster's own included. Called with the store's lock held:
- * be quick, change neither argument; reading through {@link EmbeddedCluster#get} is fine.
+ * An observer of every write in the order of effect, the cluster's own included. Called while the store is locked: it
+ * must be quick and must not change its arguments. It may read from the cluster.
  */
 @FunctionalInterface
 public interface WriteObserver {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A loopback port for every port of every Service, following the EndpointSlices after a lag. Ready endpoints are chosen
- * from; if there are none, terminating ones that still serve. Source: "Virtual IPs and Service Proxies".
+ * The service proxy: a loopback port for every port of every Service. It follows the EndpointSlices after a lag, and
+ * uses ready endpoints; without any, terminating ones that still serve. Source: "Virtual IPs and Service Proxies".
  */
 public final class KubeProxy {
     private final ObjectStore store;
@@ -105,7 +105,7 @@ public final class KubeProxy {
         return chosen.stream().map(b -> kubelet.port(b.pod(), IntNode.valueOf(b.port()))).toList();
     }
 
-    /** The loopback port of a Service's port, of its first one for 0; -1 while there is none. */
+    /** The loopback port of a Service's port; 0 is the Service's first port. -1 if it does not exist yet. */
     public int port(ObjectKey service, int number) {
         ObjectNode object = store.get(service);
         if (object == null) {

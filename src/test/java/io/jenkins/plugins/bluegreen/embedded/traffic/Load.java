@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open load through a URL: requests are due at fixed times, whether or not earlier ones were answered, and a request
- * that had to wait for a free connection counts from when it was due. One thread for each connection, and no more;
- * whichever is free takes the next request.
+ * An open-loop HTTP load on a URL. Requests are due at fixed times, whether or not earlier ones were answered. The time
+ * of a request that waits for a free connection counts from when it was due. There is one thread per connection;
+ * whichever is free sends the next request.
  *
  * <pre>{@code
  * try (Load load = Load.on(url).shortConnections(4).keepAlive(8).perSecond(200).start()) {
@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * A request is lost unless it is answered 2xx. One that meets a kept-alive connection which the server has closed before
- * any byte of the answer is sent once more, on a new connection, and counts by that: RFC 9110, section 9.2.2. The closed
- * connection is counted apart; one whose end was announced by {@code Connection: close} is not.
+ * A request is lost unless it is answered 2xx. If the server has closed a kept-alive connection before any byte of the
+ * answer, the request is sent once more on a new connection, and that result counts: RFC 9110, section 9.2.2. Such
+ * connections are counted separately, except those whose end {@code Connection: close} announced.
  */
 public final class Load implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -56,27 +56,27 @@ public final class Load implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** A load on a URL of a plain HTTP server. */
+    /** Starts to build a load on the URL of a plain HTTP server. */
     public static Builder on(String url) {
         return new Builder(URI.create(url));
     }
 
-    /** How many requests have been answered or lost by now. */
+    /** The number of requests that were answered or lost so far. */
     public int requests() {
         return done.size();
     }
 
-    /** How many requests have been lost by now. */
+    /** The number of requests that were lost so far. */
     public int lost() {
         return lost.get();
     }
 
-    /** Whether a version has answered by now. */
+    /** Whether a version has answered so far. */
     public boolean saw(String version) {
         return done.stream().anyMatch(request -> !request.isLost() && request.version().equals(version));
     }
 
-    /** Waits until the load has ended by itself, after {@code atMost}; whether it has within this time. */
+    /** Waits until the load has ended by itself, after {@code atMost}. Returns whether it did within this time. */
     public boolean awaitEnd(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         for (Thread thread : threads) {
@@ -85,7 +85,7 @@ public final class Load implements AutoCloseable {
         return threads.stream().noneMatch(Thread::isAlive);
     }
 
-    /** Sends nothing more, waits for the answers of what was sent (each bounded by the timeout), and closes all connections. */
+    /** Stops sending, waits for open answers (each up to the timeout), and closes all connections. */
     public LoadResult stop() {
         close();
         return new LoadResult(done);
@@ -125,7 +125,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** What the load is like; {@link #start()} begins it. */
+    /** A builder; {@link #start()} starts the load. */
     public static final class Builder {
         private final URI url;
         private int shortConnections;
@@ -139,43 +139,43 @@ public final class Load implements AutoCloseable {
             this.url = url;
         }
 
-        /** How many requests may be under way on a connection of their own each. */
+        /** The number of concurrent requests with a new connection each. */
         public Builder shortConnections(int count) {
             shortConnections = count;
             return this;
         }
 
-        /** How many connections are kept alive. */
+        /** The number of kept-alive connections. */
         public Builder keepAlive(int count) {
             keepAlive = count;
             return this;
         }
 
-        /** Requests a second, over all connections. */
+        /** Requests per second over all connections. */
         public Builder perSecond(int count) {
             perSecond = count;
             return this;
         }
 
-        /** After so many requests the load ends by itself; 200,000 unless set. */
+        /** The number of requests after which the load ends; default 200,000. */
         public Builder atMost(int requests) {
             atMost = requests;
             return this;
         }
 
-        /** After this time the load ends by itself; ten minutes unless set. */
+        /** The time after which the load ends; default ten minutes. */
         public Builder atMost(Duration duration) {
             longest = duration;
             return this;
         }
 
-        /** A request that is not answered within this time is lost; ten seconds unless set. */
+        /** The time after which a request without an answer is lost; default ten seconds. */
         public Builder timeout(Duration duration) {
             timeout = duration;
             return this;
         }
 
-        /** The load, begun. */
+        /** Starts the load. */
         public Load start() {
             if (shortConnections + keepAlive < 1 || perSecond < 1) {
                 throw new IllegalArgumentException("a load needs connections and a rate");

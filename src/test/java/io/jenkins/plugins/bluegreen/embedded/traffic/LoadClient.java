@@ -7,12 +7,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One client of a {@link Load}: a new connection for each request, or one that it keeps as long as the server lets it. */
+/** One client of a {@link Load}. Uses a new connection for each request, or keeps one until the server closes it. */
 final class LoadClient implements AutoCloseable {
     private final URI url;
     private final boolean keepAlive;
     private final Duration timeout;
-    /** Closed by whoever stops the load, so that a request that hangs ends. */
+    /** Closed when the load stops, so that a hanging request ends. */
     private volatile LoadConnection connection;
 
     LoadClient(URI url, boolean keepAlive, Duration timeout) {
@@ -21,7 +21,7 @@ final class LoadClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Makes one request, on the thread that calls. */
+    /** Sends one request on the calling thread. */
     LoadRequest request(long dueMillis, long dueNanos) {
         long begun = System.nanoTime();
         long deadline = begun + timeout.toNanos();

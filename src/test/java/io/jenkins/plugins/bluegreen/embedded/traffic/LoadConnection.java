@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** An HTTP/1.1 connection on a bare socket: whatever the server does to it is seen, nothing is smoothed over. */
+/**
+ * An HTTP/1.1 connection on a plain socket. It reports everything that the server does to the connection, without
+ * retries.
+ */
 final class LoadConnection implements Closeable {
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -32,7 +35,7 @@ final class LoadConnection implements Closeable {
 
     private LoadConnection() {}
 
-    /** Connects, by {@code deadline} on the clock of {@code System.nanoTime()}. */
+    /** Connects before {@code deadline} on the clock of {@code System.nanoTime()}. */
     static LoadConnection open(URI url, long deadline) throws IOException {
         LoadConnection connection = new LoadConnection();
         try {
@@ -47,7 +50,7 @@ final class LoadConnection implements Closeable {
         }
     }
 
-    /** One {@code GET}; the whole answer is in by {@code newDeadline}. */
+    /** Sends one {@code GET}; the whole answer must arrive before {@code newDeadline}. */
     LoadAnswer get(URI url, boolean keepAlive, long newDeadline) throws IOException {
         deadline = newDeadline;
         String path = (url.getRawPath().isEmpty() ? "/" : url.getRawPath())
@@ -72,7 +75,7 @@ final class LoadConnection implements Closeable {
         try {
             socket.close();
         } catch (IOException e) {
-            // nothing is left to be done with it
+            // ignored: the connection is not used again
         }
     }
 
@@ -123,7 +126,7 @@ final class LoadConnection implements Closeable {
             read(body, size);
             if (size == 0) {
                 while (!line().isEmpty()) {
-                    // trailers say nothing that counts here
+                    // trailers are ignored
                 }
                 return;
             }

@@ -26,12 +26,12 @@ public record LoadRequest(
         String pod,
         String loss) {
 
-    /** Whether it was not answered 2xx. */
+    /** Whether it has no 2xx answer. */
     public boolean isLost() {
         return loss != null;
     }
 
-    /** The colour that answered, by the Pod's name ({@code backend-blue-…}); empty when that does not tell. */
+    /** The colour that answered, taken from the Pod's name ({@code backend-blue-…}); empty if that has none. */
     public String color() {
         for (Color color : Color.values()) {
             if (pod.contains("-" + color.label() + "-")) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a {@link Load} met. */
+/** The result of a {@link Load}. */
 public final class LoadResult {
-    /** How long a bucket of {@link #buckets()} is, in milliseconds. */
+    /** The length of a bucket of {@link #buckets()} in milliseconds. */
     public static final int BUCKET_MILLIS = 100;
 
     /**
@@ -23,7 +23,7 @@ public final class LoadResult {
 
     private final List<LoadRequest> all;
 
-    /** Of requests in any order. */
+    /** @param requests in any order */
     public LoadResult(Collection<LoadRequest> requests) {
         all = requests.stream()
                 .sorted(Comparator.comparingLong(LoadRequest::sentMillis))
@@ -35,34 +35,34 @@ public final class LoadResult {
         return all;
     }
 
-    /** How many there were. */
+    /** The number of requests. */
     public int requests() {
         return all.size();
     }
 
-    /** How many were not answered 2xx. */
+    /** The number of requests without a 2xx answer. */
     public int lost() {
         return losses().size();
     }
 
-    /** How many kept-alive connections the server closed unannounced. */
+    /** The number of kept-alive connections that the server closed unannounced. */
     public int resetKeepalive() {
         return (int) all.stream().filter(LoadRequest::resent).count();
     }
 
-    /** The requests that were not answered 2xx. */
+    /** The requests without a 2xx answer. */
     public List<LoadRequest> losses() {
         return all.stream().filter(LoadRequest::isLost).toList();
     }
 
-    /** How many answers 2xx came from each version. */
+    /** The number of 2xx answers by version. */
     public Map<String, Integer> versions() {
         Map<String, Integer> versions = new TreeMap<>();
         all.stream().filter(request -> !request.isLost()).forEach(request -> versions.merge(request.version(), 1, Integer::sum));
         return versions;
     }
 
-    /** The requests by tenths of a second, from the first one's time to the last's, those without any too. */
+    /** The requests in tenths of a second from the first to the last one, empty ones included. */
     public List<Bucket> buckets() {
         List<Bucket> buckets = new ArrayList<>();
         for (LoadRequest request : all) {
@@ -83,7 +83,7 @@ public final class LoadResult {
         return List.copyOf(buckets);
     }
 
-    /** For a test that fails: the counts, and the first losses with time and reason. */
+    /** The counts and the first losses with time and reason, as the message of a failed test. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(requests() + " requests, " + lost() + " lost, " + resetKeepalive()

@@ -31,7 +31,7 @@ class LoadTest {
             assertEquals(100, result.buckets().stream().mapToInt(bucket -> bucket.colors().get("blue")).sum());
             long shorts = result.all().stream().filter(request -> !request.keepAlive()).count();
             assertTrue(shorts > 10 && shorts < 90, "both kinds take their part: " + shorts);
-            // each short one has its own connection, the others share two
+            // each short request has its own connection, the others share two
             assertEquals(shorts + 2, server.connections.get());
         }
     }
@@ -141,7 +141,7 @@ class LoadTest {
         }
     }
 
-    /** Answers the n-th request, the first being 1, with whole bytes; without any it closes the connection. */
+    /** A server with an answer for the n-th request, the first being 1; null closes the connection. */
     private static final class Server implements AutoCloseable {
         final AtomicInteger connections = new AtomicInteger();
         private final AtomicInteger requests = new AtomicInteger();
@@ -184,7 +184,7 @@ class LoadTest {
                     }
                 }
             } catch (IOException e) {
-                // the client went
+                // the client has closed the connection
             }
         }
 

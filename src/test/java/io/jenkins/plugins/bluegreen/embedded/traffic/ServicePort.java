@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One port of a Service: each new connection goes to the next backend and stays there until either side closes it, whatever
- * happens to the Service meanwhile. No backend: the connection is reset. Source: "Virtual IPs and Service Proxies".
+ * One port of a Service. A new connection goes to the next backend and stays there until either side closes it,
+ * whatever happens to the Service. Without a backend the connection is reset. Source: "Virtual IPs and Service
+ * Proxies".
  */
 final class ServicePort {
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -29,7 +30,7 @@ final class ServicePort {
     private final Supplier<List<Integer>> backends;
     private final Channel listening;
 
-    /** @param backends loopback ports to choose from, asked at each connection; -1 for one that does not listen */
+    /** @param backends loopback ports to choose from at each connection; -1 for one that does not listen */
     ServicePort(EventLoopGroup loops, Supplier<List<Integer>> backends) {
         this.backends = backends;
         listening = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
@@ -74,7 +75,7 @@ final class ServicePort {
                 });
     }
 
-    /** Writes what one side sends to the other, and reads on once that is written. */
+    /** Copies data from one side to the other. Reads on after each write. */
     private static final class Relay extends ChannelInboundHandlerAdapter {
         private final Channel other;
 

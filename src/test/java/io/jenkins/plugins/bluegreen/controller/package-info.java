@@ -1,0 +1,2 @@
+/** Tests in a Jenkins controller ({@code JenkinsRule}): steps, builds, restarts. */
+package io.jenkins.plugins.bluegreen.controller;
