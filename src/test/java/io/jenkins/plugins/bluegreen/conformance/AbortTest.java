@@ -33,7 +33,7 @@ class AbortTest extends BlueIsLive {
     private final CompletableFuture<Running> running = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Aborts as soon as a release is in one of some phases. */
+    /** Aborts as soon as a release is in one of the phases. */
     private void abortIn(Set<Phase> phases) {
         given.listeners.add(new ReleaseEvents() {
             @Override

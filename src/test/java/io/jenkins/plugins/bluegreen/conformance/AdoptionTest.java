@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An application that runs already, without colours. */
+/** Scenarios of an application that already runs without colours. */
 class AdoptionTest {
     @Test
     @DisplayName("C17 an application without colours is left alone, and the way to adopt it is explained")

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The block that runs before the switch comes to a bad end. */
+/** Scenarios in which the block before the switch fails. */
 class BlockTest extends BlueIsLive {
     private void assertBlockFails(Running.Block block, String... reasons) {
         try (LiveColor live = LiveColor.of(given)) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** ConfigMaps and Secrets belong to a colour, as the Pods that read them do. */
+/** Scenarios of ConfigMaps and Secrets, which have a colour like the Pods that read them. */
 class ConfigurationTest {
     @Test
     @DisplayName("C08 a ConfigMap changed alone is released: the new colour reads it, the old one keeps its own")
@@ -86,7 +86,7 @@ class ConfigurationTest {
         return List.of(version, password, password, "hello from " + version, password, password);
     }
 
-    /** What a Pod of the colour finds, each in another place. */
+    /** The configuration that a Pod of the colour reads, each value through another kind of reference. */
     private static List<String> read(Given given, String color) {
         String pod = given.cluster.pods(NAMESPACE, "app=backend,color=" + color).get(0);
         String url = given.cluster.podUrl(NAMESPACE, pod);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The webhook's address is a secret wherever it could show. */
+/** Scenarios that check that the webhook's URL, a secret, appears nowhere. */
 @Isolated("reads every log line and thread name of the JVM")
 class DiscordSecrecyTest {
     @Test
@@ -102,7 +102,7 @@ class DiscordSecrecyTest {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {
-                // the other side, which may know what it is sent
+                // the receiving side, which may know its own address
                 if (!String.valueOf(entry.getLoggerName()).contains("httpserver")) {
                     seen.add(formatter.format(entry));
                 }

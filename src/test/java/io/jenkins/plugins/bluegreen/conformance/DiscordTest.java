@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a channel of a Discord on this machine sees of a release. */
+/** Scenarios of a release's messages in a local Discord. */
 class DiscordTest {
     private static final Pattern PHASE = Pattern.compile("(?m)^\\S+ \\*\\*([A-Z]+)\\*\\* ");
 

@@ -24,9 +24,9 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** C40 to C43, and what C08 and C16 ask of a rollback: the new colour has the traffic, and something breaks. */
+/** C40 to C43, and the rollbacks of C08 and C16: failures while the new colour has the traffic. */
 class FailAfterSwitchTest {
-    /** The traffic is back on blue, nothing is left of the release, and the result says so. */
+    /** Asserts that the traffic is back on blue, that the new colour is gone, and that the result says so. */
     private static void assertBackOnBlue(Given given, Released released, String... reasons) {
         assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
         assertTrue(released.lines().stream().anyMatch(line -> line.contains("ROLLBACK done in")), released::story);
@@ -64,12 +64,12 @@ class FailAfterSwitchTest {
         assertTrue(traffic.all().stream().anyMatch(request -> request.dueMillis() > millis), traffic::toString);
     }
 
-    /** Watched without a health check, which might see a crash before the Pod's status tells how it ended. */
+    /** Monitors without a health check, which might notice a crash before the Pod's status tells its exit code. */
     private static void podsWatched(ReleaseSpec.Builder spec) {
         spec.monitor(MonitorSpec.lasting(60, 1));
     }
 
-    /** From now on the container of this Pod ends as soon as it starts. */
+    /** Makes the container of this Pod end at each start from now on. */
     private static void crashForGood(Given given, String pod) {
         given.cluster.setEnv(NAMESPACE, pod, "CRASH_AFTER", "1ms");
         given.cluster.setEnv(NAMESPACE, pod, "CRASH_CODE", "3");

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A candidate that does not come up: the release says why, the candidate goes, the live colour never noticed. */
+/**
+ * Scenarios of a candidate that does not become healthy: the release says why, the candidate is removed, the live
+ * colour is unaffected.
+ */
 class FailBeforeSwitchTest extends BlueIsLive {
     @Test
     @DisplayName("C30 the image cannot be pulled: fails in seconds with its name, not at the deadline")

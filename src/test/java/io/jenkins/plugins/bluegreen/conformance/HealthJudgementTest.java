@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pods that are ready and say by their health check that they should have no traffic. */
+/** Scenarios of Pods that are ready but whose health check fails. */
 class HealthJudgementTest extends BlueIsLive {
     private static final HealthCheck ACTUATOR =
             HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 2).withTiming(1, 5);

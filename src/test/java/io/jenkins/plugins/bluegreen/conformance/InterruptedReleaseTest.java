@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the crash sweep and the fault sweep have found, one by one. */
+/** Scenarios that the crash sweep and the fault sweep found, one by one. */
 class InterruptedReleaseTest {
     private final Given given = Given.anApplication("backend");
 
@@ -40,7 +40,7 @@ class InterruptedReleaseTest {
         return call.is("patch", "services") && !call.dryRun();
     }
 
-    /** Its process ends at once, and what it knew is lost. */
+    /** Simulates the end of the process with the loss of its state. */
     private void dies(Running running) {
         given.cluster.requireToken("next");
         running.abandon();
@@ -113,7 +113,7 @@ class InterruptedReleaseTest {
     @DisplayName("C51 a move that took longer than the Lease is sure renews it before it writes")
     void renewsBeforeItWrites() {
         given.live(BLUE).pace = CrashSweepTest.PACE;
-        // between the renewal that may have come right before and the patch of the switch
+        // after a renewal that may have come just before, and before the patch of the switch
         given.cluster.when(
                 call -> call.is("list", "pods") && call.path().contains("labelSelector"),
                 1,

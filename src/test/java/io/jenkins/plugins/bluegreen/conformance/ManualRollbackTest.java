@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** C46: a rollback that somebody asks for, by a controller that remembers nothing of the release. */
+/** C46: a manual rollback by a controller without any state of the release. */
 class ManualRollbackTest {
     private final Given given = Given.anApplication("backend");
 

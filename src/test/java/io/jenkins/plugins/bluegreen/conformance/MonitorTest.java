@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** C44 and C45: Prometheus and a URL while the new colour is watched. */
+/** C44 and C45: Prometheus queries and a URL while the new colour is monitored. */
 class MonitorTest {
     private static final String ERRORS = "sum(rate(http_errors_total{app=\"backend\"}[1m]))";
     private static final int LONG = 60;
@@ -169,7 +169,7 @@ class MonitorTest {
         assertEquals(2, released.lines().stream().filter(line -> line.contains("has no data")).count(), released::story);
     }
 
-    /** Two questions from now on: the first may have been under way before. */
+    /** Waits for two more queries: the first may have been sent before this call. */
     private void awaitAnswers() {
         int before = prometheus.queries();
         given.cluster.await("two more questions", () -> prometheus.queries() >= before + 2);

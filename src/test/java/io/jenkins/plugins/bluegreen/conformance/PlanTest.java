@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a plan says, and what a release does to the active Service beside its selector. */
+/** Scenarios of the plan, and of the active Service's fields beside its selector. */
 class PlanTest {
     private static void assertSays(Released released, String text) {
         assertTrue(released.lines().stream().anyMatch(line -> line.contains(text)), () -> text + "\n" + released.story());

@@ -16,9 +16,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What keeps a Pod from running: each reason is named, with the Pod or the Deployment and the cluster's words. */
+/**
+ * Scenarios of Pods that can't run. Each reason is reported with the Pod or the Deployment and the cluster's message.
+ */
 class PodFailureTest extends BlueIsLive {
-    /** With a long deadline, so that whatever fails here does so at once. */
+    /** Asserts a failure well before a long deadline. */
     private void assertFailsEarly(String deployment, String... reasons) {
         Released released = assertFails(deployment, spec -> spec.timeoutSeconds(600).stabilizeSeconds(2), reasons);
         assertTrue(released.result().millis() < 60_000, released::story);
@@ -33,12 +35,12 @@ class PodFailureTest extends BlueIsLive {
         }
     }
 
-    /** Lines more in the container. */
+    /** Adds lines to the container. */
     private static String container(String yaml) {
         return Yaml.DEPLOYMENT + yaml.indent(8);
     }
 
-    /** Lines more in the Pod. */
+    /** Adds lines to the Pod. */
     private static String pod(String yaml) {
         return Yaml.DEPLOYMENT + yaml.indent(6);
     }

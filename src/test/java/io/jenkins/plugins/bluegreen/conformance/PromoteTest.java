@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Releases that go well, one after the other. */
+/** Scenarios of successful releases. */
 class PromoteTest {
     private static final int MOST_CALLS = 35;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** C52: somebody else changes the active Service's selector in the middle of a release. */
+/** C52: another client changes the active Service's selector during a release. */
 class SelectorRaceTest {
     private static final String SOMEBODY = "kubectl-edit";
     private static final String ON_BLUE = "app=backend,color=blue";
@@ -76,7 +76,9 @@ class SelectorRaceTest {
         return call.is("patch", "services") && call.name().equals("backend");
     }
 
-    /** Right before the next patch of the active Service arrives, after what it goes by was read. */
+    /**
+     * Runs the action right before the next patch of the active Service arrives, after the release read the Service.
+     */
     private void beforeTheNextPatch(Runnable action) {
         given.cluster.when(SelectorRaceTest::isPatch, 1, Fault.before(action));
     }
@@ -118,7 +120,7 @@ class SelectorRaceTest {
         return released.requests().count(call -> isPatch(call) && call.status() == 409);
     }
 
-    /** Blue is as it was; green went, unless the Service now selects it. */
+    /** Asserts that blue is unchanged, and that green is removed unless the Service now selects it. */
     private void assertNothingOfUseTaken(Released released, String selector) {
         assertEquals(List.of(), selectorsOfOurs);
         assertEquals(2, given.replicas("backend-blue"), released::story);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Manifests of other shapes than one Deployment and one Service, and what becomes of the previous colour. */
+/** Scenarios of manifests other than one Deployment and one Service, and of keeping the previous colour. */
 class ShapesTest {
     private static final String INTERNAL = Yaml.SERVICE.replace("name: ${APP}\n", "name: ${APP}-internal\n");
 
@@ -164,7 +164,7 @@ class ShapesTest {
         assertEquals(plain, result(blue + "---\n" + green));
     }
 
-    /** What two releases of a Deployment leave in the cluster. */
+    /** The objects that two releases of a Deployment leave in the cluster. */
     private static Map<String, String> result(String deployment) {
         try (Given given = Given.anApplication("backend")
                 .manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment)
@@ -213,7 +213,7 @@ class ShapesTest {
         }
     }
 
-    /** Where a Service sends requests: {@code blue 80>8080}. */
+    /** A Service's colour and ports: {@code blue 80>8080}. */
     private static String moment(ObjectNode service) {
         StringBuilder moment = new StringBuilder(service.at("/spec/selector/color").asText());
         service.at("/spec/ports").forEach(port -> moment.append(' ')

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the clients of an application notice of its releases: nothing. */
+/** Scenarios under load: the clients of an application lose no request. */
 class TrafficTest {
     private static final int SWITCHES = 20;
 
@@ -131,7 +131,7 @@ class TrafficTest {
         assertTrue(cutConnections(Given.anApplication("backend"), spec -> {}) > 0);
     }
 
-    /** How many of its clients' kept-alive connections an application cuts when it is released anew. */
+    /** The number of kept-alive connections that the application cuts during a release. */
     private static int cutConnections(Given application, Consumer<ReleaseSpec.Builder> more) {
         try (Given given = application.live(BLUE);
                 Load traffic = load(given).keepAlive(6).start()) {
@@ -150,7 +150,7 @@ class TrafficTest {
                 .perSecond(200);
     }
 
-    /** Waits until every connection has been used some times more. */
+    /** Waits until every connection was used several more times. */
     private static void goesOn(Given given, Load traffic) {
         int seen = traffic.requests();
         given.cluster.await("more requests", () -> traffic.requests() >= seen + 60);
@@ -162,7 +162,7 @@ class TrafficTest {
                 .noneMatch(pod -> pod.at("/metadata/name").asText().startsWith(pods)));
     }
 
-    /** How many requests a Pod works on, this question not counted. */
+    /** The number of requests that a Pod is processing, without this one. */
     private static int inFlight(Given given, String pod) {
         String metrics = Http.get(given.cluster.podUrl(NAMESPACE, pod) + "/metrics");
         return Integer.parseInt(metrics.replaceAll("(?s).*\ndemo_requests_in_flight (\\d+).*", "$1")) - 1;

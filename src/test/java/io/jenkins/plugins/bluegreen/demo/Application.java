@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 /**
  * An application under {@code examples/}.
  *
- * @param drain how its old Pods let kept-alive connections go; null: they keep them until they end
- * @param variables what its manifests' placeholders stand for
+ * @param drain how its old Pods close kept-alive connections; null if they keep them until they end
+ * @param variables values of the placeholders in its manifests
  */
 public record Application(String name, HealthCheck health, Drain drain, Map<String, String> variables) {
     private static final String HEALTH = "/actuator/health";
 
-    /** Nginx with substituted values; the demo's image answers 503 on its health path when told to. */
+    /**
+     * Nginx with substituted values. Depending on its environment, the demo's image answers 503 on its health path.
+     */
     static Application frontend() {
         return new Application(
                 "frontend",
@@ -30,7 +32,7 @@ public record Application(String name, HealthCheck health, Drain drain, Map<Stri
                 Map.of("SERVER_NAME", "shop.example.com", "API_HOST", "backend"));
     }
 
-    /** Spring Boot with its Actuator, and a path that makes it ask its clients to close their connections. */
+    /** Spring Boot with its Actuator, and a path that makes it ask clients to close their connections. */
     public static Application backend() {
         return new Application(
                 "backend",
@@ -43,7 +45,7 @@ public record Application(String name, HealthCheck health, Drain drain, Map<Stri
         return check.withThresholds(1, 2).withTiming(1, 2);
     }
 
-    /** A ConfigMap that the examples read as environment where it is there. */
+    /** A ConfigMap that the examples read as environment if it exists. */
     ManifestSource overrides(Map<String, String> environment) {
         StringBuilder text = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ")
                 .append(name)

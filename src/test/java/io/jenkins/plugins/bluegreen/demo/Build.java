@@ -12,7 +12,9 @@ import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import okhttp3.OkHttpClient;
 
-/** Runs a release as a build would: on this thread, woken by the cluster's changes, at the pace of real clusters. */
+/**
+ * Runs a release like a build: on the calling thread, woken by the cluster's changes, at the pace of real clusters.
+ */
 public final class Build {
     static final HttpProbes PROBES = new HttpProbes(new OkHttpClient());
     private static final ReleaseClock CLOCK = new ReleaseClock();

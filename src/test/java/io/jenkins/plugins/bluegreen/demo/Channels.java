@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 
 /**
- * A Discord on this machine with a channel for each application, to which its releases tell their story: the frontend's in
- * English, the backend's in Korean. It keeps Discord's limits, and makes every release wait once.
+ * A local Discord with a channel for each application's releases: the frontend's in English, the backend's in Korean.
+ * It applies Discord's limits, and answers each release once with 429.
  */
 final class Channels implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ final class Channels implements AutoCloseable {
     private final LocalDiscord discord = LocalDiscord.start();
     private final DiscordClient client = new DiscordClient(new OkHttpClient());
 
-    /** What one release tells. */
+    /** The messages of one release. */
     final class Telling {
         private final List<Sentence> trouble = new CopyOnWriteArrayList<>();
         private final Conversation conversation;
@@ -53,7 +53,7 @@ final class Channels implements AutoCloseable {
             return message;
         }
 
-        /** Waits for the last message. What is not as it must be, a sentence each. */
+        /** Waits for the last message, and returns what is wrong with the messages, a sentence each. */
         List<String> problems(Outcome outcome) throws InterruptedException {
             List<String> problems = new ArrayList<>();
             if (!conversation.flush(PATIENCE)) {
@@ -69,18 +69,18 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    /** The next release of an application. */
+    /** Starts the messages of an application's next release. */
     Telling next(Application application) {
         discord.next(Answer.rateLimited(MAKES_WAIT_SECONDS));
         return new Telling(application);
     }
 
-    /** What all releases told, as Discord would show it. */
+    /** The messages of all releases as HTML. */
     String html() {
         return discord.conversation();
     }
 
-    /** How it went, in one line. */
+    /** A summary in one line. */
     String summary() {
         List<Received> requests = discord.requests();
         long waits = requests.stream().filter(Received::isRateLimited).count();
@@ -89,7 +89,7 @@ final class Channels implements AutoCloseable {
                 + " requests, " + waits + " of which were told to wait";
     }
 
-    /** The webhooks' tokens, which nothing that the demo writes may hold. */
+    /** The webhooks' tokens, which no output of the demo may contain. */
     List<String> secrets() {
         return discord.secrets();
     }

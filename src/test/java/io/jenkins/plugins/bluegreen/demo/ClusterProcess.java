@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A cluster in a JVM of its own, so that its threads and its heap are not counted as ours. It prints its kubeconfig, and
- * for each line that it reads a number.
+ * A cluster in a separate JVM, so that its threads and heap are not measured. It prints its kubeconfig, and answers
+ * each line of input, {@code requests} or {@code watches}, with a number.
  */
 public final class ClusterProcess implements AutoCloseable {
     private static final String REQUESTS = "requests";
@@ -39,12 +39,12 @@ public final class ClusterProcess implements AutoCloseable {
         kubeconfig = new String(Base64.getDecoder().decode(said.readLine()), StandardCharsets.UTF_8);
     }
 
-    /** A cluster with these namespaces. */
+    /** Starts a cluster with these namespaces. */
     public static ClusterProcess start(List<String> namespaces) throws IOException {
         return new ClusterProcess(namespaces);
     }
 
-    /** The cluster itself. Ends when nobody can ask any more. */
+    /** The separate JVM's program. Ends at the end of its input. */
     public static void main(String[] namespaces) throws IOException {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(Speed.fast());
                 BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -71,7 +71,7 @@ public final class ClusterProcess implements AutoCloseable {
         return kubeconfig;
     }
 
-    /** Requests since this was last asked, without the renewals of Leases: those depend on the time that goes by. */
+    /** The number of requests since the last call, without renewals of Leases, which depend on elapsed time. */
     public int requests() throws IOException {
         return ask(REQUESTS);
     }

@@ -15,18 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Releases the applications under {@code examples/} as a build would, under traffic: releases that go well, that fail
- * before the switch, that fail after it and are rolled back, and a rollback by hand. Shows each live, lets each tell its
- * story to a Discord on this machine, ends with a table, and writes {@code target/demo/report.json} and {@code target/demo/index.html}. The exit code is 0 only if everything
- * ended as it must and no request was lost that need not be; 2 if it could not begin.
+ * The program of {@code make demo}: releases the applications under {@code examples/} as a build would, under traffic.
+ * There are releases that succeed, fail before the switch, or fail after it and are rolled back, and a manual rollback.
+ * Each is printed as it runs and sends its messages to a local Discord. The demo ends with a table, and writes
+ * {@code target/demo/report.json} and {@code target/demo/index.html}. The exit code is 0 if every outcome is the
+ * expected one and no request was lost without need, 1 if not, 2 if the demo could not start.
  *
- * <p>Without properties the cluster is one in this JVM. For a real one:
+ * <p>Without properties it runs on an embedded cluster. For a real one:
  * <ul>
- * <li>{@code -Dkubeconfig=FILE}, complete in itself, and {@code -Dnamespace=NAME} ({@code default} unless given): a
+ * <li>{@code -Dkubeconfig=FILE}, self-contained, and {@code -Dnamespace=NAME} ({@code default} unless given): a
  * namespace without a Service {@code frontend} or {@code backend}
  * <li>the image of the demo application: {@code -Dimage=…}, or the environment's {@code IMAGE} or {@code E2E_IMAGE}, else
  * {@code local/demo:1}; the tag {@code missing} of the same repository must not exist
- * <li>where node ports answer: {@code -Dnodehost=…}, else 127.0.0.1
+ * <li>the host of the node ports: {@code -Dnodehost=…}, else 127.0.0.1
  * </ul>
  */
 public final class Demo {
@@ -81,7 +82,7 @@ public final class Demo {
                         nodeHost());
     }
 
-    /** Where node ports answer. */
+    /** The host of the node ports. */
     public static String nodeHost() {
         return System.getProperty("nodehost", "127.0.0.1");
     }
@@ -141,7 +142,7 @@ public final class Demo {
                 + report.traffic().versions();
     }
 
-    /** Whether people watch, and with colours: no pipe, no dumb terminal, and nobody asked for NO_COLOR. */
+    /** Whether the output is a terminal with colours: no pipe, no dumb terminal, no NO_COLOR. */
     private static boolean isTerminal() {
         Console console = System.console();
         String term = System.getenv("TERM");
@@ -150,7 +151,7 @@ public final class Demo {
             return false;
         }
         try {
-            // since Java 22, where there is a Console for pipes too
+            // since Java 22 there is a Console for pipes too
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
             return true;

@@ -8,34 +8,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the demo takes place. */
+/** A cluster on which the demo runs. */
 interface DemoCluster extends AutoCloseable {
-    /** For people: what it is. */
+    /** A description for the reader of the report. */
     String description();
 
     ClusterConnection connection();
 
     String namespace();
 
-    /** What {@code application} is released from. */
+    /** The manifests that a scenario releases. */
     List<ManifestSource> manifests(Scenario scenario) throws IOException;
 
-    /** The image that has the scenario's version and flaw. */
+    /** The image with the scenario's version and flaw. */
     String image(Scenario scenario);
 
-    /** Where users reach the application; empty while it has no Service. */
+    /** The application's URL for users; empty while it has no Service. */
     Optional<String> url(Application application);
 
-    /** Makes a late flaw show, where it does not come by itself. Called as soon as the new colour is watched. */
+    /** Triggers a late flaw that does not appear by itself. Called as soon as the new colour is monitored. */
     void strike(Scenario scenario, Color candidate);
 
-    /** Seconds to watch a release that has the flaw. */
+    /** The seconds to monitor a release with the flaw. */
     int monitorSeconds(Flaw flaw);
 
     /** How long new connections may still reach the old Pods after a switch. */
     Duration routingLag();
 
-    /** How many requests the API server has had of us; empty when that is not known. */
+    /** The number of requests to the API server so far; empty if unknown. */
     Optional<Integer> apiCalls();
 
     @Override

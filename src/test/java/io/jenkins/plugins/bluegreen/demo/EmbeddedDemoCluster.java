@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cluster in the JVM. Flaws come by the image's tag, late ones when they are called for. */
+/** The embedded cluster. The image's tag selects the flaw; late flaws are triggered. */
 public final class EmbeddedDemoCluster implements DemoCluster {
     private static final String NAMESPACE = "demo";
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-/** What is wrong with a version that the demo releases. */
+/** A defect of a version that the demo releases. */
 enum Flaw {
     NONE,
     /** Its image can't be pulled. */

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A controller to try the plugin on. The arguments are the command that starts it, {@code mvn hpi:run}; its configuration
- * is {@code examples/jenkins.yaml}, whose cluster {@code staging} and webhook {@code team} are in this JVM. Its home is
- * {@code work}, with a job for each application under {@code examples/}. {@code target/jenkins/discord.html} shows what
- * Discord would, and follows it. Ends when the controller ends, with its exit code.
+ * A Jenkins controller for trying out the plugin. The arguments are the command that starts it, {@code mvn hpi:run}.
+ * Its configuration is {@code examples/jenkins.yaml}, whose cluster {@code staging} and webhook {@code team} run in
+ * this JVM. Its home is {@code work}, with a job for each application under {@code examples/}. {@code
+ * target/jenkins/discord.html} shows the messages, and is updated. Ends with the controller, with its exit code.
  */
 public final class JenkinsRun {
     private static final Path PLACE = Path.of("target", "jenkins");
@@ -27,7 +27,7 @@ public final class JenkinsRun {
 
     private JenkinsRun() {}
 
-    /** Starts everything, and waits for the end of the command. */
+    /** Starts everything and waits for the command's end. */
     public static void main(String[] command) throws Exception {
         int code;
         try (EmbeddedCluster cluster = EmbeddedCluster.start(Speed.human());
@@ -61,7 +61,7 @@ public final class JenkinsRun {
         return process;
     }
 
-    /** The variables of the example's configuration, and where it is. */
+    /** The environment variables of the example's configuration, and its path. */
     private static Map<String, String> environment(EmbeddedCluster cluster, LocalDiscord discord) throws IOException {
         Path beside = Files.writeString(PLACE.resolve("beside.yaml"), """
                 unclassified:
@@ -83,7 +83,7 @@ public final class JenkinsRun {
                 discord.webhook());
     }
 
-    /** Unless there is one: somebody may have changed it to try something. */
+    /** Creates the job unless it exists: a user may have changed it. */
     private static void writeJob(Application application) throws IOException {
         Path file = JOBS.resolve(application.name()).resolve("config.xml");
         if (Files.exists(file)) {

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A real cluster, in a namespace that has neither a Service {@code frontend} nor {@code backend}. All versions are one
- * image, the demo application of the test cluster; version and flaw are told by its environment. Traffic goes through
- * node ports. What the demo made is deleted in the end.
+ * A namespace of a real cluster, without a Service {@code frontend} or {@code backend}. All versions have one image,
+ * the demo application of the test cluster; environment variables select version and flaw. Traffic goes through node
+ * ports. The demo's objects are deleted at the end.
  */
 final class RealDemoCluster implements DemoCluster {
     /** A Pod's age when a late flaw shows: after the switch, within the monitor's time. */
@@ -38,8 +38,8 @@ final class RealDemoCluster implements DemoCluster {
     /**
      * Connects.
      *
-     * @param host where node ports answer
-     * @throws IllegalStateException when the namespace has such an application already
+     * @param host the host of the node ports
+     * @throws IllegalStateException if the namespace has such an application already
      */
     RealDemoCluster(Path kubeconfig, String namespace, String image, String host) throws IOException {
         String text = Files.readString(kubeconfig);
@@ -119,7 +119,7 @@ final class RealDemoCluster implements DemoCluster {
 
     @Override
     public void strike(Scenario scenario, Color candidate) {
-        // comes by itself
+        // the flaw appears by itself
     }
 
     @Override
@@ -150,7 +150,7 @@ final class RealDemoCluster implements DemoCluster {
         client.close();
     }
 
-    /** By name, so that nothing else goes. */
+    /** Deletes the application's objects by name, and no others. */
     private void delete(Application application) {
         String name = application.name();
         List<String> configuration = List.of(name, name + "-overrides", name + "-nginx");

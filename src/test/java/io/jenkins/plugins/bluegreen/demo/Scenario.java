@@ -5,14 +5,14 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.List;
 
 /**
- * One act of the demo: what is released, and how that must end.
+ * One release of the demo and its expected outcome.
  *
- * @param build the number of the pretended build
+ * @param build the number of the simulated build
  */
 record Scenario(
         String name, Application application, Operation operation, int build, Flaw flaw, Outcome expected) {
 
-    /** All of them, in order. */
+    /** All scenarios, in order. */
     static List<Scenario> of(Application application, Flaw lateFlaw) {
         return List.of(
                 release("first release", application, 1, Flaw.NONE, Outcome.PROMOTED),
@@ -29,7 +29,7 @@ record Scenario(
         return new Scenario(name, application, Operation.RELEASE, build, flaw, expected);
     }
 
-    /** The version that is released. */
+    /** The released version. */
     String version() {
         return "2.0." + build;
     }

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Plays scenarios: a release by the engine as a build would make it, under an open load that begins before it and ends
- * after it. Before a first release nobody can send anything: its load begins once the new Service answers.
+ * Runs scenarios: a release by the engine, under an open-loop load that starts before it and ends after it. The load of
+ * a first release starts once the new Service answers.
  */
 final class Stage implements AutoCloseable {
     static final int PER_SECOND = 150;
@@ -117,7 +117,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Established connections stay with the old Pods until these end: the load goes on until then. */
+    /** Waits until the old Pods have ended: their connections stay open until then, and so does the load. */
     private static void awaitLastConnections(FabricGateway gateway, ReleaseResult result) throws InterruptedException {
         String old = result.application()
                 + "-"
@@ -128,7 +128,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Once the nodes know the Service: they learn of it a little later than the API server. */
+    /** Starts the first load once the nodes know the Service, a little later than the API server. */
     private Load firstLoad(Application application) throws InterruptedException {
         String url = cluster.url(application).orElseThrow();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);

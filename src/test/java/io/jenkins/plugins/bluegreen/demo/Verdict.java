@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a scenario must be like: the outcome is the expected one, requests were sent, and none is lost, but those that met
- * the outage of a version that crashes under traffic, between the beginning of its monitoring and the traffic's return.
+ * Checks a scenario: the outcome is the expected one, requests were sent, and none is lost. A version that crashes
+ * under traffic may lose requests between the start of its monitoring and the traffic's return.
  */
 final class Verdict {
     private Verdict() {}
 
-    /** What is not as it must be. */
+    /** The problems, a sentence each. */
     static List<String> problems(
             Scenario scenario,
             Outcome outcome,

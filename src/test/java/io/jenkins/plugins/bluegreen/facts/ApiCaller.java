@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Plain HTTP to an API server: no client library stands between a fact and its test. Bodies are written as YAML. */
+/** A plain HTTP client of an API server, so that no client library hides a fact. Bodies are written as YAML. */
 public final class ApiCaller {
     public static final String APPLY = "application/apply-patch+yaml";
     public static final String MERGE = "application/merge-patch+json";
@@ -52,7 +52,7 @@ public final class ApiCaller {
         return new ApiCaller(builder.build(), root, config.getOauthToken());
     }
 
-    /** The same address and authority with a token and nothing else. */
+    /** A caller for the same address and CA with this token only. */
     public static ApiCaller of(Config config, String token) {
         Config other = Config.empty();
         other.setMasterUrl(config.getMasterUrl());
@@ -66,7 +66,7 @@ public final class ApiCaller {
         return send("GET", path, JSON, "");
     }
 
-    /** @param accept as in the header of this name */
+    /** @param accept the Accept header */
     public Reply get(String path, String accept) {
         return reply(request("GET", path, JSON, "").setHeader("Accept", accept).build());
     }
@@ -97,12 +97,12 @@ public final class ApiCaller {
         return reply(request(method, path, contentType, yaml).build());
     }
 
-    /** The events of a watch until the server ends it: {@code timeoutSeconds} belongs into the path. */
+    /** The events of a watch until the server ends it; the path contains {@code timeoutSeconds}. */
     public List<JsonNode> watch(String path) {
         return lines(path).toList();
     }
 
-    /** The events of a watch as they come; to be closed. */
+    /** The events of a watch as they arrive; the caller closes it. */
     public Stream<JsonNode> lines(String path) {
         try {
             HttpResponse<Stream<String>> response =

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Lists and watches: pages, versions, bookmarks, and versions that are too old or too new. */
+/** Facts about lists and watches: pages, versions, bookmarks, and versions that are too old or too new. */
 public interface ListFacts extends ServerFacts {
     private void three() {
         for (String name : List.of("a", "b", "c")) {
@@ -24,7 +24,7 @@ public interface ListFacts extends ServerFacts {
         return names;
     }
 
-    /** Only the test's own, in the JSON of a list: {@code kube-root-ca.crt} comes when it likes. */
+    /** The test's own objects in a list's JSON, without {@code kube-root-ca.crt}, which may appear at any time. */
     private String mine(String more) {
         return core("configmaps?labelSelector=fact%3Dmine" + more);
     }
@@ -98,7 +98,7 @@ public interface ListFacts extends ServerFacts {
         String last = api().post(core("configmaps"), configMap("a").replace("mine", "others")).assertCode(201)
                 .version();
         List<JsonNode> events = List.of();
-        // a busy server may end a watch first: it means to send the bookmark two seconds before, or a little later
+        // a busy server may end a watch before the bookmark, which it means to send about two seconds before the end
         for (int attempt = 1; events.isEmpty() && attempt <= 3; attempt++) {
             events = api()
                     .watch(mine("&watch=true&allowWatchBookmarks=true&timeoutSeconds=5&resourceVersion=" + version));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** Server-side apply: who owns what, and what is said where two disagree. */
+/** Facts about server-side apply: field owners and conflicts. */
 public interface OwnershipFacts extends ServerFacts {
     private void applied(String color) {
         api().apply(core("services/backend"), "one", service(color)).assertCode(201);

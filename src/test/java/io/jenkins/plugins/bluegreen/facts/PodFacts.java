@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pods: the proxy to them, their logs, and how EndpointSlices follow them and the selector. */
+/** Facts about Pods: their proxy, their logs, and how EndpointSlices follow them and the selector. */
 public interface PodFacts extends ServerFacts {
     private void ready(String name, String color) {
         api().post(core("pods"), pod(name, color)).assertCode(201);
@@ -100,7 +100,7 @@ public interface PodFacts extends ServerFacts {
         until(wanted, () -> api().get(slices("")), list -> endpoints(list.body().at("/items/0")).equals(wanted));
     }
 
-    /** What the slice held, write by write, from the version until it is as wanted. */
+    /** The slice's content at each write since the version until it is as wanted. */
     private List<String> until(String version, String wanted) {
         List<String> seen = new ArrayList<>();
         try (Stream<JsonNode> events = api()
@@ -111,7 +111,7 @@ public interface PodFacts extends ServerFacts {
         return seen;
     }
 
-    /** {@code name ready serving terminating} of each endpoint, by name. */
+    /** The endpoints as {@code name ready serving terminating}, by name. */
     private static String endpoints(JsonNode slice) {
         List<String> all = new ArrayList<>();
         slice.path("endpoints")

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Compare-and-set: resourceVersions, uids, a JSON Patch's {@code test}, and Leases, which are locks by them. */
+/** Facts about compare-and-set: resourceVersions, uids, a JSON Patch's {@code test}, and Leases as locks. */
 public interface PreconditionFacts extends ServerFacts {
     String MODIFIED = "the object has been modified; please apply your changes to the latest version and try again";
     String LEASE = """

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Who and what is refused whatever the object says: identity, RBAC, namespaces, quotas, limits, admission. */
+/**
+ * Facts about refusals that do not depend on the object's content: identity, RBAC, namespaces, quotas, limits,
+ * admission.
+ */
 public interface RefusalFacts extends ServerFacts {
-    /** With a token that nobody issued. */
+    /** A caller with an invalid token. */
     ApiCaller stranger();
 
     /** An account that may get and patch Services of the namespace, and nothing else. */
@@ -15,7 +18,9 @@ public interface RefusalFacts extends ServerFacts {
     /** The account's name. */
     String limitedUser();
 
-    /** From now on an admission webhook {@code policy.example.com} refuses ConfigMaps of the namespace: "not here". */
+    /**
+     * Registers an admission webhook {@code policy.example.com} that refuses ConfigMaps of the namespace: "not here".
+     */
     void refuseConfigMaps();
 
     @Test

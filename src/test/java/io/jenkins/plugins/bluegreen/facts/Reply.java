@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer of the API server.
+ * A response of the API server.
  *
- * @param text the body as it came
+ * @param text the body
  */
 public record Reply(int code, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The body, or a missing node where it is not JSON. */
+    /** The body as JSON, or a missing node if it is not JSON. */
     public JsonNode body() {
         try {
             return JSON.readTree(text);
@@ -27,7 +27,7 @@ public record Reply(int code, String text) {
         }
     }
 
-    /** What is at the JSON pointer; empty where nothing is. */
+    /** The value at the JSON pointer; empty if there is none. */
     public String at(String pointer) {
         JsonNode found = body().at(pointer);
         return found.isValueNode() ? found.asText() : found.isMissingNode() ? "" : found.toString();
@@ -41,16 +41,16 @@ public record Reply(int code, String text) {
         return at("/metadata/uid");
     }
 
-    /** The code of a success. */
+    /** Asserts the status code. */
     public Reply assertCode(int expected) {
         assertEquals(expected, code, text);
         return this;
     }
 
     /**
-     * A {@code Status}.
+     * Asserts a {@code Status}.
      *
-     * @param reason empty where the server gives none
+     * @param reason empty if the server gives none
      */
     public Reply assertRefused(int expected, String reason, String message) {
         assertEquals(
@@ -61,7 +61,7 @@ public record Reply(int code, String text) {
         return this;
     }
 
-    /** @param json the details without their causes; empty where the Status has none */
+    /** @param json the details without their causes; empty if the Status has none */
     public Reply assertDetails(String json) {
         JsonNode details = body().path("details");
         if (details.isObject()) {

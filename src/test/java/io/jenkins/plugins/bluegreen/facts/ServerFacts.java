@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Where facts are asked: an API server and a fresh namespace in it. */
+/** The API server and the fresh namespace in which facts are checked. */
 public interface ServerFacts {
     Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Allowed everything. */
+    /** A caller with all permissions. */
     ApiCaller api();
 
     /** The fresh namespace, deleted after the test. */
@@ -51,7 +51,7 @@ public interface ServerFacts {
                 containers: [{name: app, image: '%3$s'}]}}}}""".formatted(name, replicas, image());
     }
 
-    /** One that is ready at once and answers for 2 s after it was told to go. */
+    /** A Pod that is ready at once and answers for 2 s after SIGTERM. */
     default String pod(String name, String color) {
         return """
                 {apiVersion: v1, kind: Pod, metadata: {name: %s, labels: {app: backend, color: %s}}, spec: {
@@ -62,7 +62,7 @@ public interface ServerFacts {
                 .formatted(name, color, image());
     }
 
-    /** Asks until the answer is as wanted; gives that answer. */
+    /** Repeats the call until the answer is as wanted, and returns that answer. */
     default Reply until(String what, Supplier<Reply> call, Predicate<Reply> wanted) {
         AtomicReference<Reply> last = new AtomicReference<>();
         await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {

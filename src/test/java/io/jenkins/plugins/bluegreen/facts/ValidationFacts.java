@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Objects that are wrong: fields that no kind has, names, ports, selectors that don't match; and dry runs. */
+/** Facts about invalid objects: unknown fields, names, ports, selectors that don't match; and dry runs. */
 public interface ValidationFacts extends ServerFacts {
     String SUBDOMAIN =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "

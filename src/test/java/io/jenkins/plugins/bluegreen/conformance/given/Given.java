@@ -41,17 +41,20 @@ import java.util.function.UnaryOperator;
  */
 public final class Given implements AutoCloseable {
     public static final String NAMESPACE = "esc";
-    /** The engine's own limits, short enough for tests; the poll stays what it is, so that watches have to wake. */
+    /**
+     * The engine's intervals and limits, short for tests. The poll interval is the real one, so that only watches wake
+     * a release.
+     */
     static final Pace PACE = new Pace(5_000, 60_000, 300, 1_500, 15_000, 1_000);
 
     public final EmbeddedCluster cluster;
     ClusterConnection connection;
     public final String application;
-    /** Those who are told what the releases do, beside the console. */
+    /** Listeners of the releases, besides the console. */
     public final List<ReleaseEvents> listeners = new ArrayList<>();
-    /** The engine's own limits for the releases to come. */
+    /** The engine's intervals and limits of later releases. */
     public Pace pace = PACE;
-    /** What stands between the engine and the cluster. */
+    /** Wraps the gateway between engine and cluster. */
     public UnaryOperator<ClusterGateway> ports = gateway -> gateway;
 
     private final List<String> manifests = new ArrayList<>();
@@ -71,7 +74,7 @@ public final class Given implements AutoCloseable {
         manifests.add(Yaml.DEPLOYMENT);
     }
 
-    /** An application of four objects, as {@link Yaml} has them, that was never released. */
+    /** An application that was never released, with the four objects of {@link Yaml}. */
     public static Given anApplication(String name) {
         return new Given(name, Speed.fast());
     }
@@ -80,7 +83,7 @@ public final class Given implements AutoCloseable {
         return new Given(name, speed);
     }
 
-    /** For a scenario in which somebody breaks on purpose what a release promises; else {@link #close()} checks it. */
+    /** Disables the check of the promises in {@link #close()}, for a scenario in which another client breaks them. */
     Given promisesMayBreak() {
         promisesMayBreak = true;
         return this;
@@ -99,7 +102,7 @@ public final class Given implements AutoCloseable {
         return this;
     }
 
-    /** Lets somebody else run the application, as the manifests are: without colours, unknown to us. */
+    /** Lets another client create the application from the manifests, without colours. */
     public Given runningWithoutColors(String version) {
         for (String manifest : manifests) {
             String text = manifest;
@@ -113,7 +116,7 @@ public final class Given implements AutoCloseable {
         return this;
     }
 
-    /** A new connection, as after the controller was started anew: nothing is known, nothing watched. */
+    /** Opens a new connection, as after a restart of the controller: nothing is cached or watched. */
     public Given reconnected() {
         return reconnected(cluster.token());
     }
@@ -126,7 +129,7 @@ public final class Given implements AutoCloseable {
         return this;
     }
 
-    /** Adds an entry to the ConfigMap, which is the environment of the Pods of every version to come. */
+    /** Adds an entry to the ConfigMap, the environment of the Pods of all later versions. */
     public Given environment(String name, String value) {
         manifests.replaceAll(text -> text.startsWith(Yaml.CONFIG_MAP)
                 ? text.replaceAll("(?m)^  " + name + ": .*\n", "") + "  " + name + ": \"" + value + "\"\n"
@@ -144,15 +147,18 @@ public final class Given implements AutoCloseable {
         return this;
     }
 
-    /** What was released so far. */
+    /** A copy of the application's objects, and the number of builds so far. */
     public record Past(Backup objects, int builds) {}
 
-    /** The past of this application, for others of that name. */
+    /** A copy of this application's state for others of the same name. */
     public Past past() {
         return new Past(cluster.backup(NAMESPACE), build);
     }
 
-    /** Gives the application a past, without the work: what is live then is ready, and has the traffic. */
+    /**
+     * Restores the application from a copy, without releasing. Waits until the live colour is ready and has the
+     * traffic.
+     */
     public Given withPast(Past past) {
         build = past.builds();
         cluster.restore(past.objects());
@@ -166,7 +172,7 @@ public final class Given implements AutoCloseable {
         return this;
     }
 
-    /** A version, with nothing else special. */
+    /** Releases a version with default settings. */
     public Released release(String version) {
         return release(version, spec -> {});
     }
@@ -175,12 +181,12 @@ public final class Given implements AutoCloseable {
         return start(version, more).end();
     }
 
-    /** A release that goes on while the test does something else. */
+    /** Starts a release in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more) {
         return start(ReleaseState.release(spec(version, more)), null);
     }
 
-    /** A release with a block. */
+    /** Starts a release with a block in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
         return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
     }
@@ -193,14 +199,14 @@ public final class Given implements AutoCloseable {
         return startRollBack(more).end();
     }
 
-    /** A rollback that goes on while the test does something else. */
+    /** Starts a rollback in the background. */
     public Running startRollBack(Consumer<ReleaseSpec.Builder> more) {
         ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build)).application(application);
         more.accept(builder);
         return start(ReleaseState.rollBack(builder.build()), null);
     }
 
-    /** Goes on, in this process, with what another one saved. */
+    /** Resumes a release in this process from saved state. */
     public Running resume(byte[] saved) {
         return start(SavedState.state(saved), null);
     }
@@ -242,7 +248,7 @@ public final class Given implements AutoCloseable {
         return Map.of("APP", application, "VERSION", version, "REPLICAS", "2", "HEALTH", "UP");
     }
 
-    /** The colour that the active Service selects; null when there is no Service, or none in its selector. */
+    /** The colour that the active Service selects; null without a Service or without a colour in its selector. */
     public String liveColor() {
         return liveColor(application);
     }
@@ -252,23 +258,23 @@ public final class Given implements AutoCloseable {
         return object == null ? null : object.path("spec").path("selector").path("color").asText(null);
     }
 
-    /** Asks every Pod for its health each second, and watches so long that only a breach ends it. */
+    /** Checks every Pod's health each second, and monitors so long that only a breach ends it. */
     public static void watched(ReleaseSpec.Builder spec) {
         spec.health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 1).withTiming(1, 5))
                 .monitor(MonitorSpec.lasting(60, 1));
     }
 
-    /** Lets every Pod of a colour say that it is DOWN; it goes on answering. */
+    /** Makes the health check of every Pod of a colour fail. The Pods continue to answer. */
     public void sicken(Color color) {
         pods(color).forEach(pod -> cluster.setHealth(NAMESPACE, pod, "DOWN"));
     }
 
-    /** The Pods of a colour that are there to stay, by name. */
+    /** The sorted names of a colour's Pods, without those being deleted. */
     public List<String> pods(Color color) {
         return cluster.pods(NAMESPACE, "app=" + application + ",color=" + color.label());
     }
 
-    /** How many Pods of a colour were ready, each time when the active Service was pointed at it from now on. */
+    /** The number of ready Pods of a colour at each later switch of the active Service to it. */
     public List<Integer> readyAtEachSwitchTo(Color color) {
         List<Integer> ready = new CopyOnWriteArrayList<>();
         cluster.onWrite((before, after, write) -> {
@@ -285,13 +291,13 @@ public final class Given implements AutoCloseable {
         return ready;
     }
 
-    /** Lets a load go on for so many requests more: what comes late shows up. */
+    /** Continues a load for so many more requests, so that late losses show. */
     public void await(Load load, int requests) {
         int until = load.requests() + requests;
         cluster.await(requests + " requests more", () -> load.requests() >= until);
     }
 
-    /** Waits until a request of the load is answered by a version: a release may be over before the next one is due. */
+    /** Waits until a version answers a request of the load: a release may end before the next request is due. */
     public void await(Load load, String version) {
         cluster.await("an answer of " + version, () -> load.saw(version));
     }
@@ -303,7 +309,7 @@ public final class Given implements AutoCloseable {
                 .asInt();
     }
 
-    /** Annotations of ours on the active Service, without their prefix. */
+    /** The plugin's annotation on the active Service; the name is without its prefix. */
     public String annotation(String name) {
         return cluster.get(NAMESPACE, "services", application)
                 .path("metadata")
@@ -312,7 +318,7 @@ public final class Given implements AutoCloseable {
                 .asText(null);
     }
 
-    /** What {@code GET path} answers through the active Service. */
+    /** The answer to {@code GET path} through the active Service. */
     public String get(String path) {
         return Http.get(cluster.serviceUrl(NAMESPACE, application) + path);
     }
@@ -322,17 +328,17 @@ public final class Given implements AutoCloseable {
         return get("/").split("\\s")[0];
     }
 
-    /** What {@code GET path} answers through the preview Service. */
+    /** The answer to {@code GET path} through the preview Service. */
     public String preview(String path) {
         return Http.get(cluster.serviceUrl(NAMESPACE, application + "-preview") + path);
     }
 
-    /** Short and kept-alive connections through the active Service, until stopped. */
+    /** Starts a load of short and kept-alive connections through the active Service. */
     public Load traffic() {
         return traffic(application);
     }
 
-    /** The same through another Service. */
+    /** Starts the same load through another Service. */
     public Load traffic(String service) {
         return Load.on(cluster.serviceUrl(NAMESPACE, service) + "/")
                 .shortConnections(2)
@@ -341,7 +347,7 @@ public final class Given implements AutoCloseable {
                 .start();
     }
 
-    /** Stops a load of which nothing may be lost. */
+    /** Stops the load and asserts that no request was lost. */
     public static LoadResult nothingLost(Load load) {
         LoadResult result = load.stop();
         assertEquals(0, result.lost(), result::toString);

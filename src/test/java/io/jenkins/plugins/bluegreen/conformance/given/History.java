@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What one object says at every write from now on: each value once until it changes, with the time. */
+/** Records a value of one object at every write from now on: each change of the value, with its time. */
 public final class History {
     private record Entry(String value, long millis) {}
 
@@ -13,7 +13,7 @@ public final class History {
 
     private History() {}
 
-    /** Of the object of this name, by what {@code value} makes of it. */
+    /** Records the {@code value} of the object with this name. */
     public static History of(Given given, String resource, String name, Function<ObjectNode, String> value) {
         History history = new History();
         given.cluster.onWrite((before, after, write) -> {
@@ -24,12 +24,12 @@ public final class History {
         return history;
     }
 
-    /** Of the colour that a Service selects. */
+    /** Records the colour that a Service selects. */
     public static History ofColor(Given given, String service) {
         return of(given, "services", service, object -> object.at("/spec/selector/color").asText());
     }
 
-    /** Of the replicas that a Deployment wants. */
+    /** Records the replicas that a Deployment wants. */
     public static History ofReplicas(Given given, String deployment) {
         return of(given, "deployments", deployment, object -> object.at("/spec/replicas").asText());
     }
@@ -44,7 +44,7 @@ public final class History {
         return entries.stream().map(Entry::value).toList();
     }
 
-    /** When it said so first, in milliseconds since 1970. */
+    /** The time of the value's first occurrence, in milliseconds since 1970. */
     public synchronized long when(String value) {
         return entries.stream()
                 .filter(entry -> entry.value().equals(value))

@@ -6,11 +6,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** One request on a connection of its own. */
+/** Sends single HTTP requests, each on its own connection. */
 public final class Http {
     private Http() {}
 
-    /** The body of a 2xx answer, without white space around it. */
+    /** The body of a 2xx answer, stripped. */
     public static String get(String url) {
         try {
             HttpURLConnection connection =

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The live colour under traffic while a release beside it comes to nothing: what it was before, it is after. */
+/** Checks that a failed release leaves the live colour unchanged, under traffic. */
 public final class LiveColor implements AutoCloseable {
     private final Given given;
     private final Color color;
@@ -31,17 +31,20 @@ public final class LiveColor implements AutoCloseable {
         load = given.traffic();
     }
 
-    /** The live colour as it is now, with a load on it until it is checked. */
+    /** Records the live colour, and puts a load on it until the check. */
     public static LiveColor of(Given given) {
         return new LiveColor(given);
     }
 
-    /** The release failed before the switch, said {@code reasons}, and left the candidate without Pods. */
+    /**
+     * Asserts that the release failed before the switch with {@code reasons}, left no Pods of the candidate, and did
+     * not affect the live colour.
+     */
     public void assertSurvived(Released released, String... reasons) {
         assertSurvived(Outcome.FAILED_BEFORE_SWITCH, 0, released, reasons);
     }
 
-    /** The same with another outcome, or with so many Pods of the candidate kept. */
+    /** The same assertion with another outcome, or with so many Pods of the candidate kept. */
     public void assertSurvived(Outcome outcome, int kept, Released released, String... reasons) {
         assertEquals(outcome, released.outcome(), released::story);
         assertFalse(released.phases().contains(Phase.SWITCH), released::story);
@@ -54,7 +57,7 @@ public final class LiveColor implements AutoCloseable {
         assertEquals(Map.of(version, traffic.requests()), traffic.versions(), traffic::toString);
     }
 
-    /** Everything that belongs to the colour, its Pods' restarts too, and where the active Service sends requests. */
+    /** All objects of the colour, its Pods' restarts, and the active Service's endpoints. */
     private Map<String, String> objects() {
         Map<String, String> objects = new TreeMap<>();
         JsonNode live = given.cluster.get(NAMESPACE, "deployments", deployment(color));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells of a write that makes something of a release a second time. */
+/** Detects a write that creates something of a release a second time. */
 final class Once {
     private static final String PREFIX = "blue-green.jenkins.io/";
     private static final String VERSION = "/spec/template/metadata/annotations/blue-green.jenkins.io~1spec-hash";
@@ -14,7 +14,7 @@ final class Once {
     private Once() {}
 
     /**
-     * One revision for a switch.
+     * Checks that each switch has one new revision.
      *
      * @param before null for a new Service
      * @param moved whether the selector was changed
@@ -27,10 +27,10 @@ final class Once {
     }
 
     /**
-     * One Deployment for a colour, one ReplicaSet for a version.
+     * Checks that a colour has one Deployment and a version one ReplicaSet.
      *
      * @param before null for a new Deployment
-     * @param all all Deployments there are
+     * @param all all existing Deployments
      */
     static Optional<String> deployment(JsonNode before, JsonNode after, List<? extends JsonNode> all) {
         if (before != null) {
@@ -54,7 +54,7 @@ final class Once {
         return service.path("metadata").path("annotations").path(PREFIX + "revision").asInt();
     }
 
-    /** The labels that say which application's and which colour's it is. */
+    /** The labels of application and colour. */
     private static Map<String, String> marks(JsonNode object) {
         Map<String, String> marks = new TreeMap<>();
         object.at("/metadata/labels").properties().stream()

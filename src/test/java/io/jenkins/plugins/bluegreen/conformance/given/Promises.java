@@ -16,29 +16,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
- * Looks at every write of the API, as it takes effect, for what a release must never do to an application. Only writes
- * of ours are held against us, and Pods that appear because of them: what controllers and people do is theirs.
+ * Checks every write to the API, as it takes effect, against the promises that a release makes. Only the plugin's
+ * writes, and Pods that appear because of them, can break one. Writes of controllers and users can't.
  */
 public final class Promises {
-    /** What must hold at every instant. */
+    /** A promise, which must hold at every instant. */
     public enum Promise {
         /** The active Service is never made to select no ready Pod. */
         NEVER_EMPTY,
         /** The active Service never selects Pods of both colours. */
         NEVER_MIXED,
-        /** Nothing is written that the Pods behind the active Service are made from. */
+        /** No object is written from which the Pods behind the active Service are made. */
         LIVE_COLOR_UNTOUCHED,
-        /** Nothing is scaled down or deleted while the active Service selects it. */
+        /** No workload is scaled down or deleted while the active Service selects it. */
         LIVE_PODS_STAY,
-        /** Nothing is scaled down or deleted while its Pods are the only endpoints of the active Service. */
+        /** No workload is scaled down or deleted while its Pods are the only endpoints of the active Service. */
         ENDPOINTS_STAY,
         /** Nothing is written without a Lease that is not expired. */
         UNDER_LOCK,
-        /** Nothing is made twice: one Deployment for a colour, one ReplicaSet of a version, one revision a switch. */
+        /**
+         * Nothing is created twice: one Deployment per colour, one ReplicaSet per version, one revision per switch.
+         */
         NOTHING_TWICE
     }
 
-    /** A promise that was broken, and by which write. */
+    /** A broken promise, and the write that broke it. */
     record Violation(Promise promise, String what) {}
 
     private static final String OUR_MANAGER = "jenkins-blue-green";
@@ -55,14 +57,14 @@ public final class Promises {
         this.service = service;
     }
 
-    /** Watches over an active Service from now on. */
+    /** Checks all writes that concern an active Service from now on. */
     static Promises watch(EmbeddedCluster cluster, String namespace, String service) {
         Promises promises = new Promises(cluster, namespace, service);
         cluster.onWrite(promises::written);
         return promises;
     }
 
-    /** What was broken so far. */
+    /** The violations so far. */
     List<Violation> violations() {
         return List.copyOf(violations);
     }
@@ -167,7 +169,7 @@ public final class Promises {
         }
     }
 
-    /** Whether a Deployment behind the Service names this ConfigMap or Secret. */
+    /** Whether a Deployment behind the Service uses this ConfigMap or Secret. */
     private boolean isUsed(Map<String, String> selector, Write write) {
         String kind = write.resource().equals("secrets") ? "secret" : "configMap";
         return cluster.list(namespace, "deployments").stream()
@@ -179,7 +181,10 @@ public final class Promises {
         return replicas(deployment) > 0 && isWithin(selector, deployment, "/spec/template/metadata/labels");
     }
 
-    /** Looks for {@code configMapRef: {name: …}}, {@code secret: {secretName: …}} and the like, however deep. */
+    /**
+     * Whether the tree contains a reference such as {@code configMapRef: {name: …}} or {@code secret: {secretName: …}}
+     * at any depth.
+     */
     private static boolean names(JsonNode node, String kind, String name) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode reference = field.getValue();

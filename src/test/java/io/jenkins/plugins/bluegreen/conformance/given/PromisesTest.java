@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The promises of a release are watched in every scenario: each kind of broken one is noticed, and nothing else. */
+/** Tests of {@link Promises}: each kind of violation is detected, and nothing else. */
 class PromisesTest {
     private static final String LEASE = "backend-blue-green";
 
@@ -38,7 +38,7 @@ class PromisesTest {
         given.close();
     }
 
-    /** What a release writes through, with nothing before it that would think. */
+    /** The writer of a release, without the engine's checks. */
     private ClusterWriter writer() {
         ClusterWriter writer = gateway().writer(() -> {});
         if (gateway().lease(LEASE).isEmpty()) {

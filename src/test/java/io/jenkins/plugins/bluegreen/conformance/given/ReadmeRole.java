@@ -14,7 +14,7 @@ public final class ReadmeRole {
 
     private ReadmeRole() {}
 
-    /** The Role as printed; the working directory is the repository. */
+    /** The Role as printed; the working directory must be the repository. */
     public static Role read() throws IOException {
         Matcher role = YAML.matcher(Files.readString(Path.of("README.md")));
         if (!role.find()) {

@@ -5,7 +5,7 @@ import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where a Service's requests go, as its EndpointSlices say. */
+/** The ready endpoints of a Service, from its EndpointSlices. */
 public final class ReadyEndpoints {
     private ReadyEndpoints() {}
 

@@ -13,9 +13,9 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import java.util.List;
 
 /**
- * A release that is over: how it ended, and what it told.
+ * A finished release: its result and its console lines.
  *
- * @param requests what it asked of the API; null where nobody counted
+ * @param requests its API requests; null if they were not recorded
  */
 public record Released(ReleaseResult result, ReleaseState state, List<String> lines, RequestLog requests) {
     public Outcome outcome() {
@@ -30,7 +30,7 @@ public record Released(ReleaseResult result, ReleaseState state, List<String> li
         return state.times().stream().map(PhaseTime::phase).toList();
     }
 
-    /** The message holds all of these. */
+    /** Asserts that the message contains all of these. */
     public Released assertSays(String... words) {
         for (String word : words) {
             assertTrue(message().contains(word), () -> "not said: \"" + word + "\"\n" + story());
@@ -38,7 +38,7 @@ public record Released(ReleaseResult result, ReleaseState state, List<String> li
         return this;
     }
 
-    /** The release ended in PLAN for {@code reasons}, and did not so much as try to change anything. */
+    /** Asserts that the release ended in PLAN with {@code reasons}, without an attempt to change anything. */
     public Released assertRefused(String... reasons) {
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, outcome(), this::story);
         assertEquals(List.of(Phase.PLAN), phases(), this::story);
@@ -47,7 +47,7 @@ public record Released(ReleaseResult result, ReleaseState state, List<String> li
         return assertSays(reasons);
     }
 
-    /** Everything, for a test that failed. */
+    /** The outcome and all lines, as the message of a failed test. */
     public String story() {
         return message() + "\n" + String.join("\n", lines);
     }

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
-/** A release on a thread of its own, as a freestyle build would run it. */
+/** A release on its own thread, as a freestyle build runs it. */
 public final class Running {
-    /** What runs before the switch. */
+    /** A block that runs before the switch. */
     @FunctionalInterface
     public interface Block {
         void run(ReleaseState state) throws Exception;
@@ -65,13 +65,13 @@ public final class Running {
     }
 
     /**
-     * Begins.
+     * Starts a release.
      *
-     * @param ports what the engine has of the cluster
-     * @param changes what wakes it
-     * @param block null where the spec has none
-     * @param listeners who is told, before the console
-     * @param requests what was asked of the API since the beginning; called at the end
+     * @param ports the engine's view of the cluster
+     * @param changes notifies the engine of changes
+     * @param block null if the spec has none
+     * @param listeners called before the console
+     * @param requests all API requests since the start; called at the end
      */
     public static Running start(
             ClusterGateway ports,
@@ -86,7 +86,8 @@ public final class Running {
             try {
                 running.result.complete(running.drive(changes, block));
             } catch (Throwable e) {
-                // checked ones too, which a library may throw without saying so: whoever waits for the end is told
+                // checked ones too, which a library may throw undeclared: they are reported to the code that waits for
+                // the end
                 running.result.completeExceptionally(e);
             } finally {
                 running.over();
@@ -107,7 +108,7 @@ public final class Running {
         notifyAll();
     }
 
-    /** What it told so far. */
+    /** The console lines so far. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
@@ -121,12 +122,12 @@ public final class Running {
         }
     }
 
-    /** Waits until the release says that it is in a phase. */
+    /** Waits until the release reports a phase. */
     public Running inPhase(Phase phase) {
         return saying(String.format(Locale.ROOT, "%-8s begins", phase));
     }
 
-    /** Waits until the release says something. */
+    /** Waits until a console line contains the text. */
     public synchronized Running saying(String text) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         while (lines.stream().noneMatch(line -> line.contains(text))) {
@@ -154,17 +155,17 @@ public final class Running {
         return result.isDone();
     }
 
-    /** What another process would go on with if this one ended now. */
+    /** The saved state from which another process would resume now. */
     public byte[] saved() {
         return saved;
     }
 
-    /** Where the release stands. */
+    /** The current phase. */
     public Phase phase() {
         return state.phase();
     }
 
-    /** Its process is no more: nothing is done any further, and nobody is told how it ends. */
+    /** Simulates the end of the release's process: it does nothing more and reports no result. */
     public void abandon() {
         thread.interrupt();
         try {

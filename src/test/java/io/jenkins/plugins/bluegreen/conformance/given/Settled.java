@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an application has to look like once nobody works on it any more. */
+/** Asserts the final state of an application, once no release of it runs. */
 public final class Settled {
     private final Given given;
 
@@ -18,7 +18,9 @@ public final class Settled {
         this.given = given;
     }
 
-    /** One colour has the traffic, all of it, the other one no Pods; nothing is half done, and nothing there twice. */
+    /**
+     * Asserts that one colour has all traffic, the other one no Pods, and that nothing is unfinished or duplicated.
+     */
     public static void assertOn(Given given, String version, int revision) {
         Settled settled = new Settled(given);
         settled.assertOneColor(version);
@@ -26,7 +28,7 @@ public final class Settled {
         settled.assertNothingTwice();
     }
 
-    /** Nobody can reach the application, and nothing of it runs. */
+    /** Asserts that the application is unreachable and has no Pods. */
     public static void assertNotReleased(Given given) {
         assertNull(given.cluster.get(NAMESPACE, "services", given.application), "the Service");
         ObjectNode blue = given.cluster.get(NAMESPACE, "deployments", given.application + "-blue");
@@ -79,7 +81,7 @@ public final class Settled {
         return names;
     }
 
-    /** Nobody holds the application's Lease. */
+    /** Asserts that the application's Lease has no holder. */
     public static void assertUnlocked(Given given) {
         assertNull(given.cluster.get(NAMESPACE, "leases", given.application + "-blue-green"), "the Lease");
     }

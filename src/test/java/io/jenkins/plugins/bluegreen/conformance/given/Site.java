@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** An address outside the cluster that answers with the statuses it was told, the last one for ever. */
+/** An HTTP server outside the cluster that answers with a list of statuses, then with the last one. */
 public final class Site implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -38,7 +38,7 @@ public final class Site implements AutoCloseable {
         return new Site(IntStream.of(statuses).boxed().toList());
     }
 
-    /** {@code http://127.0.0.1:port/}. */
+    /** The server's URL, {@code http://127.0.0.1:port/}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }

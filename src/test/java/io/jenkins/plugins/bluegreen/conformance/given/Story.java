@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 
-/** What the releases of an application tell a Discord on this machine. */
+/** The messages that an application's releases send to a local Discord. */
 public final class Story implements AutoCloseable {
-    /** How long the end of a release may wait for its last messages. */
+    /** How long a release's end may wait for its last messages. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     public final LocalDiscord discord = LocalDiscord.start();
@@ -34,7 +34,7 @@ public final class Story implements AutoCloseable {
         given.listeners.add(new ReleaseMessage(conversation, locale, Mention.role("4711"), null));
     }
 
-    /** Of the next release of {@code given}. */
+    /** Records the messages of the next release of {@code given}. */
     public static Story of(Given given) {
         return new Story(given, Locale.ENGLISH);
     }
@@ -43,13 +43,13 @@ public final class Story implements AutoCloseable {
         return new Story(given, Locale.KOREAN);
     }
 
-    /** Waits for all that was said, and gives the messages. */
+    /** Waits for all messages, and returns them. */
     public List<Post> posts() throws InterruptedException {
         assertTrue(conversation.flush(PATIENCE), () -> discord.requests().toString());
         return discord.posts();
     }
 
-    /** What a message's embed says: title, text, fields and footer, a line each. */
+    /** A message's embed as text: title, text, fields and footer, a line each. */
     public static String embed(JsonNode message) {
         JsonNode embed = message.at("/embeds/0");
         StringBuilder text = new StringBuilder(embed.path("title").asText())

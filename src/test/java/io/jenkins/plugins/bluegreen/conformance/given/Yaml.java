@@ -77,7 +77,7 @@ public final class Yaml {
                       periodSeconds: 1
             """;
 
-    /** A Deployment that reads its configuration in every way, with the same few objects behind all. */
+    /** A Deployment that reads its configuration through every kind of reference, with the same few objects. */
     public static final String READS_EVERYWHERE =
             """
             apiVersion: apps/v1

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A kubeconfig is data of a user, and a controller runs and reads nothing that it names. */
+/** Scenarios of refused kubeconfigs: a controller neither runs a command nor reads a file that a kubeconfig names. */
 class KubeconfigRefusalTest {
     private static EmbeddedCluster cluster;
 

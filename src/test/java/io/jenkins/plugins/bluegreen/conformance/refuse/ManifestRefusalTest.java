@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Manifests that are no release. One cluster for all of them: nothing of it is so much as asked. */
+/** Scenarios of refused manifests. They share one cluster, because none of them sends a request to it. */
 @Timeout(value = 1, unit = MINUTES)
 class ManifestRefusalTest {
     private static Given given;
@@ -118,7 +118,7 @@ class ManifestRefusalTest {
         return Arguments.of(what, manifest, reasons);
     }
 
-    /** A thousand million values in a few lines. */
+    /** YAML that expands a few lines to a thousand million values. */
     private static String bomb() {
         StringBuilder bomb = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: bomb\na0: &a0 [x]\n");
         for (int i = 1; i <= 9; i++) {

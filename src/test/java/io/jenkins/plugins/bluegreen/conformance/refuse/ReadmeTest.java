@@ -15,7 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The README's Role. */
+/** Tests of the README's Role. */
 class ReadmeTest {
     private static Rule[] rules() throws IOException {
         return ReadmeRole.read().getRules().stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services that can't be switched between colours, in the manifests or in the cluster. */
+/** Scenarios of Services that can't be switched between colours, in the manifests or in the cluster. */
 class RefuseServiceTest {
     private final Given given = Given.anApplication("backend");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the cluster says no to. Every refusal comes before the first write, and the live colour goes on answering. */
+/** Scenarios of refusals by the cluster. Each comes before the first write, and the live colour is unaffected. */
 class RefuseTest {
     private static final Predicate<Call> READS_SERVICE = call -> call.is("get", "services");
     private static final Predicate<Call> READS_DEPLOYMENTS = call -> call.is("list", "deployments");
@@ -118,14 +118,14 @@ class RefuseTest {
 
     private void promotedAndBack(Released released) {
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
-        // Pods on their way out count against a quota
+        // Pods that are being deleted count against a quota
         given.cluster.await(
                 "the Pods of blue to go", () -> given.cluster.list(NAMESPACE, "pods").size() == 2);
         Released back = given.rollBack();
         assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
     }
 
-    /** The rules of the Role in a message. */
+    /** The rules of the Role in the message. */
     private static Rule[] roleIn(String message) {
         int begin = message.indexOf("apiVersion: rbac.authorization.k8s.io/v1");
         assertTrue(begin >= 0, message);

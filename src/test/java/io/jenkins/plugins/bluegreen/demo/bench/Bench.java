@@ -26,10 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Measures, on the cluster in the JVM, how many API calls a promoted release of four objects (the backend of
- * {@code examples/}) takes, and how soon the traffic is switched: from the write that makes the last Pod of the candidate
- * available, so the watch, READY, HEALTH and what SWITCH looks at are in it, to the arrival of the selector's patch; and
- * how long telling Discord holds up a release; and what a thousand releases at once cost. The exit code is 0 if all are within their limits.
+ * Benchmarks on the embedded cluster: the API calls of a promoted release of four objects (the backend of {@code
+ * examples/}); the time from the write that makes the candidate's last Pod available until the selector's patch,
+ * including the watch, READY, HEALTH and the checks of SWITCH; how long Discord messages delay a release; and the cost
+ * of a thousand concurrent releases. The exit code is 0 if all are within their limits.
  */
 public final class Bench {
     private static final int MOST_CALLS = 35;

@@ -34,9 +34,9 @@ import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 
 /**
- * A thousand releases at once, over twenty namespaces, as a controller runs them: by the pool, the timer and the shared
- * watches of the Pipeline steps, on a cluster in another JVM. All wait in their block at the same time; what they cost
- * there is measured, and then they go on to their end.
+ * Runs a thousand concurrent releases in twenty namespaces with the pool, the timer and the shared watches of the
+ * Pipeline steps, on a cluster in another JVM. Threads, heap and requests are measured while all wait in their block.
+ * Then they run to their end.
  */
 final class ScaleBench {
     private static final int RELEASES = 1_000;
@@ -188,7 +188,7 @@ final class ScaleBench {
         }
     }
 
-    /** Until the threads of the watches that were closed are gone. */
+    /** Waits until the threads of the closed watches have ended. */
     private static void awaitIdle() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("blue-green cluster req"))) {
@@ -199,7 +199,7 @@ final class ScaleBench {
         }
     }
 
-    /** On the timer that the releases have. */
+    /** Runs on the releases' timer. */
     private void watch(long due) {
         late = Math.max(late, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - due));
         count();
@@ -207,13 +207,13 @@ final class ScaleBench {
         timer.schedule(() -> watch(next), CANARY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Used after everything that can be collected was. */
+    /** The used heap after a garbage collection. */
     private static long heap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    /** Keeps the moment with the most threads of ours: all but the JVM's own and this one. */
+    /** Keeps the sample with the most threads, without the JVM's own and this one. */
     private void count() {
         Thread[] all = new Thread[1_000];
         int count = Thread.enumerate(all);
@@ -230,7 +230,7 @@ final class ScaleBench {
         }
     }
 
-    /** A release, and what its owner is told. */
+    /** A running release and its driver's owner. */
     private final class Driving implements PooledDriver.Owner {
         final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
         final CountDownLatch atRest = new CountDownLatch(1);

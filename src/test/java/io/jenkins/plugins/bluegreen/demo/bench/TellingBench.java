@@ -21,9 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import okhttp3.OkHttpClient;
 
 /**
- * How long telling Discord holds up the thread that releases: 200 changes in a second, of a release that has all its
- * phases behind it, to one webhook under Discord's limits. Several rounds, because a machine that runs something else for
- * a moment holds up everybody; a lock or a slow call would do so in every round.
+ * Measures how long Discord messages delay a release's thread: 200 changes in a second, of a release with all its
+ * phases, to one webhook under Discord's limits. There are several rounds, because load on the machine slows single
+ * rounds; a lock or a slow call would slow every round.
  */
 final class TellingBench {
     private static final int CHANGES = 200;
@@ -32,7 +32,7 @@ final class TellingBench {
 
     private TellingBench() {}
 
-    /** Whether the longest of a round's calls was within the limit, in the best round, and none ever waited for a lock. */
+    /** Whether in the best round the longest call was within the limit, and no call ever waited for a lock. */
     static boolean run(ReleaseState state) throws InterruptedException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         threads.setThreadContentionMonitoringEnabled(true);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A release in one picture (SVG): its phases above, below them the requests that each colour answered, and those lost. */
+/** Draws a release as SVG: its phases above, below them the requests that each colour answered, and lost requests. */
 final class Chart {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 246;
@@ -41,14 +41,14 @@ final class Chart {
         most = (Math.max(1, buckets.stream().mapToInt(Chart::requests).max().orElse(0)) + 9) / 10 * 10;
     }
 
-    /** @param id unique in the page */
+    /** @param id unique within the page */
     static String svg(ScenarioReport report, String id) {
         Chart chart = new Chart(report);
         chart.draw(id);
         return chart.svg.toString();
     }
 
-    /** The last tenth of a second is seldom whole: without it, unless it shows a loss. */
+    /** Drops the last tenth of a second, which is seldom complete, unless it shows a loss. */
     private static List<Bucket> complete(List<Bucket> all) {
         int last = all.size() - 1;
         return last < 1 || all.get(last).lost() > 0 ? all : all.subList(0, last);
@@ -140,7 +140,7 @@ final class Chart {
         }
     }
 
-    /** Steps on what is stacked already; neighbours of the same height are one rectangle. */
+    /** Stacks one area on the others; neighbours of the same height are one rectangle. */
     private void area(String style, int[] counts, int[] stacked) {
         StringBuilder path = new StringBuilder();
         for (int i = 0, end; i < counts.length; i = end) {
@@ -168,7 +168,7 @@ final class Chart {
         }
     }
 
-    /** The colour's name and version, in the middle of its longest stretch, where there is room for it. */
+    /** Writes the colour's name and version in the middle of its longest stretch, if there is room. */
     private void label(String color, int[] counts, int[] stacked) {
         int longest = 0;
         int middle = 0;
@@ -194,7 +194,7 @@ final class Chart {
         }
     }
 
-    /** The one that most of its answers came from: Pods of an older release may answer too while they end. */
+    /** The version with most of the colour's answers; Pods of an older release may answer while they end. */
     private String version(String color) {
         Map<String, Integer> versions = new TreeMap<>();
         report.traffic().all().stream()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table that the demo ends with. */
+/** The outcome table at the end of the demo. */
 public final class OutcomeTable {
     private static final List<String> HEADINGS = List.of(
             "application", "scenario", "outcome", "requests", "lost", "resets", "seconds", "API calls", "back after");
@@ -12,7 +12,7 @@ public final class OutcomeTable {
 
     private OutcomeTable() {}
 
-    /** The table's lines; {@code *} marks what is not as expected. */
+    /** The table's lines; {@code *} marks an unexpected outcome. */
     public static List<String> lines(List<ScenarioReport> reports) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);

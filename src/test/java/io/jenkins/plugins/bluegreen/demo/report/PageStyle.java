@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
-/** The report page's style, for light and dark. */
+/** The CSS of the report page, for light and dark. */
 final class PageStyle {
     static final String CSS = """
             :root {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The report for people: one HTML file that needs nothing else. */
+/** The report as one self-contained HTML file. */
 public final class ReportPage {
     private static final int MOST_LOSSES = 50;
 
@@ -19,14 +19,14 @@ public final class ReportPage {
     private final String conversation;
     private final StringBuilder html = new StringBuilder();
 
-    /** @param conversation what the releases told Discord, as HTML */
+    /** @param conversation the releases' Discord messages as HTML */
     public ReportPage(List<ScenarioReport> reports, String where, String conversation) {
         this.reports = reports;
         this.where = where;
         this.conversation = conversation;
     }
 
-    /** The whole page. */
+    /** The page's HTML. */
     public String html() {
         html.setLength(0);
         add("<!doctype html><html lang='en'><head><meta charset='utf-8'>");

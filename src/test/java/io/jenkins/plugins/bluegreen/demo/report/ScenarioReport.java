@@ -9,15 +9,15 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.List;
 
 /**
- * How a scenario went.
+ * The report of one scenario.
  *
  * @param message         the release's own last sentence
  * @param startMillis     when the release began, in milliseconds since 1970
- * @param moments         what stands out: the traffic's moves
+ * @param moments         the traffic's switches
  * @param log             the console's lines
- * @param apiCalls        null when they were not counted
- * @param rollbackSeconds from the decision to go back until the traffic was back; null when it did not come to that
- * @param problems        what was not as it must be, a sentence each
+ * @param apiCalls        null if they were not counted
+ * @param rollbackSeconds from the decision to roll back until the traffic was back; null without a rollback
+ * @param problems        what was not as expected, a sentence each
  */
 public record ScenarioReport(
         String scenario,
@@ -36,7 +36,7 @@ public record ScenarioReport(
         Double rollbackSeconds,
         List<String> problems) {
 
-    /** A phase that is over. */
+    /** A finished phase. */
     public record Span(Phase phase, long startMillis, long endMillis) {
         double seconds() {
             return (endMillis - startMillis) / 1000.0;
@@ -46,7 +46,7 @@ public record ScenarioReport(
     /** Something that happened at an instant. */
     public record Moment(long millis, String what) {}
 
-    /** Of a release that is over, with what it does not know itself. */
+    /** The report of a finished release; the parameters add what the release does not know. */
     public static ScenarioReport of(
             String scenario,
             Outcome expected,
@@ -82,7 +82,7 @@ public record ScenarioReport(
                 .toList();
     }
 
-    /** Of a rollback that somebody asked for: all the time until the traffic was back. */
+    /** The seconds of a manual rollback until the traffic was back. */
     private static Double rollbackSeconds(ReleaseState state, ReleaseResult result, List<Span> phases) {
         if (state.operation() == Operation.ROLL_BACK) {
             return phases.stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Remembers when the traffic moved, calls when a release begins to be watched, and passes everything on. */
+/** Records when the traffic moved, runs an action when a release's monitoring starts, and forwards all events. */
 public final class Timeline implements ReleaseEvents {
     private final List<Moment> moments = new ArrayList<>();
     private final ReleaseEvents next;
@@ -27,7 +27,7 @@ public final class Timeline implements ReleaseEvents {
         return List.copyOf(moments);
     }
 
-    /** When the traffic was back on the old colour, in milliseconds since 1970. */
+    /** The time at which the traffic was back on the old colour, in milliseconds since 1970. */
     public Optional<Long> wentBack() {
         return wentBack == 0 ? Optional.empty() : Optional.of(wentBack);
     }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What the server does with one request instead of answering it. Unless said otherwise the request takes no effect. */
+/** A scripted answer to one request, in place of the usual one. Unless stated otherwise the request has no effect. */
 public final class Answer {
-    /** What becomes of the answer. */
+    /** How the answer is sent. */
     enum Way {
         WHOLE,
         HALVES,
@@ -18,7 +18,7 @@ public final class Answer {
     private final Duration hold;
     private final String method;
 
-    /** @param reply by method, or null where the request is processed */
+    /** @param reply by method, or null if the request is processed */
     private Answer(Function<String, Reply> reply, Way way, Duration hold, String method) {
         this.reply = reply;
         this.way = way;
@@ -46,7 +46,7 @@ public final class Answer {
         return of(Problems.UNKNOWN_MESSAGE);
     }
 
-    /** 401: the token is another. */
+    /** 401: wrong token. */
     public static Answer unauthorized() {
         return of(Problems.INVALID_TOKEN);
     }
@@ -56,7 +56,7 @@ public final class Answer {
         return error(403, "Missing Permissions", 50013);
     }
 
-    /** 400 as the unversioned API has been seen to refuse a form: the top-level keys that are wrong, and no more. */
+    /** 400 in the short form of the unversioned API: only the wrong top-level keys. */
     public static Answer terseRefusal() {
         return of(new Reply(400, Map.of("Content-Type", "application/json"), "{\"embeds\": [\"0\"]}".getBytes()));
     }
@@ -92,37 +92,37 @@ public final class Answer {
         return of(Reply.html(200, "<html><body>Please sign in to the network.</body></html>"));
     }
 
-    /** The connection is closed without an answer. */
+    /** Closes the connection without an answer. */
     public static Answer reset() {
         return hang(Duration.ZERO);
     }
 
-    /** The request takes effect, and the connection is closed without an answer. */
+    /** The request takes effect; the connection is closed without an answer. */
     public static Answer resetAfterProcessing() {
         return hangAfterProcessing(Duration.ZERO);
     }
 
-    /** Nothing happens for {@code most} or until the server closes; then the connection is closed without an answer. */
+    /** Waits for {@code most} or until the server closes, then closes the connection without an answer. */
     public static Answer hang(Duration most) {
         return new Answer(way -> Reply.NO_CONTENT, Way.NONE, most, null);
     }
 
-    /** The request takes effect, and then it is as {@link #hang}. */
+    /** Like {@link #hang}, after the request took effect. */
     public static Answer hangAfterProcessing(Duration most) {
         return new Answer(null, Way.NONE, most, null);
     }
 
-    /** The request takes effect, and is answered {@code hold} later. */
+    /** The request takes effect and is answered after {@code hold}. */
     public static Answer late(Duration hold) {
         return new Answer(null, Way.WHOLE, hold, null);
     }
 
-    /** The request takes effect, and the second half of the answer's body comes {@code hold} after the first. */
+    /** The request takes effect; the second half of the answer's body follows {@code hold} after the first. */
     public static Answer slowBody(Duration hold) {
         return new Answer(null, Way.HALVES, hold, null);
     }
 
-    /** The same for requests with this method only. */
+    /** The same answer, only for requests with this method. */
     public Answer on(String wanted) {
         return new Answer(reply, way, hold, wanted);
     }

@@ -33,7 +33,7 @@ final class Api {
         this.limits = limits;
     }
 
-    /** The webhook of that channel, made at the first call. */
+    /** The channel's webhook, created at the first call. */
     synchronized Webhook webhook(String channel, boolean forum) {
         for (Webhook webhook : webhooks.values()) {
             if (webhook.channel.equals(channel) && webhook.isForum == forum) {

@@ -7,9 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Speaks to {@link LocalDiscord} as any program might. */
+/** A plain HTTP client for {@link LocalDiscord}. */
 final class Client {
-    /** What every message here carries. */
+    /** The allowed mentions of every message here: none. */
     static final String NOBODY = "'allowed_mentions':{'parse':[]}";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -18,7 +18,7 @@ final class Client {
         return send("POST", url, body);
     }
 
-    /** POSTs a message of this content. */
+    /** Posts a message with this content. */
     HttpResponse<String> say(String url, String content) throws IOException, InterruptedException {
         return post(url, "{'content':'" + content + "'," + NOBODY + "}");
     }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
-/** The answers that tests scripted. */
+/** The scripted answers. */
 final class Faults {
     private final List<Answer> next = new ArrayList<>();
     private Answer always;
@@ -18,7 +18,7 @@ final class Faults {
         always = answer;
     }
 
-    /** The first in the queue that is for this method, which is then used up, else the lasting one, else null. */
+    /** Removes and returns the first queued answer for this method; else the permanent one, else null. */
     synchronized Answer take(String method) {
         for (Iterator<Answer> queue = next.iterator(); queue.hasNext(); ) {
             Answer answer = queue.next();

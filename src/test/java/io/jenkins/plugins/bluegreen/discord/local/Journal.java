@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** The requests in order of arrival, and the monitor of those who wait for some. */
+/** The requests in order of arrival, with ways to wait for them. */
 final class Journal {
     private static final long MOST_NANOS = Duration.ofSeconds(20).toNanos();
-    /** How soon a condition is looked at again that no request makes true, such as a client that gave up. */
+    /** The polling interval for conditions that no request changes, such as a client that gave up. */
     private static final long LOOK_MILLIS = 25;
 
     private final List<Received> requests = new ArrayList<>();
     private long changes;
     private boolean closed;
 
-    /** Tells the request's number. */
+    /** Records the request and returns its number. */
     synchronized int arrived(Request request) {
         String path = request.path().replaceAll("(/webhooks/[^/]+/)[^/]+", "$1***");
         requests.add(
@@ -27,7 +27,7 @@ final class Journal {
         return requests.size() - 1;
     }
 
-    /** To be told before the client can know, so that a test that has the answer finds it here. */
+    /** Records the answer. Called before it is sent, so that a test that has the answer finds it here. */
     synchronized void answered(int number, Reply reply) {
         String refusal = reply.status() < 400 ? "" : new String(reply.body(), StandardCharsets.UTF_8);
         requests.set(number, requests.get(number).answered(reply.status(), refusal));
@@ -48,7 +48,7 @@ final class Journal {
         changed();
     }
 
-    /** Waits until that time is over or the server closes. */
+    /** Waits for the duration or until the server closes. */
     synchronized void hold(Duration duration) throws InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
         while (!closed && System.nanoTime() < end) {
@@ -56,7 +56,7 @@ final class Journal {
         }
     }
 
-    /** The condition is asked without the monitor, so it may itself wait for the server. */
+    /** Evaluates the condition without holding the monitor, so it may itself wait for the server. */
     void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + MOST_NANOS;
         long seen = changes();

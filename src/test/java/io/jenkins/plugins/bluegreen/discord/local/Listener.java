@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** HTTP on a port of the loopback: hands each request to the API, or to the fault that waits for it. */
+/** The HTTP server on a loopback port. It passes each request to the API or to the next scripted answer. */
 final class Listener {
     static {
-        // the server sends head and body apart: without this the body waits 40 ms for the head to be acknowledged
+        // the server sends head and body separately: without this the body waits 40 ms for the head's acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -64,7 +64,7 @@ final class Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            // without an answer sent this closes the connection
+            // without an answer this closes the connection
             exchange.close();
         }
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Discord on the loopback: keeps the rules of {@link Rules} and the rate limits, misbehaves when told to, and remembers
- * the conversation. A channel has one webhook, made when it is first asked for.
+ * A Discord on the loopback. Applies the rules of {@link Rules} and the rate limits, sends scripted answers, and
+ * records all messages. Each channel has one webhook, created at its first use.
  */
 public final class LocalDiscord implements AutoCloseable {
     /** The style of {@link #conversation()}. */
@@ -27,12 +27,12 @@ public final class LocalDiscord implements AutoCloseable {
 
     private LocalDiscord() {}
 
-    /** A server that listens. */
+    /** Starts a server. */
     public static LocalDiscord start() {
         return new LocalDiscord();
     }
 
-    /** {@code http://127.0.0.1:port/api/webhooks/id/token} of a text channel. */
+    /** The webhook's URL of a text channel: {@code http://127.0.0.1:port/api/webhooks/id/token}. */
     public String webhook() {
         return webhook(CHANNEL);
     }
@@ -47,39 +47,39 @@ public final class LocalDiscord implements AutoCloseable {
         return url(api.webhook(channel, true));
     }
 
-    /** Makes a thread in the webhook's channel and tells its id. */
+    /** Creates a thread in the webhook's channel and returns its id. */
     public String thread(String webhookUrl, String name) {
         return api.thread(of(webhookUrl), name);
     }
 
-    /** {@code 127.0.0.1:port}. */
+    /** The server's address, {@code 127.0.0.1:port}. */
     public String address() {
         return "127.0.0.1:" + listener.port();
     }
 
-    /** The tokens of all webhooks so far, which no log and no page may show. */
+    /** The tokens of all webhooks so far. No log and no page may contain them. */
     public List<String> secrets() {
         return api.webhooks().stream().map(webhook -> webhook.token).toList();
     }
 
-    /** The size of each bucket, one for each webhook and method; 5 each 2 s unless set. Empties all buckets. */
+    /** Sets the size of each bucket (one per webhook and method); default 5 each 2 s. Empties all buckets. */
     public LocalDiscord limit(int requests, Duration per) {
         limits.limit(requests, per);
         return this;
     }
 
-    /** How many requests of all kinds are let through in a second; 50 unless set. */
+    /** Sets how many requests in total are accepted per second; default 50. */
     public LocalDiscord globalLimit(int perSecond) {
         limits.globalLimit(perSecond);
         return this;
     }
 
-    /** Lets any number of requests through. */
+    /** Removes all rate limits. */
     public LocalDiscord unlimited() {
         return limit(Integer.MAX_VALUE, Duration.ofSeconds(1)).globalLimit(Integer.MAX_VALUE);
     }
 
-    /** Every message, oldest first, those deleted too. */
+    /** All messages, oldest first, deleted ones included. */
     public List<Post> posts() {
         return api.posts();
     }
@@ -90,7 +90,7 @@ public final class LocalDiscord implements AutoCloseable {
         return posts().stream().filter(post -> post.webhook() == webhook).toList();
     }
 
-    /** Every request, in order of arrival. One that is answered has its status here before the client has it. */
+    /** All requests in order of arrival. The status of an answer is recorded before the client receives it. */
     public List<Received> requests() {
         return journal.requests();
     }
@@ -98,35 +98,35 @@ public final class LocalDiscord implements AutoCloseable {
     /**
      * Waits until the condition holds.
      *
-     * @param what the condition in words, for the failure after 20 s, which also tells the requests
+     * @param what the condition in words, for the failure after 20 s, which also lists the requests
      */
     public void await(String what, BooleanSupplier condition) {
         journal.await(what, condition);
     }
 
-    /** What to do with the next requests, in this order; one for a method waits for a request with it. */
+    /** Scripts the answers to the next requests, in this order. An answer for a method waits for a request with it. */
     public LocalDiscord next(Answer... answers) {
         faults.next(answers);
         return this;
     }
 
-    /** What to do with every request that {@link #next} has nothing for; null ends that. */
+    /** Scripts the answer to every request for which {@link #next} has none; null ends that. */
     public LocalDiscord always(Answer answer) {
         faults.always(answer);
         return this;
     }
 
-    /** All channels as an HTML fragment in the style {@link #STYLE}, without a token, a link or a script. */
+    /** All channels as an HTML fragment with the style {@link #STYLE}, without tokens, links or scripts. */
     public String conversation() {
         return ConversationPage.html(api.webhooks(), posts(), secrets());
     }
 
-    /** The webhook's channel as {@link #conversation()} has it. */
+    /** The webhook's channel in the form of {@link #conversation()}. */
     public String conversationOf(String webhookUrl) {
         return ConversationPage.html(List.of(of(webhookUrl)), posts(), secrets());
     }
 
-    /** Ends what hangs, and refuses connections from now on. */
+    /** Ends hanging requests and refuses connections from now on. */
     @Override
     public void close() {
         journal.close();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.discord.local;
 
-/** Discord's refusals apart from those of the message's form: "JSON Error Codes", Opcodes and Status Codes. */
+/** Discord's errors other than form errors: "JSON Error Codes", Opcodes and Status Codes. */
 final class Problems {
     static final Reply UNKNOWN_WEBHOOK = Reply.error(404, "Unknown Webhook", 10015);
     static final Reply UNKNOWN_MESSAGE = Reply.error(404, "Unknown Message", 10008);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Who has to wait: one bucket for each webhook and method, and one over all. A bucket is a window of fixed length that
+ * The rate limits: one bucket per webhook and method, and a global one. A bucket is a window of fixed length that
  * starts at its first request. "Rate Limits", Discord's documentation.
  */
 final class RateLimits {
@@ -29,7 +29,7 @@ final class RateLimits {
         private long start;
         private int used;
 
-        /** Nanoseconds to wait before another request; 0 after taking this one in. */
+        /** Counts this request if there is room, and returns 0; else the nanoseconds to wait. */
         private long take(int most, long length, long now) {
             if (used == 0 || now - start >= length) {
                 start = now;
@@ -68,7 +68,7 @@ final class RateLimits {
         return new Verdict(wait > 0 ? refusal(reset, false).with(headers) : null, headers);
     }
 
-    /** The 429 of one webhook's bucket, as if it had been used up. */
+    /** The 429 of an exhausted bucket. */
     static Reply refusal(double seconds, boolean global, String method) {
         BigDecimal wait = BigDecimal.valueOf(seconds).setScale(3, RoundingMode.CEILING);
         return global ? refusal(wait, true) : refusal(wait, false).with(headers(5, 0, wait, method));
@@ -93,11 +93,11 @@ final class RateLimits {
                 "X-RateLimit-Remaining", Integer.toString(remaining),
                 "X-RateLimit-Reset", now.add(reset).toPlainString(),
                 "X-RateLimit-Reset-After", reset.toPlainString(),
-                // a hash without the webhook, which is the top-level resource: the same name for all webhooks
+                // the hash does not contain the webhook, the top-level resource: the same for all webhooks
                 "X-RateLimit-Bucket", UUID.nameUUIDFromBytes(method.getBytes()).toString().replace("-", ""));
     }
 
-    /** Rounded up, so that whoever waits so long has waited long enough. */
+    /** Rounded up, so that a client that waits this long has waited long enough. */
     private static BigDecimal seconds(long nanos) {
         return BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.CEILING);
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
 public record Received(
         Instant time, String method, String path, String query, String userAgent, int status, String refusal) {
 
-    /** Whether it was told to wait. */
+    /** Whether the answer was 429. */
     public boolean isRateLimited() {
         return status == 429;
     }

@@ -7,14 +7,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A request as it came. */
+/** An HTTP request. */
 record Request(
         String method, String path, String query, String contentType, String userAgent, byte[] body, boolean isTooLarge) {
     private static final int MOST_BYTES = 10 << 20;
 
     static Request read(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        // a client that can't send its all reports that and not the answer
+        // a client that can't send its whole body reports that instead of the answer
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         return new Request(
                 exchange.getRequestMethod(),

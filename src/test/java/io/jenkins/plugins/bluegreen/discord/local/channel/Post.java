@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A message in a channel. Its states are "Message Object" of Discord's Message Resource: texts stripped, as readers see it. */
+/**
+ * A message in a channel with all its states, each a "Message Object" of Discord's Message Resource with stripped
+ * texts.
+ */
 public final class Post {
     private final Webhook webhook;
     private final String id;
@@ -29,7 +32,7 @@ public final class Post {
     private Instant edited;
     private boolean deleted;
 
-    /** @param threadId null in the channel itself */
+    /** @param threadId null for the channel itself */
     public Post(Webhook webhook, String id, String threadId, Form form, Snowflakes ids) {
         this.webhook = webhook;
         this.id = id;
@@ -49,27 +52,27 @@ public final class Post {
         sent.add(form.body());
     }
 
-    /** Snowflake. */
+    /** The message's snowflake. */
     public String id() {
         return id;
     }
 
-    /** The thread that it is in, or null. */
+    /** The id of its thread, or null. */
     public String threadId() {
         return threadId;
     }
 
-    /** The newest state. The name it was sent under is {@code author.username}. */
+    /** The newest state. {@code author.username} is the sender's name. */
     public synchronized JsonNode body() {
         return states.get(states.size() - 1);
     }
 
-    /** First as created, then after each edit. */
+    /** All states: the created one, then one per edit. */
     public synchronized List<JsonNode> states() {
         return List.copyOf(states);
     }
 
-    /** What was asked for, with {@code allowed_mentions}: the create, then each edit. */
+    /** The request bodies with {@code allowed_mentions}: the creation, then each edit. */
     public synchronized List<JsonNode> sent() {
         return List.copyOf(sent);
     }
@@ -83,7 +86,7 @@ public final class Post {
         return files;
     }
 
-    /** Whom its creation pinged; edits ping nobody. */
+    /** The mentions that its creation pinged. Edits ping nobody. */
     public Set<String> pings() {
         return pings;
     }
@@ -96,7 +99,7 @@ public final class Post {
         return created;
     }
 
-    /** When it was edited last, or null. */
+    /** The time of the last edit, or null. */
     public synchronized Instant edited() {
         return edited;
     }
@@ -105,7 +108,7 @@ public final class Post {
         return webhook;
     }
 
-    /** The message after this edit, or null where it names an attachment that isn't there. */
+    /** The message after this edit, or null if the edit names an attachment that does not exist. */
     public synchronized ObjectNode edit(Form form, Snowflakes ids) {
         ObjectNode message = body().deepCopy();
         Shown.put(message, form.body());
@@ -136,7 +139,9 @@ public final class Post {
         }
     }
 
-    /** Leaves those attachments that the edit names; whether all it names are there, or in the request. */
+    /**
+     * Keeps only the attachments that the edit names. Returns whether all of them exist, in the message or the request.
+     */
     private static boolean retain(ObjectNode message, JsonNode named) {
         Set<String> wanted = new HashSet<>();
         named.forEach(attachment -> wanted.add(attachment.path("id").asText()));

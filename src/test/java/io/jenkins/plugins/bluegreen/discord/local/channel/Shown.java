@@ -9,11 +9,11 @@ import io.jenkins.plugins.bluegreen.discord.local.rules.FormErrors;
 import io.jenkins.plugins.bluegreen.discord.local.rules.Text;
 import java.util.Map;
 
-/** The keys of a message as Discord stores them: texts stripped, nothing where nothing is to see. */
+/** Converts a request body to the stored message: texts stripped, invisible parts removed. */
 final class Shown {
     private Shown() {}
 
-    /** Puts into the message what the body gives of content, embeds and flags. */
+    /** Sets the message's content, embeds and flags from the body. */
     static void put(ObjectNode message, JsonNode body) {
         if (body.has("content")) {
             message.put("content", Text.of(body.path("content")));

@@ -2,7 +2,7 @@ package io.jenkins.plugins.bluegreen.discord.local.channel;
 
 import java.time.Instant;
 
-/** Ids that increase: milliseconds since 2015 above 22 other bits. "Snowflakes", API Reference. */
+/** A generator of increasing ids: milliseconds since 2015 above 22 other bits. "Snowflakes", API Reference. */
 public final class Snowflakes {
     private static final long EPOCH = 1_420_070_400_000L;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A webhook and the channel that is its own. */
+/** A webhook and its channel with its threads. */
 public final class Webhook {
     static final String NAME = "Captain Hook";
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
@@ -40,12 +40,12 @@ public final class Webhook {
         return threads.containsKey(threadId);
     }
 
-    /** Names by id, oldest first. */
+    /** The threads' names by id, oldest first. */
     public Set<Map.Entry<String, String>> threads() {
         return Collections.unmodifiableSet(threads.entrySet());
     }
 
-    /** "Webhook Object", Webhook Resource. */
+    /** The "Webhook Object" of the Webhook Resource. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return json.put("id", id)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The conversation as HTML: what a reader of the channels sees, and greyed what was deleted. */
+/** Renders the channels as HTML, as a reader sees them. Deleted messages are greyed out. */
 public final class ConversationPage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,11 +24,11 @@ public final class ConversationPage {
         this.secrets = secrets;
     }
 
-    /** @param secrets what is to be masked wherever a text should have it */
+    /** @param secrets texts to mask */
     public static String html(Collection<Webhook> webhooks, List<Post> posts, List<String> secrets) {
         ConversationPage page = new ConversationPage(posts, secrets);
         webhooks.forEach(page::channel);
-        // an address in a text stays readable, and is none to whoever searches the page for what it loads
+        // a URL in a text stays readable, but a search of the page for external resources does not find it
         return page.mask(page.html.toString()).replace("://", ":&#47;&#47;");
     }
 
@@ -72,7 +72,7 @@ public final class ConversationPage {
         if (!content.isEmpty()) {
             add("<div class='dc-text'>%s</div>", new Markup(post.pings()).html(content));
         }
-        // bit 2 of the flags: the author, or a moderator, took the embeds away
+        // bit 2 of the flags: the author or a moderator removed the embeds
         if ((body.path("flags").asInt() & 4) == 0) {
             body.path("embeds").forEach(embed -> add("%s", new EmbedCard(embed).html()));
         }
@@ -94,7 +94,7 @@ public final class ConversationPage {
         add("</ul>");
     }
 
-    /** Before the Markdown, which may put tags into a token. */
+    /** Masks secrets before the Markdown is rendered, which may put tags into a token. */
     private JsonNode masked(JsonNode body) {
         try {
             return JSON.readTree(mask(body.toString()));

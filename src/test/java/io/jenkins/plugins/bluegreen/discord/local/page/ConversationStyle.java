@@ -1,10 +1,9 @@
 package io.jenkins.plugins.bluegreen.discord.local.page;
 
-import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 
-/** The style of {@link LocalDiscord#conversation()}, for light and dark. */
+/** The CSS of the channels' HTML, for light and dark. */
 public final class ConversationStyle {
-    /** To stand once in the page's style; every class begins with {@code dc-}. */
+    /** The CSS, needed once in a page; every class begins with {@code dc-}. */
     public static final String CSS = """
             .dc-chat {
               --dc-page: #ffffff; --dc-panel: #f2f3f5; --dc-ink: #2e3338; --dc-strong: #060607; --dc-soft: #5c5e66;

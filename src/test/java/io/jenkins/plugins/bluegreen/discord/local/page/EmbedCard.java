@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
 
-/** An embed as HTML. Its mentions ping nobody, its addresses lead nowhere. */
+/** Renders an embed as HTML. Its mentions ping nobody and its URLs are no links. */
 final class EmbedCard {
     private static final Markup MARKUP = new Markup(Set.of());
 
@@ -42,7 +42,7 @@ final class EmbedCard {
         return html.append("</div>").toString();
     }
 
-    /** Up to three inline fields beside each other, as Discord sets them: a row of two halves it. */
+    /** Renders up to three inline fields in a row, as Discord does: a row of two halves it. */
     private void fields(JsonNode fields) {
         if (fields.isEmpty()) {
             return;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.discord.local.page;
 
-/** Text for HTML. */
+/** Escapes text for HTML. */
 public final class Html {
     private Html() {}
 
-    /** What shows as {@code text}, in an attribute too. */
+    /** The escaped text, safe in attributes too. */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

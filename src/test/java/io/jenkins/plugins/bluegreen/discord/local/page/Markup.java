@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Discord's Markdown as HTML, as far as a release's messages use it: bold, italic, underline, strike, code, quotes,
- * subtext, headings, masked links (without their target), times (in this machine's zone), mentions and escapes.
+ * Renders Discord's Markdown as HTML, as far as a release's messages use it: bold, italic, underline, strike, code,
+ * quotes, subtext, headings, masked links (without their target), times (in this machine's zone), mentions and escapes.
  */
 public final class Markup {
     private static final int DEEPEST = 8;
@@ -27,12 +27,12 @@ public final class Markup {
 
     private final Set<String> pings;
 
-    /** @param pings the mentions to highlight, as {@link Rules#pings} names them */
+    /** @param pings the mentions to highlight, in the form of {@link Rules#pings} */
     public Markup(Set<String> pings) {
         this.pings = pings;
     }
 
-    /** The whole text. */
+    /** The text as HTML. */
     public String html(String text) {
         StringBuilder html = new StringBuilder();
         Matcher block = BLOCK.matcher(text);
@@ -46,7 +46,7 @@ public final class Markup {
         return html.toString();
     }
 
-    /** The wall clock's time. */
+    /** The local time of day. */
     public static String clock(Instant time) {
         return CLOCK.format(time);
     }

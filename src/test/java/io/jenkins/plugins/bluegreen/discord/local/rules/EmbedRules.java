@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
 
-/** What Discord accepts in {@code embeds}: "Embed Limits", Message Resource. */
+/** Validates {@code embeds}: "Embed Limits", Message Resource. */
 public final class EmbedRules {
     private static final int EMBEDS = 10;
     private static final int TITLE = 256;
@@ -27,7 +27,7 @@ public final class EmbedRules {
     private final FormErrors errors;
     private final List<String> files;
 
-    /** @param files what {@code attachment://} may name, or null where that can't be known */
+    /** @param files the names that {@code attachment://} may use, or null if unknown */
     EmbedRules(FormErrors errors, List<String> files) {
         this.errors = errors;
         this.files = files;
@@ -46,7 +46,7 @@ public final class EmbedRules {
         }
     }
 
-    /** Whether a reader would see anything of this embed. */
+    /** Whether the embed shows anything. */
     public static boolean isVisible(JsonNode embed) {
         return VISIBLE.stream().map(embed::path).anyMatch(part -> part.isTextual() ? !Text.of(part).isEmpty() : !part.isEmpty());
     }

@@ -16,9 +16,10 @@ import okhttp3.MultipartReader;
 import okio.Buffer;
 
 /**
- * The body of a request: JSON, or a form with {@code payload_json} and {@code files[n]}. "Uploading Files", API Reference.
+ * The body of a request: JSON, or a form with {@code payload_json} and {@code files[n]}. "Uploading Files", API
+ * Reference.
  *
- * @param refusal what is wrong with the body as a whole, or null
+ * @param refusal the error in the body as a whole, or null
  */
 public record Form(JsonNode body, List<Upload> files, ObjectNode refusal) {
     private static final ObjectMapper JSON = new ObjectMapper();

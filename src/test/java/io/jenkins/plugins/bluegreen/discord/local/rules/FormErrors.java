@@ -13,7 +13,7 @@ public final class FormErrors {
         return root.isEmpty();
     }
 
-    /** @param path names and indexes from the body's top to what is wrong, apart by dots */
+    /** @param path names and indexes from the body's root to the wrong value, separated by dots */
     public void add(String path, String code, String message) {
         ObjectNode node = root;
         for (String step : path.split("\\.")) {
@@ -22,7 +22,7 @@ public final class FormErrors {
         node.withArrayProperty("_errors").addObject().put("code", code).put("message", message);
     }
 
-    /** What Discord would accept and this server does not. */
+    /** Adds an error of a rule that only this server has. */
     void local(String path, String message) {
         add(path, "LOCAL_RULE", message);
     }
@@ -35,7 +35,7 @@ public final class FormErrors {
         add(path, "BASE_TYPE_MAX_LENGTH", "Must be " + most + " or fewer in length.");
     }
 
-    /** Refuses what is neither a string, nor null, nor absent, and what is longer than {@code most} once stripped. */
+    /** Refuses a value that is not a string, null or absent, and one longer than {@code most} once stripped. */
     void text(String path, JsonNode node, int most) {
         if (!isGiven(node)) {
             return;
@@ -55,14 +55,16 @@ public final class FormErrors {
         }
     }
 
-    /** Refuses anything but true, false, null and absent. */
+    /** Refuses a value that is not true, false, null or absent. */
     void truth(String path, JsonNode node) {
         if (isGiven(node) && !node.isBoolean()) {
             add(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
         }
     }
 
-    /** Whether the node is an object with these keys at most; refuses anything else but null and absent. */
+    /**
+     * Whether the node is an object without other keys. Refuses a value that is not such an object, null or absent.
+     */
     boolean object(String path, JsonNode node, Set<String> keys) {
         if (isGiven(node) && !node.isObject()) {
             add(path, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
@@ -75,7 +77,10 @@ public final class FormErrors {
         return node.isObject();
     }
 
-    /** Whether the node is a list of so many elements at most; refuses anything else but null and absent. */
+    /**
+     * Whether the node is a list with at most so many elements. Refuses a value that is not such a list, null or
+     * absent.
+     */
     boolean list(String path, JsonNode node, int most) {
         if (isGiven(node) && !node.isArray()) {
             add(path, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");

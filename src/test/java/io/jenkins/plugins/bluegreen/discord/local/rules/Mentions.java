@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who is mentioned, and whom {@code allowed_mentions} lets through: "Allowed Mentions Object", Message Resource. */
+/** Finds mentions, and those that {@code allowed_mentions} lets ping: "Allowed Mentions Object", Message Resource. */
 public final class Mentions {
-    /** A role's id is group 1, a user's group 2; with neither it is everyone. */
+    /** Group 1 is a role's id, group 2 a user's; without either it is everyone. */
     public static final Pattern MENTION = Pattern.compile("@everyone|@here|<@&([0-9]{1,20})>|<@!?([0-9]{1,20})>");
 
     private static final int IDS = 100;
@@ -50,7 +50,7 @@ public final class Mentions {
         return pings;
     }
 
-    /** {@code everyone}, {@code role 123}, {@code user 5}. */
+    /** The mention in words: {@code everyone}, {@code role 123}, {@code user 5}. */
     public static String name(Matcher mention) {
         return mention.group(1) != null
                 ? "role " + mention.group(1)

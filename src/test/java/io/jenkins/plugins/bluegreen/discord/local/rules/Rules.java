@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What Discord accepts as a webhook's message: "Execute Webhook" and "Edit Webhook Message", Webhook Resource. Texts are
- * stripped as Python's {@code str.strip()} does, and their lengths are code points.
+ * Validates a webhook's message: "Execute Webhook" and "Edit Webhook Message", Webhook Resource. Texts are stripped as
+ * by Python's {@code str.strip()}; their lengths are code points.
  *
- * <p>Stricter than Discord in these, each a {@code LOCAL_RULE}: a key that Discord would ignore, a message without
- * {@code allowed_mentions}, an {@code attachment://} that names no file of the request.
+ * <p>Stricter than Discord in three points, each reported as {@code LOCAL_RULE}: a key that Discord ignores, a message
+ * without {@code allowed_mentions}, an {@code attachment://} that names no file of the request.
  */
 public final class Rules {
     private static final int CONTENT = 2000;
@@ -32,7 +32,7 @@ public final class Rules {
     private Rules() {}
 
     /**
-     * Discord's 400 for a new message, or null when it is fine.
+     * Discord's 400 for a new message, or null if it is valid.
      *
      * @param fileNames of {@code files[0]}, {@code files[1]} and so on
      */
@@ -53,8 +53,8 @@ public final class Rules {
     }
 
     /**
-     * Discord's 400 for an edit, or null when it is fine. That the edit leaves nothing to see can be told without the
-     * message only where it takes away content, embeds and attachments.
+     * Discord's 400 for an edit, or null if it is valid. Whether the edit leaves an empty message is known without the
+     * message only if the edit removes content, embeds and attachments.
      *
      * @param fileNames of {@code files[0]}, {@code files[1]} and so on
      */
@@ -75,14 +75,14 @@ public final class Rules {
     }
 
     /**
-     * Whom a new message with this body pings: {@code everyone} (of {@code @everyone} and {@code @here}),
-     * {@code role 123}, {@code user 5}. Mentions in code count, though Discord leaves them alone.
+     * The mentions that a new message with this body pings: {@code everyone} (of {@code @everyone} and {@code @here}),
+     * {@code role 123}, {@code user 5}. Mentions in code count, though Discord ignores them.
      */
     public static Set<String> pings(JsonNode body) {
         return Mentions.pings(body);
     }
 
-    /** Whether neither content nor embeds of the message show anything. */
+    /** Whether content and embeds show nothing. */
     public static boolean isEmpty(JsonNode message) {
         if (!Text.of(message.path("content")).isEmpty()) {
             return false;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RulesTest {
     /** Two chars, one code point. */
     private static final String ROCKET = "🚀";
-    /** All that Python's str.strip() takes away. */
+    /** The characters that Python's str.strip() removes. */
     private static final String SPACES =
             "\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u0085\u00A0\u1680\u2000\u200A\u2028\u2029\u202F\u205F\u3000";
 
@@ -240,7 +240,7 @@ class RulesTest {
         return errors.path(0).path("code").asText();
     }
 
-    /** The body, with {@code allowed_mentions} where it has none. */
+    /** The body, with {@code allowed_mentions} if it has none. */
     private static JsonNode body(String text) {
         ObjectNode body = (ObjectNode) json(text);
         if (!body.has("allowed_mentions")) {
@@ -249,7 +249,7 @@ class RulesTest {
         return body;
     }
 
-    /** As {@link #body}, the text being one that would have to be escaped in JSON. */
+    /** Like {@link #body}, for a text that JSON would have to escape. */
     private static JsonNode node(String format, String text) {
         return body(format.formatted(text.chars()
                 .mapToObj(c -> String.format("\\u%04x", c))

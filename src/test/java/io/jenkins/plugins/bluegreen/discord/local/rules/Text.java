@@ -3,11 +3,11 @@ package io.jenkins.plugins.bluegreen.discord.local.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** Strings as Python sees them, which Discord's API is written in. */
+/** String functions of Python, in which Discord's API is written. */
 public final class Text {
     private Text() {}
 
-    /** What {@code str.strip()} leaves. */
+    /** The result of {@code str.strip()}. */
     static String strip(String text) {
         int start = 0;
         int end = text.length();
@@ -25,12 +25,12 @@ public final class Text {
         return text.codePointCount(0, text.length());
     }
 
-    /** The stripped text of a string, and "" of anything else. */
+    /** The stripped text of a string; "" for other nodes. */
     public static String of(JsonNode node) {
         return node.isTextual() ? strip(node.textValue()) : "";
     }
 
-    /** Whether a string or a name anywhere in the tree has half a surrogate pair, which is no Unicode text. */
+    /** Whether a string or a key anywhere in the tree has an unpaired surrogate, which is invalid Unicode. */
     static boolean isBroken(JsonNode node) {
         if (node.isTextual()) {
             return isBroken(node.textValue());
@@ -52,7 +52,7 @@ public final class Text {
         return text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
-    /** {@code str.isspace()}; U+200B is none. */
+    /** {@code str.isspace()}; U+200B is no space. */
     private static boolean isSpace(char c) {
         return c >= '\t' && c <= '\r'
                 || c >= 0x1C && c <= ' '

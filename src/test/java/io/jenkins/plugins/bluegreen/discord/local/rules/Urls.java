@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Discord takes for a URL: absolute, http or https, with a host. A bare name such as {@code jenkins} is no host to
- * it, undocumented: jenkinsci/discord-notifier-plugin#36, go-gitea/gitea#11124, bugsink/bugsink#280.
+ * Validates URLs like Discord: absolute, http or https, with a host. A bare name such as {@code jenkins} is refused,
+ * which is undocumented: jenkinsci/discord-notifier-plugin#36, go-gitea/gitea#11124, bugsink/bugsink#280.
  */
 final class Urls {
     static final int LENGTH = 2048;
@@ -23,7 +23,7 @@ final class Urls {
         check(errors, path, node, "('http', 'https')");
     }
 
-    /** @param files what {@code attachment://} may name, or null where that can't be known */
+    /** @param files the names that {@code attachment://} may use, or null if unknown */
     static void checkImage(FormErrors errors, String path, JsonNode node, List<String> files) {
         String url = Text.of(node);
         if (!url.startsWith(ATTACHMENT)) {
