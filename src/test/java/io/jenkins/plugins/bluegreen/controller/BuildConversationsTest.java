@@ -52,7 +52,7 @@ class BuildConversationsTest {
         return JenkinsRule.getLog(run).split(GONE, -1).length - 1;
     }
 
-    /** The builds of which anything is kept. */
+    /** The builds with stored conversations. */
     private static Set<?> kept() throws Exception {
         BuildConversations conversations = ExtensionList.lookupSingleton(BuildConversations.class);
         Field first = BuildConversations.class.getDeclaredField("first");

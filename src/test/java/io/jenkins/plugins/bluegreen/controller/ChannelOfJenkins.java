@@ -16,13 +16,13 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** A Discord on this machine, and a channel of it that a Jenkins has as the webhook {@code team}. */
+/** A local Discord with a channel that a Jenkins knows as the webhook {@code team}. */
 final class ChannelOfJenkins implements AutoCloseable {
     static final String JOB = "shop";
 
     final LocalDiscord discord = LocalDiscord.start().unlimited();
 
-    /** Configures the webhook, once in the life of a Jenkins' home. */
+    /** Configures the webhook; once per Jenkins home. */
     void configure() throws Exception {
         configure("team", discord.webhook());
     }
@@ -43,7 +43,7 @@ final class ChannelOfJenkins implements AutoCloseable {
         return entry;
     }
 
-    /** Begins a build of a Pipeline. */
+    /** Starts a build of a Pipeline. */
     WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class);
         if (job == null) {
@@ -53,7 +53,7 @@ final class ChannelOfJenkins implements AutoCloseable {
         return job.scheduleBuild2(0).waitForStart();
     }
 
-    /** A build of a Pipeline that succeeds. */
+    /** Runs a build of a Pipeline, which succeeds. */
     WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
         return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, script)));
     }
@@ -74,7 +74,7 @@ final class ChannelOfJenkins implements AutoCloseable {
         return embed(index).path("title").asText();
     }
 
-    /** Whom the message's creation pinged. */
+    /** The mentions that the message's creation pinged. */
     Set<String> pings(int index) {
         return post(index).pings();
     }

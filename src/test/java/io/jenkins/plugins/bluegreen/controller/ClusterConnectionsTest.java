@@ -22,7 +22,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 @DisplayName("Builds that use the same cluster")
 class ClusterConnectionsTest {
-    /** Every connection that watches anything has one thread of this name. */
+    /** The thread's name of a connection that watches anything; each has one. */
     private static final String THREAD = "blue-green cluster changes";
 
     private final ReleasingPipeline releasing = new ReleasingPipeline();
@@ -46,7 +46,7 @@ class ClusterConnectionsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** The connections of this test, by their threads. */
+    /** The threads of this test's connections. */
     private Set<Thread> connections() {
         Set<Thread> now = new HashSet<>(threads());
         now.removeAll(before);
@@ -71,7 +71,7 @@ class ClusterConnectionsTest {
         waits.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(waits));
         assertEquals(1, connections().size());
-        // the cluster is configured no more, and the build that has it still ends what it began
+        // the cluster is no longer configured, and the build that uses it still finishes
         releases.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(releases));
         assertEquals("2.0.1", releasing.version());

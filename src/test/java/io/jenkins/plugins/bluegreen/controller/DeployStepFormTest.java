@@ -56,7 +56,7 @@ class DeployStepFormTest {
         BlueGreenConfiguration.get().setClusters(List.of(new ClusterEntry("test"), new ClusterEntry("prod")));
     }
 
-    /** Everything, as a Pipeline writes it. */
+    /** All parameters, in the form of a Pipeline. */
     private static Map<String, Object> everything() {
         return Map.ofEntries(
                 Map.entry("cluster", "prod"),
@@ -109,7 +109,7 @@ class DeployStepFormTest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new BlueGreenDeployBuilder(step));
         job = jenkins.configRoundtrip(job);
-        // through the disk, too
+        // also after saving and loading
         job.doReload();
         FreeStyleProject loaded = jenkins.jenkins.getItemByFullName(job.getFullName(), FreeStyleProject.class);
         return loaded.getBuildersList().get(BlueGreenDeployBuilder.class).getDeploy();
@@ -272,7 +272,7 @@ class DeployStepFormTest {
         }
     }
 
-    /** Shows the form of a rollback step, by the same page as the freestyle build step. */
+    /** Shows the rollback step's form with the page of the freestyle build step. */
     public static final class RollbackBuilder extends Builder {
         private final BlueGreenRollbackStep deploy;
 

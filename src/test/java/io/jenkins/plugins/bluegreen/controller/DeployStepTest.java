@@ -166,7 +166,7 @@ class DeployStepTest {
         assertEquals("backend esc/backend:2.0.4", ArgumentsAction.getStepArgumentsAsString(node));
     }
 
-    /** The labels of all nodes of a step, the newest first; {@code none} for one without. */
+    /** The labels of all nodes of a step, newest first; {@code none} for a node without one. */
     private static List<String> labels(WorkflowRun run, String step) {
         return nodes(run, step).stream()
                 .map(node -> node.getAction(LabelAction.class))

@@ -70,7 +70,7 @@ class DiscordNotifyBlockTest {
                             "\u2003\u2003✅ **slow** 0.0 s",
                             "✅ **Deploy** 0.0 s"),
                     channel.lines(0).subList(0, 7));
-            // what people saw on the way: never a stage twice, never one before its time
+            // the message's states: no stage twice, and none before its time
             List<List<String>> seen = new ArrayList<>();
             for (JsonNode state : channel.post(0).states()) {
                 seen.add(ChannelOfJenkins.lines(state.at("/embeds/0")));

@@ -23,11 +23,14 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** A cluster in the JVM, configured in a Jenkins, and Pipelines that release the backend of {@code examples/} on it. */
+/**
+ * An embedded cluster that is configured in a Jenkins, and Pipelines that release the backend of {@code examples/} to
+ * it.
+ */
 final class ReleasingPipeline implements AutoCloseable {
     static final String NAMESPACE = "esc";
     static final String JOB = "backend";
-    /** In the manifests, and nowhere else. */
+    /** A password that must appear only in the manifests. */
     static final String PASSWORD = "swordfish";
     private static final String QUICK = "stabilize: 0, scaleDownDelay: 0";
 
@@ -37,12 +40,12 @@ final class ReleasingPipeline implements AutoCloseable {
         cluster.namespace(NAMESPACE);
     }
 
-    /** Configures the cluster, once in the life of a Jenkins' home. */
+    /** Configures the cluster; once per Jenkins home. */
     void configure() throws Exception {
         configure("local", cluster.url());
     }
 
-    /** Configures one more cluster, with the same credentials for another address. */
+    /** Configures another cluster with the same credentials and another address. */
     void configure(String name, String url) throws Exception {
         String kubeconfig = cluster.kubeconfig().replace(cluster.url(), url);
         SystemCredentialsProvider.getInstance()
@@ -62,7 +65,7 @@ final class ReleasingPipeline implements AutoCloseable {
         BlueGreenConfiguration.get().setClusters(clusters);
     }
 
-    /** A build with a step, {@code more} being further parameters and perhaps a block. */
+    /** Starts a build with a step; {@code more} is further parameters and perhaps a block. */
     WorkflowRun start(JenkinsRule jenkins, String version, String more) throws Exception {
         String step = more.contains("{") ? "withBlueGreenDeploy" : "blueGreenDeploy";
         String parameters = more.contains("stabilize") ? parameters(version).replace("stabilize: 0, ", "") : parameters(version);
@@ -74,7 +77,7 @@ final class ReleasingPipeline implements AutoCloseable {
                 + ", variables: [VERSION: '" + version + "', DB_HOST: 'db', DB_USER: 'u']";
     }
 
-    /** A build of {@code script} in a workspace with the manifests. */
+    /** Starts a build of {@code script} in a workspace with the manifests. */
     WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class);
         if (job == null) {
@@ -91,7 +94,7 @@ final class ReleasingPipeline implements AutoCloseable {
         return job.scheduleBuild2(0).waitForStart();
     }
 
-    /** Releases a version, which becomes live. */
+    /** Releases a version and asserts that it is live. */
     void live(JenkinsRule jenkins, String version) throws Exception {
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(start(jenkins, version, ")")));
         assertEquals(version, version());
@@ -117,7 +120,7 @@ final class ReleasingPipeline implements AutoCloseable {
         return cluster.get(NAMESPACE, "deployments", deployment).at("/spec/replicas").asInt();
     }
 
-    /** Lets every Pod of a colour say that it is DOWN. */
+    /** Makes the health check of every Pod of a colour fail. */
     void sicken(String color) {
         cluster.pods(NAMESPACE, "app=backend,color=" + color).forEach(pod -> cluster.setHealth(NAMESPACE, pod, "DOWN"));
     }

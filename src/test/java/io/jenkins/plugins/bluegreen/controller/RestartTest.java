@@ -27,7 +27,7 @@ class RestartTest {
         releasing.close();
     }
 
-    /** A build that is at {@code message} when the controller ends. */
+    /** Ends the controller while a build is at {@code message}. */
     private void interrupted(String more, String message) throws Throwable {
         session.then(jenkins -> {
             releasing.configure();

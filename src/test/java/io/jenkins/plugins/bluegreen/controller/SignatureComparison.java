@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a hand-kept signature says otherwise than the type that it stands for; by names, as their loaders differ. */
+/** Compares a hand-written signature with the type that it stands for, by names, as their class loaders differ. */
 final class SignatureComparison {
     private static final int KIND =
             Modifier.PUBLIC | Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT;
-    /** What makes an annotation's uses part of a plugin's indexes. */
+    /** The meta-annotations whose annotations go to a plugin's indexes. */
     private static final Set<String> INDEXING =
             Set.of("net.java.sezpoz.Indexable", "org.jvnet.hudson.annotation_indexer.Indexed");
 
@@ -88,7 +88,7 @@ final class SignatureComparison {
     private void compare(Field promised, Field there) throws IllegalAccessException {
         compare((Member) promised, there);
         if (there != null && isConstant(promised)) {
-            // The compiler copies its value into our classes.
+            // The compiler copies the constant's value into our classes.
             promised.setAccessible(true);
             there.setAccessible(true);
             expect(promised + " =", there.get(null), promised.get(null));
@@ -139,7 +139,10 @@ final class SignatureComparison {
         }
     }
 
-    /** Other members can't be used by the plugin: they keep its code from using what it must not. */
+    /**
+     * Whether the plugin can use the member. Other members are in a signature only to keep the plugin's code from using
+     * something else.
+     */
     private static boolean isUsable(Member member) {
         return !member.isSynthetic() && visibility(member) > 0;
     }

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the build from Maven Central compiles against is what a controller has. */
+/** Compares the signatures of the build from Maven Central with the classes of a controller. */
 @DisplayName("The signatures of central/")
 class SignaturesTest {
     private static final Path SOURCES = Path.of("central/signatures/src/main/java");
-    /** Annotation processors: ours, not signatures. */
+    /** Our annotation processors, which are not signatures. */
     private static final Path PROCESSORS = SOURCES.resolve("io/jenkins/plugins/signatures");
 
     @TempDir
@@ -77,7 +77,7 @@ class SignaturesTest {
         }
     }
 
-    /** Has the signatures, and for all other classes the loader of the test. */
+    /** Loads the signatures, and all other classes from the test's class loader. */
     private static final class SignatureLoader extends URLClassLoader {
         SignatureLoader(Path classes) throws IOException {
             super(new URL[] {classes.toUri().toURL()}, SignaturesTest.class.getClassLoader());

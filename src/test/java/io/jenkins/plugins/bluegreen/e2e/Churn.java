@@ -13,10 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Other Services whose endpoints change ten times a second each, so that nodes have work with every one of them. */
+/** Services whose endpoints change ten times a second each, as load on the nodes' proxies. */
 final class Churn implements AutoCloseable {
     private static final long EVERY_MILLIS = 240;
-    /** That many at a time for each Service: one alone would wait for its answers. */
+    /** Concurrent writers per Service: one alone would wait for its answers. */
     private static final int WRITERS = 3;
 
     private final ScheduledExecutorService threads;
@@ -55,12 +55,12 @@ final class Churn implements AutoCloseable {
         begun = System.nanoTime();
     }
 
-    /** So many Services beside the application's. */
+    /** Creates so many Services beside the application's. */
     static Churn of(Trial trial, int services) {
         return new Churn(trial.admin(), trial.namespace(), services);
     }
 
-    /** Another address each time, of the range that is for documentation. */
+    /** Writes another address each time, from the range for documentation. */
     private void change(String service) {
         EndpointSlice slice = new EndpointSliceBuilder()
                 .withNewMetadata()
@@ -88,7 +88,7 @@ final class Churn implements AutoCloseable {
         return changes.get();
     }
 
-    /** Each Service's endpoints changed so often by now. */
+    /** Asserts that each Service's endpoints changed at least this often so far. */
     void assertAtLeastPerSecond(int wanted) {
         assertNull(broken, () -> "changes ended: " + broken);
         double seconds = (System.nanoTime() - begun) / 1e9;

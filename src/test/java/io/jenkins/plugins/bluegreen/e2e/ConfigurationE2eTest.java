@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** ConfigMaps and Secrets belong to a colour, as the Pods that read them do. */
+/** Scenarios of ConfigMaps and Secrets, which have a colour like the Pods that read them. */
 @E2e
 class ConfigurationE2eTest {
     @Test
@@ -53,7 +53,7 @@ class ConfigurationE2eTest {
     @Test
     @DisplayName("C09 Secret, envFrom, projected volume and init container read what belongs to their colour")
     void referencesFollow(Trial trial) {
-        // the image's way to end well, which an init container must
+        // makes the image exit successfully, as an init container must
         String endingInit = Yaml.READS_EVERYWHERE.replace(
                 "- name: INIT_PASSWORD",
                 "- {name: CRASH_AFTER, value: 100ms}\n"
@@ -78,7 +78,10 @@ class ConfigurationE2eTest {
         return List.of(version, password, password, "hello from " + version, password, password);
     }
 
-    /** What a Pod of the colour finds, each in another place; its init container has said its version. */
+    /**
+     * The configuration that a Pod of the colour reads, each value through another kind of reference; its init
+     * container has printed its version.
+     */
     private static List<String> read(Trial trial, Color color) {
         Pod pod = trial.pods(color).get(0);
         List<String> found = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes chosen Pods crash, and crash again as often as they start: a file of their name appears in a volume. It comes
- * from a ConfigMap that is none of the release's; a kubelet looks again whenever its Pod changes, and once a minute.
+ * Makes chosen Pods crash at each start: a file with their name appears in a volume. The volume is a ConfigMap that is
+ * not part of the release. A kubelet updates it when the Pod changes, and once a minute.
  */
 final class CrashFile {
     private static final String VOLUME =
@@ -43,7 +43,7 @@ final class CrashFile {
         this.trial = trial;
     }
 
-    /** In the Pods of every version to come: each looks for a file of its own name. */
+    /** Adds the volume to the Pods of all later versions; each looks for a file with its own name. */
     static CrashFile in(Trial trial) {
         String deployment = Yaml.DEPLOYMENT.replace("- name: SHUTDOWN", OWN_FILE) + VOLUME;
         trial.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment);
@@ -67,7 +67,7 @@ final class CrashFile {
         pods.forEach(pod -> trial.until(pod.getMetadata().getName() + " to crash", () -> hasCrashed(pod)));
     }
 
-    /** Whether it has by now; touches it if not, which makes its kubelet look. */
+    /** Whether the Pod has crashed; if not, changes the Pod so that its kubelet updates the volume. */
     private boolean hasCrashed(Pod pod) {
         String touched = "{\"metadata\":{\"annotations\":{\"touched\":\"" + System.nanoTime() + "\"}}}";
         Pod seen = trial.admin().pods().resource(pod).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), touched);

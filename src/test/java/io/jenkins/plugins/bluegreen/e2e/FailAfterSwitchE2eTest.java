@@ -22,10 +22,10 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The new colour has the traffic, and something breaks or somebody changes their mind. */
+/** Scenarios of failures and manual rollbacks while the new colour has the traffic. */
 @E2e
 class FailAfterSwitchE2eTest {
-    /** Seconds that only a breach ends. */
+    /** Seconds of a monitor that only a breach ends. */
     private static final int WATCHED = 90;
     /** How long nodes may send new connections to Pods that a Service no longer selects. */
     private static final long ROUTING_LAG_MILLIS = 2_000;
@@ -86,7 +86,7 @@ class FailAfterSwitchE2eTest {
         assertEquals(Set.of("v1", "v2"), result.versions().keySet(), result::toString);
     }
 
-    /** The traffic is back on blue, nothing is left of the release, and the result says so. */
+    /** Asserts that the traffic is back on blue, that the new colour is gone, and that the result says so. */
     private static void assertBackOnBlue(Trial trial, Released released, String... reasons) {
         assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
         assertTrue(released.phases().containsAll(List.of(Phase.SWITCH, Phase.ROLLBACK)), released::story);

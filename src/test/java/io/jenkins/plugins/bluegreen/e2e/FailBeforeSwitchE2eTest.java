@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A candidate that does not come up: the release says why, the candidate goes, the live colour never noticed. */
+/**
+ * Scenarios of a candidate that does not become healthy: the release says why, the candidate is removed, the live
+ * colour is unaffected.
+ */
 @E2e
 class FailBeforeSwitchE2eTest {
-    /** That nothing of a failure waits for. */
+    /** A deadline in seconds that no failure waits for. */
     private static final int FAR_OFF = 600;
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The live colour under traffic while a release beside it comes to nothing: what it was before, it is after. */
+/** Checks that a failed release leaves the live colour unchanged, under traffic. */
 final class LiveColor {
     private final Trial trial;
     private final Color color;
@@ -35,19 +35,22 @@ final class LiveColor {
         traffic = trial.traffic();
     }
 
-    /** The live colour as it is now, with a load on it until it is checked. */
+    /** Records the live colour, and puts a load on it until the check. */
     static LiveColor of(Trial trial) {
         return new LiveColor(trial);
     }
 
-    /** The release failed before the switch, said {@code reasons}, and left the candidate without Pods. */
+    /**
+     * Asserts that the release failed before the switch with {@code reasons}, left no Pods of the candidate, and did
+     * not affect the live colour.
+     */
     void assertSurvived(Released released, String... reasons) {
         assertEquals(0, trial.replicas(color.other()), released::story);
         trial.awaitGone(color.other());
         assertUntouched(released, reasons);
     }
 
-    /** It failed before the switch and said {@code reasons}, and the live colour never noticed. */
+    /** Asserts that the release failed before the switch with {@code reasons} and did not affect the live colour. */
     void assertUntouched(Released released, String... reasons) {
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, released.outcome(), released::story);
         assertFalse(released.phases().contains(Phase.SWITCH), released::story);
@@ -58,7 +61,7 @@ final class LiveColor {
         assertEquals(Map.of(version, result.requests()), result.versions(), result::toString);
     }
 
-    /** Everything that belongs to the colour, its Pods' restarts too, and where the active Service sends requests. */
+    /** All objects of the colour, its Pods' restarts, and the active Service's endpoints. */
     private Map<String, String> objects() {
         KubernetesClient client = trial.admin();
         Map<String, String> objects = new TreeMap<>();

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Releases that go well, one after the other. */
+/** Scenarios of successful releases. */
 @E2e
 class PromoteE2eTest {
     @Test

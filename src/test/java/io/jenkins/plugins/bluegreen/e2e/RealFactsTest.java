@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The facts, of the cluster that {@code -Dkubeconfig} names, by an account that may do everything there. */
+/** Checks the facts on the cluster of {@code -Dkubeconfig}, with an account that has all permissions. */
 @DisplayName("A real API server")
 @Timeout(120)
 @Isolated("one scenario at a time")

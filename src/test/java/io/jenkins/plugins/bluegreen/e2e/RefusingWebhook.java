@@ -23,8 +23,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * An admission webhook in this JVM that refuses every ConfigMap of one namespace. The API server has to reach the
- * loopback of this machine: it has to run on it.
+ * An admission webhook in this JVM that refuses every ConfigMap of one namespace. The API server must run on this
+ * machine, to reach its loopback.
  */
 final class RefusingWebhook implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -39,7 +39,7 @@ final class RefusingWebhook implements AutoCloseable {
         this.configuration = configuration;
     }
 
-    /** Registered when this returns; in force a moment later. */
+    /** Registers the webhook; it takes effect a moment later. */
     static RefusingWebhook start(KubernetesClient admin, String namespace, String name, String message)
             throws IOException, GeneralSecurityException {
         KeyStore identity = identity();
@@ -73,7 +73,7 @@ final class RefusingWebhook implements AutoCloseable {
         return new RefusingWebhook(admin, server, configuration);
     }
 
-    /** A key and its certificate for 127.0.0.1, by the JDK's keytool: the JDK has no API that makes certificates. */
+    /** A key and its certificate for 127.0.0.1, made by the JDK's keytool, as the JDK has no API for certificates. */
     private static KeyStore identity() throws IOException, GeneralSecurityException {
         Path folder = Files.createTempDirectory("webhook");
         Path store = folder.resolve("identity.p12");

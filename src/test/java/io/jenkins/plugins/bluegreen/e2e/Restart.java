@@ -21,11 +21,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Crashes the API server once, while several releases have each just entered another phase, by the command that the
- * system property {@code restart} holds: it kills the API server, starts it anew, and ends once that answers.
+ * Crashes the API server once, when several releases have each entered another phase. Runs the command in the system
+ * property {@code restart}, which kills the API server, starts it again, and ends once it answers.
  *
- * <p>Once for all of them, because each crash costs more than the last: whoever watches the API server looks for it
- * after pauses that double each time, up to a minute, until it was there for two minutes.
+ * <p>There is one crash for all phases because each crash costs more time than the last: watchers retry with delays
+ * that double up to a minute until the API server was up for two minutes.
  */
 final class Restart {
     private static final long MOST_SECONDS = 120;
@@ -37,18 +37,18 @@ final class Restart {
     private final KubernetesClient client;
     private volatile Process command;
 
-    /** Once a release has entered each of the phases. */
+    /** @param phases the phases that releases enter before the crash */
     Restart(Set<Phase> phases, KubernetesClient client) {
         awaited = phases;
         this.client = client;
     }
 
-    /** What to run; empty where nobody has said how. */
+    /** The command; empty if it is not set. */
     static String command() {
         return System.getProperty("restart", "");
     }
 
-    /** Holds a release up in a phase until the API server is gone, so that it is this phase which meets that. */
+    /** Blocks a release in a phase until the API server is down, so that this phase meets the crash. */
     ReleaseEvents in(Phase phase) {
         return new ReleaseEvents() {
             @Override
@@ -60,17 +60,17 @@ final class Restart {
 
             @Override
             public void waiting(ReleaseView state, Phase in, Sentence forWhat) {
-                // not of interest
+                // ignored
             }
 
             @Override
             public void finished(ReleaseView state, ReleaseResult result) {
-                // not of interest
+                // ignored
             }
         };
     }
 
-    /** What goes wrong here {@link #assertDone()} tells: a listener can't fail a release. */
+    /** Errors here are reported by {@link #assertDone()}, because a listener can't fail a release. */
     private void arrive(Phase phase) {
         if (isLast(phase)) {
             crash();
@@ -105,7 +105,7 @@ final class Restart {
         }
     }
 
-    /** One that does not ask again by itself, until it is answered. */
+    /** A client without retries, polled until it gets an answer. */
     private KubernetesClient impatient() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(client.getConfiguration())
@@ -123,7 +123,7 @@ final class Restart {
         }
     }
 
-    /** The API server was gone in all of the phases, and answers again. */
+    /** Asserts that the API server was down in all phases, and answers again. */
     void assertDone() {
         synchronized (this) {
             assertEquals(awaited, met, () -> "phases that met the crash; entered were " + entered);
@@ -131,7 +131,7 @@ final class Restart {
         awaitAnswering();
     }
 
-    /** The API server answers again, after the crash. */
+    /** Waits until the API server answers again after the crash. */
     void awaitAnswering() {
         await("the command to end").atMost(Duration.ofSeconds(MOST_SECONDS)).until(() -> !command.isAlive());
         assertEquals(0, command.exitValue(), command());

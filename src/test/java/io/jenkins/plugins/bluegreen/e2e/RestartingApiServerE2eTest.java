@@ -33,12 +33,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The API server is killed and started anew in the middle of releases, each of which is in another phase. */
+/** Scenarios in which the API server is killed and restarted during releases in different phases. */
 @E2e
 class RestartingApiServerE2eTest {
     private static final Set<Phase> PHASES = EnumSet.allOf(Phase.class);
     private static final int MOST_SECONDS = 240;
-    /** As long as the old Pods stay where nobody says how long. */
+    /** The default time for which old Pods stay. */
     private static final int DELAY_SECONDS = 30;
     private static final int PER_SECOND = 20;
 
@@ -75,7 +75,7 @@ class RestartingApiServerE2eTest {
         restart.assertDone();
     }
 
-    /** Does something about each phase at the same time; says of every one that went wrong what did. */
+    /** Runs the function for each phase in parallel; a failure lists all phases that failed, with their errors. */
     private <T> Map<Phase, T> sideBySide(Function<Phase, T> what) {
         Map<Phase, CompletableFuture<T>> begun = new EnumMap<>(Phase.class);
         PHASES.forEach(phase -> begun.put(phase, CompletableFuture.supplyAsync(() -> what.apply(phase), threads)));
@@ -84,8 +84,8 @@ class RestartingApiServerE2eTest {
     }
 
     /**
-     * In PLAN nothing is guessed: a release whose question is refused ends before anything is touched, and goes well
-     * when the API server is back. One whose question waits in the new API server's queue just goes on.
+     * A release in PLAN whose request is refused ends before any change, and succeeds once the API server is back. A
+     * release whose request waits in the new API server's queue continues.
      */
     private static Released planned(Trial trial, Restart restart) {
         Load traffic = trial.traffic(2, 2, PER_SECOND);
@@ -129,7 +129,7 @@ class RestartingApiServerE2eTest {
         return released;
     }
 
-    /** One colour has the traffic, the other one no Pods, and nobody is at work. */
+    /** Asserts that one colour has the traffic, the other one no Pods, and that no release is in a phase. */
     private static void assertAtRest(Trial trial, Color live, String version, Released released) {
         assertEquals(live.label(), trial.liveColor(), released::story);
         assertEquals(2, trial.replicas(live), released::story);
@@ -139,7 +139,7 @@ class RestartingApiServerE2eTest {
         assertEquals(version, trial.version(), released::story);
     }
 
-    /** With time to wait for the other releases, and for the controllers and nodes, which go on a little later. */
+    /** Monitors long enough for the other releases, and for controllers and nodes, which recover a little later. */
     private static void watched(ReleaseSpec.Builder spec, int seconds) {
         spec.health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 3).withTiming(1, 5))
                 .monitor(MonitorSpec.lasting(seconds, 1))

@@ -32,22 +32,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The README's Role, with one verb on one resource left out each time. The release would use all of the Role: a first
- * one, with everything that is made per colour, a health check through the proxy, adoption, and deletion of the old
- * colour.
+ * Tests of the README's Role with one verb on one resource removed at a time. The release would use all of the Role: a
+ * first release with every object that is created per colour, a health check through the proxy, adoption, and deletion
+ * of the old colour.
  */
 @DisplayName("The README's Role on a real cluster")
 @Timeout(120)
 @Isolated("one scenario at a time")
 class RoleTest {
-    /** Without these a release says less, or checks less beforehand, but goes on. */
+    /** Grants without which a release continues with less information or fewer checks. */
     private static final Set<String> OPTIONAL =
             Set.of("create pods", "get pods/log", "list events", "list resourcequotas");
 
     private static RealCluster cluster;
     private static Trial trial;
 
-    /** What a rule grants on one resource by one verb; printed as messages name it. */
+    /** One verb on one resource; printed as in messages. */
     record Grant(String verb, String group, String resource) {
         @Override
         public String toString() {
@@ -107,7 +107,7 @@ class RoleTest {
 
     private static Released releaseWithout(Grant missing, boolean dryRun) throws IOException {
         trial.tenant().allow(rulesWithout(missing));
-        // the Role is one object: when this is gone, what was left out before is back
+        // the Role is one object: once this grant is gone, the one removed before is back
         trial.until("the API server to go by the Role", () -> !isAllowed(missing));
         return trial.reconnected().release("v1", spec -> everything(spec).dryRun(dryRun));
     }
@@ -118,7 +118,7 @@ class RoleTest {
                 .keepPrevious(KeepPrevious.DELETE);
     }
 
-    /** One rule for each grant, so that nothing else goes with it. */
+    /** The Role's rules with one rule per grant, so that only the missing one is left out. */
     private static List<PolicyRule> rulesWithout(Grant missing) throws IOException {
         return grants().filter(grant -> !grant.equals(missing))
                 .map(grant -> new PolicyRuleBuilder().withApiGroups(grant.group()).withResources(grant.resource())
@@ -142,7 +142,7 @@ class RoleTest {
                 .build()).getStatus().getAllowed();
     }
 
-    /** Whatever a release may make, but what every namespace has. */
+    /** The objects that a release may create, without those that every namespace has. */
     private static List<String> objects() {
         KubernetesClient admin = trial.admin();
         String namespace = trial.namespace();

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the clients of an application notice of its releases: nothing. */
+/** Scenarios under load: the clients of an application lose no request. */
 @E2e
 class TrafficE2eTest {
     private static final int SWITCHES = 20;
@@ -123,7 +123,7 @@ class TrafficE2eTest {
         assertTrue(cutConnections(trial, spec -> {}) > 0);
     }
 
-    /** How many of its clients' kept-alive connections an application cuts when it is released anew. */
+    /** The number of kept-alive connections that the application cuts during a release. */
     private static int cutConnections(Trial trial, Consumer<ReleaseSpec.Builder> more) {
         trial.live(BLUE);
         Load traffic = trial.traffic(0, 8);

@@ -28,7 +28,7 @@ public final class Settled {
         settled.assertNothingTwice();
     }
 
-    /** Asserts that the application is unreachable and has no Pods. */
+    /** Asserts that the application has no Service and wants no Pods of blue. */
     public static void assertNotReleased(Given given) {
         assertNull(given.cluster.get(NAMESPACE, "services", given.application), "the Service");
         ObjectNode blue = given.cluster.get(NAMESPACE, "deployments", given.application + "-blue");

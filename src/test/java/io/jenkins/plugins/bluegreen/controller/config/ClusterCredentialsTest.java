@@ -64,7 +64,7 @@ class ClusterCredentialsTest {
 
     // ------------------------------------------------------------ what is there
 
-    /** Of a kind that nobody has told how to log in to Kubernetes. */
+    /** Credentials of a kind for which no Kubernetes login exists. */
     private static final class OtherCredentials extends BaseStandardCredentials {
         private static final long serialVersionUID = 1L;
 
@@ -108,7 +108,7 @@ class ClusterCredentialsTest {
                         SecretBytes.fromBytes(identity.keyStore())));
     }
 
-    /** What <em>Test connection</em> says. */
+    /** The result of <em>Test connection</em>. */
     private FormValidation examined(ClusterEntry entry) {
         return jenkins.jenkins.getDescriptorByType(ClusterEntry.DescriptorImpl.class).doTestConnection(
                 entry.getName(), entry.getServerUrl(), entry.isInCluster(), entry.getCredentialsId(),

@@ -32,7 +32,7 @@ class ConfigurationButtonsTest {
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret)));
     }
 
-    /** What the page says after the last button of this label was pressed. */
+    /** The page's message after the last button with this label was pressed. */
     private static String pressed(HtmlPage page, String label) throws Exception {
         List<HtmlButton> buttons = page.getByXPath("//button[normalize-space(.)='" + label + "']");
         buttons.get(buttons.size() - 1).click();

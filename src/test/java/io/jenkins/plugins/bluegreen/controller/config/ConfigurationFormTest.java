@@ -72,7 +72,7 @@ class ConfigurationFormTest {
         return (HtmlButton) form.getFirstByXPath(".//button[normalize-space(.)='" + label + "']");
     }
 
-    /** The names of the rows, with those of the masters of new rows gone as a browser sees it. */
+    /** The name inputs of the rows, without those of the templates of new rows. */
     private static List<HtmlInput> names(HtmlForm form, String list) {
         return form.getByXPath(".//div[@name='" + list + "']//input[@name='_.name']");
     }

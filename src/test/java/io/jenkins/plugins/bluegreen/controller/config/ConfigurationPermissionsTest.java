@@ -51,7 +51,7 @@ class ConfigurationPermissionsTest {
                         CredentialsScope.GLOBAL, "stored", "", Secret.fromString("a-secret-token")));
     }
 
-    /** What Stapler serves of our forms: {@code descriptorByName/CLASS/checkName}. */
+    /** The form endpoints that Stapler serves: {@code descriptorByName/CLASS/checkName}. */
     private List<String> endpoints() {
         List<String> endpoints = new ArrayList<>();
         for (Class<?> type : List.of(BlueGreenConfiguration.class, ClusterEntry.class, WebhookEntry.class)) {
@@ -90,7 +90,7 @@ class ConfigurationPermissionsTest {
             String body = answer.getWebResponse().getContentAsString();
             if (endpoint.endsWith("fillCredentialsIdItems")) {
                 assertEquals(200, answer.getWebResponse().getStatusCode(), endpoint);
-                // the value that the page shows anyway, and no other
+                // only the value that the page shows anyway
                 assertEquals(1, body.split("\"value\"", -1).length - 1, body);
             } else {
                 assertEquals(403, answer.getWebResponse().getStatusCode(), endpoint);

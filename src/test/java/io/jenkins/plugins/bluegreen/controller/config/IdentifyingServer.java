@@ -15,14 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** An API server that grants everything, and says how whoever asks has logged in. */
+/** An API server that grants everything, and answers how the client has logged in. */
 final class IdentifyingServer implements AutoCloseable {
     private static final String ANSWER =
             """
             {"gitVersion": "v1.33.1", "status": {"userInfo": {"username": "%s"}, "incomplete": false,
              "resourceRules": [{"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]}]}}""";
 
-    /** The paths that were asked for. */
+    /** The requested paths. */
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
@@ -32,7 +32,7 @@ final class IdentifyingServer implements AutoCloseable {
         this(HttpServer.create(address(), 0), "http");
     }
 
-    /** Asks for a client certificate. */
+    /** A server that asks for a client certificate. */
     IdentifyingServer(SSLContext tls) throws IOException {
         this(secured(tls), "https");
     }

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key and the certificate that it signed for itself, made by the JDK's keytool. */
+/** A key and its self-signed certificate, made by the JDK's keytool. */
 final class TlsIdentity {
     static final String PASSWORD = "changeit";
 
@@ -39,7 +39,7 @@ final class TlsIdentity {
         return new TlsIdentity(name, Files.readAllBytes(file));
     }
 
-    /** PKCS12. */
+    /** The key store in PKCS12. */
     byte[] keyStore() {
         return keyStore.clone();
     }
@@ -49,7 +49,7 @@ final class TlsIdentity {
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** A server of this identity that knows the other one. */
+    /** The TLS context of a server with this identity that trusts the client's. */
     SSLContext server(TlsIdentity client) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(), PASSWORD.toCharArray());

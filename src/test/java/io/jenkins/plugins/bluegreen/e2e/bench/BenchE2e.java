@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measures, on a real cluster and in turn, switches by the script that teams write with {@code kubectl}, releases that
- * wait for nothing that the script does not wait for, the same with a delay in which routing can follow before the old
- * Pods go, and releases with the defaults; all under the same load, with the same image. Prints a table for
- * {@code docs/measurements.md}. The exit code is 0 if releases that don't wait were no slower than the script from "Pods
- * ready" to "selector switched", and those that let routing follow lost no more than it.
+ * A benchmark on a real cluster. In turn, it measures switches by a typical {@code kubectl} script, releases with the
+ * script's waits only, the same with a delay for routing before the old Pods go, and releases with the defaults; under
+ * the same load, with the same image. Prints a table for {@code docs/measurements.md}. The exit code is 0 if releases
+ * without waits were no slower than the script from "Pods ready" to "selector switched", and releases with the delay
+ * lost no more requests than the script.
  */
 public final class BenchE2e {
     private static final int SWITCHES = Integer.getInteger("switches", 5);

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What teams write: {@code kubectl apply}, {@code rollout status}, {@code patch service},
- * {@code scale --replicas=0}, one after the other and without delays. {@code kubectl} is the one of the {@code PATH}.
+ * A typical deployment script: {@code kubectl apply}, {@code rollout status}, {@code patch service}, {@code scale
+ * --replicas=0}, in sequence and without delays. {@code kubectl} is taken from the {@code PATH}.
  */
 final class KubectlScript implements Switching {
     private static final String APP = Trial.APPLICATION;

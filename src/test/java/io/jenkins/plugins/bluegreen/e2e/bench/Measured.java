@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One switch under load.
+ * The measurements of one switch under load.
  *
  * @param toSwitched seconds from the beginning until the Service selected the new colour
  * @param toAllNew seconds from the beginning until the last answer of the old version
  * @param readyToSwitched seconds from the Deployment's last Pod ready until the Service selected the new colour
- * @param calls requests to the API server; null where nobody counted
+ * @param calls requests to the API server; null if they were not counted
  */
 record Measured(
         double toSwitched, double toAllNew, double readyToSwitched, Integer calls, int requests, int lost, int resets) {

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/** When things that an onlooker can see happened in one switch, in milliseconds since 1970, by watches of its own. */
+/** The times of the observable events of one switch, in milliseconds since 1970, recorded by separate watches. */
 final class Moments implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
@@ -37,7 +37,7 @@ final class Moments implements AutoCloseable {
         watch(client.services().inNamespace(namespace), switched, service -> selects(service, color));
     }
 
-    /** From now on. */
+    /** Records from now on. */
     static Moments of(KubernetesClient client, Switching switching) {
         String live = switching.live().label();
         return new Moments(client, switching.namespace(), switching.live().other().label(), live);
@@ -57,7 +57,10 @@ final class Moments implements AutoCloseable {
                 && color.equals(service.getSpec().getSelector().get("color"));
     }
 
-    /** Notes when an object first was as wanted; from a known version, as not every API server streams a beginning. */
+    /**
+     * Records when an object was first as wanted. Starts at a known version, because not every API server streams
+     * initial objects.
+     */
     private <T extends HasMetadata, L extends KubernetesResourceList<T>> void watch(
             NonNamespaceOperation<T, L, ? extends Resource<T>> all, AtomicLong moment, Predicate<T> wanted) {
         String now = all.list().getMetadata().getResourceVersion();

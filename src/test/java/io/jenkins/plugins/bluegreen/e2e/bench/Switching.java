@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** A way to bring an application's new version live, in a namespace of its own. */
 interface Switching extends AutoCloseable {
-    /** Two colours of one application; {@code ${COLOR}} and {@code ${VERSION}} are whoever's who uses it to fill in. */
+    /** A Deployment of one colour; callers replace {@code ${COLOR}} and {@code ${VERSION}}. */
     String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
@@ -25,14 +25,14 @@ interface Switching extends AutoCloseable {
     /** Brings the first version live, as blue. */
     void first() throws IOException, InterruptedException;
 
-    /** Brings the next version live; returns when all is done. */
+    /** Brings the next version live; returns when the switch is complete. */
     void next(String version) throws IOException, InterruptedException;
 
     Color live();
 
     String namespace();
 
-    /** As the audit log names who does it. */
+    /** The user in the audit log. */
     String user();
 
     String url();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The API server's own log of who asked what, where the system property {@code audit} names its file. */
+/** The API server's audit log; the system property {@code audit} names its file. */
 public final class AuditLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +29,7 @@ public final class AuditLog {
         from = Files.size(file);
     }
 
-    /** From now on; empty where the cluster's log can't be read here. */
+    /** Reads the log from now on; empty if it can't be read here. */
     public static Optional<AuditLog> open() {
         String file = System.getProperty("audit", "");
         try {
@@ -39,7 +39,7 @@ public final class AuditLog {
         }
     }
 
-    /** The user's requests since the beginning; empty when the log was begun anew since, as API servers do at some size. */
+    /** The user's requests since the beginning; empty if the log was rotated since, as API servers do at some size. */
     public Optional<RequestLog> of(String user) {
         return text().map(text -> calls(text, user));
     }
@@ -64,14 +64,14 @@ public final class AuditLog {
             byte[] bytes = new byte[Math.toIntExact(length - from)];
             log.readFully(bytes);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            // the last line may be half written
+            // the last line may be incomplete
             return Optional.of(text.substring(0, text.lastIndexOf('\n') + 1));
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);
         }
     }
 
-    /** A watch is told of twice: when it begins and when it ends. */
+    /** Adds a line's call. A watch has two lines, for its start and its end. */
     private static void add(Map<String, Call> calls, String line, String user) {
         try {
             JsonNode event = JSON.readTree(line);

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Scenarios on a real cluster: each test that has a {@link Trial} as parameter gets its own, and is reported. */
+/** Marks scenarios on a real cluster: each test with a {@link Trial} as parameter gets its own, and is reported. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Trials.class)

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What an application's Service and Deployments were from the beginning, by the API server's watches. Its resource
- * versions are revisions of one store, so that they tell the order of writes to different objects.
+ * Records an application's Service and Deployments through watches. Resource versions are revisions of one store, so
+ * they give the order of writes to different objects.
  */
 public final class History implements AutoCloseable {
     private record Event(HasMetadata object, long millis) {
@@ -43,7 +43,7 @@ public final class History implements AutoCloseable {
         watch(client.apps().deployments().inNamespace(namespace));
     }
 
-    /** From a version that is known: without one the API server must have a streaming etcd, which not all have. */
+    /** Starts at a known version: without one the API server must support streaming lists, which not all do. */
     private <T extends HasMetadata, L extends KubernetesResourceList<T>> void watch(
             NonNamespaceOperation<T, L, ? extends Resource<T>> all) {
         String now = all.list().getMetadata().getResourceVersion();
@@ -91,7 +91,7 @@ public final class History implements AutoCloseable {
         return ready == null ? 0 : ready;
     }
 
-    /** Events at which the value became another one. */
+    /** Events that changed the value. */
     private static List<Event> changes(List<Event> events, Function<Event, ?> value) {
         List<Event> changes = new ArrayList<>();
         Object last = null;
@@ -108,17 +108,17 @@ public final class History implements AutoCloseable {
         return changes(of(Service.class, application), History::color);
     }
 
-    /** The colours that the active Service selected, each until the next. */
+    /** The colours that the active Service selected, in order. */
     public List<String> colors() {
         return switches().stream().map(History::color).toList();
     }
 
-    /** When the active Service last began to select a colour, in milliseconds since 1970. */
+    /** The time at which the active Service last started to select a colour, in milliseconds since 1970. */
     public long switchedTo(String color) {
         return last(switches().stream().filter(event -> Objects.equals(color(event), color)), color);
     }
 
-    /** When a Deployment's replicas last became so many, in milliseconds since 1970. */
+    /** The time at which a Deployment's replicas last became this number, in milliseconds since 1970. */
     public long scaled(String deployment, int replicas) {
         return last(
                 changes(of(Deployment.class, deployment), History::replicas).stream()
@@ -132,7 +132,7 @@ public final class History implements AutoCloseable {
                 .millis();
     }
 
-    /** How many Pods of the colour were ready each time when the active Service began to select it. */
+    /** The number of ready Pods of the colour at each switch of the active Service to it. */
     public List<Integer> readyAtEachSwitchTo(String color) {
         List<Event> deployment = of(Deployment.class, application + "-" + color);
         return switches().stream()
@@ -145,7 +145,7 @@ public final class History implements AutoCloseable {
                 .toList();
     }
 
-    /** The active Service never began to select a colour without ready Pods. */
+    /** Asserts that the active Service never started to select a colour without ready Pods. */
     void assertNeverEmpty() {
         assertNull(broken, () -> "a watch ended: " + broken);
         for (String color : colors()) {

@@ -8,17 +8,17 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waits until a new Service's node port is known to the node. */
+/** Waits for the node port of a new Service. */
 public final class NodePort {
-    /** Below the ports that Linux gives to connections of its own choice. */
+    /** Below the source ports that Linux assigns by itself. */
     private static final int FIRST_SOURCE = 15_000;
     private static final int LAST_SOURCE = 30_000;
 
     private NodePort() {}
 
     /**
-     * Waits until connections are accepted. A node remembers for two minutes a connection that it refused, by its
-     * source port, and refuses the next one from there as well: these attempts come from ports that no load is given.
+     * Waits until connections are accepted. For two minutes a node remembers a refused connection by its source port,
+     * and refuses the next one from there. These attempts therefore use source ports that no load gets.
      */
     public static void awaitAccepting(String host, int port) {
         await("node port " + port).atMost(Duration.ofSeconds(30)).until(() -> accepts(host, port));

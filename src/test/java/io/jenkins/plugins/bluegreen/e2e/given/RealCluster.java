@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** The cluster that the system property {@code kubeconfig} names, as its administrator: for set-up and observation. */
+/**
+ * The cluster of the system property {@code kubeconfig}, with its administrator's permissions, for set-up and
+ * observation.
+ */
 public final class RealCluster implements AutoCloseable {
     private final Config config;
     private final KubernetesClient client;
@@ -21,7 +24,7 @@ public final class RealCluster implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws IllegalStateException when no kubeconfig is given, or no cluster answers there
+     * @throws IllegalStateException if no kubeconfig is given, or the cluster does not answer
      */
     public static RealCluster connect() throws IOException {
         String file = System.getProperty("kubeconfig");
@@ -42,12 +45,12 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** Everything may be done with it: never what is tested. */
+    /** The administrator's client, not for the code under test. */
     public KubernetesClient client() {
         return client;
     }
 
-    /** A kubeconfig for this cluster, complete in itself, of whoever holds {@code token}. */
+    /** A self-contained kubeconfig for this cluster with this token. */
     public String kubeconfig(String token) throws IOException {
         return """
                 apiVersion: v1

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A namespace of its own, with a ServiceAccount in it that may do what a Role allows there and nothing else. */
+/** A new namespace with a ServiceAccount that has only a Role's permissions there. */
 public final class Tenant implements AutoCloseable {
     private static final String ACCOUNT = "jenkins";
     private static final long TOKEN_SECONDS = 3_600;
@@ -51,13 +51,14 @@ public final class Tenant implements AutoCloseable {
                 .tokenRequest(wanted)
                 .getStatus()
                 .getToken());
-        // no Pod is admitted before the namespace has it; controllers are slow to come back after the API server was away
+        // no Pod is admitted before the namespace has its default account; controllers are slow after the API server
+        // was down
         await("the namespace's default ServiceAccount")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     }
 
-    /** Creates a namespace of a name that is new, with an account that holds {@code rules}. */
+    /** Creates a namespace with a new name, and an account with {@code rules}. */
     public static Tenant create(RealCluster cluster, List<PolicyRule> rules) throws IOException {
         String namespace = cluster.client()
                 .namespaces()
@@ -81,7 +82,7 @@ public final class Tenant implements AutoCloseable {
         return new ObjectMetaBuilder().withName(ACCOUNT).withNamespace(namespace).build();
     }
 
-    /** Replaces the Role. The API server may take a moment to go by it. */
+    /** Replaces the Role. The API server may apply it a moment later. */
     public void allow(List<PolicyRule> rules) {
         client.rbac()
                 .roles()
@@ -94,17 +95,17 @@ public final class Tenant implements AutoCloseable {
         return namespace;
     }
 
-    /** The account's, with a token that is good for an hour. */
+    /** The account's kubeconfig, with a token that is valid for an hour. */
     public String kubeconfig() {
         return kubeconfig;
     }
 
-    /** What the API server calls the account. */
+    /** The account's user name. */
     public String user() {
         return "system:serviceaccount:" + namespace + ":" + ACCOUNT;
     }
 
-    /** Deletes the namespace with all that is in it; the cluster goes on with that by itself. */
+    /** Deletes the namespace and its content, without waiting. */
     @Override
     public void close() {
         delete(client, namespace);

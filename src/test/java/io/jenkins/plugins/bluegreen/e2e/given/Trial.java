@@ -50,22 +50,22 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trial implements AutoCloseable {
-    /** Trials for a test that needs several at a time; {@code what} tells them apart in the report. From any thread. */
+    /** Opens several trials for one test; {@code what} identifies each in the report. Safe for any thread. */
     @FunctionalInterface
     public interface Source {
         Trial open(String what);
     }
 
-    /** The application's name, and its Service's. */
+    /** The name of the application and of its Service. */
     public static final String APPLICATION = "backend";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PER_SECOND = 100;
-    /** Until nodes have followed the Service: on a busy machine kube-proxy's own metric said up to five. */
+    /** Until nodes follow the Service: on a busy machine kube-proxy's own metric showed up to five. */
     private static final int ROUTING_SECONDS = 5;
     private static final String IMAGE_OF_TESTS = "esc/app:2.0.1";
 
-    /** What the releases are told to. */
+    /** Listeners of the releases. */
     public final List<ReleaseEvents> listeners = new ArrayList<>();
     final List<Released> released = new CopyOnWriteArrayList<>();
     public final History history;
@@ -77,7 +77,7 @@ public final class Trial implements AutoCloseable {
     private boolean historyMayEnd;
     private int build;
 
-    /** In a namespace of its own, with the manifests of {@link Yaml}. */
+    /** Opens a trial in a new namespace, with the manifests of {@link Yaml}. */
     public Trial(RealCluster cluster) throws IOException {
         client = cluster.client();
         tenant = Tenant.create(cluster, ReadmeRole.read().getRules());
@@ -87,13 +87,13 @@ public final class Trial implements AutoCloseable {
         environment("WORK", "20ms");
     }
 
-    /** For a scenario in which the API server ends, and its watches with it: promises can't be checked by them. */
+    /** Allows watches to end, for a scenario in which the API server ends. The promises are then not checked. */
     public Trial historyMayEnd() {
         historyMayEnd = true;
         return this;
     }
 
-    /** Replaces the manifests; the Service gets a node port, and Pods the image that the cluster has. */
+    /** Replaces the manifests. The Service gets a node port, and the Pods an image that the cluster has. */
     public Trial manifests(String... texts) {
         manifests.clear();
         for (String text : texts) {
@@ -104,7 +104,7 @@ public final class Trial implements AutoCloseable {
         return this;
     }
 
-    /** Adds an entry to the ConfigMap, which is the environment of the Pods of every version to come. */
+    /** Adds an entry to the ConfigMap, the environment of the Pods of all later versions. */
     public Trial environment(String name, String value) {
         manifests.replaceAll(text -> text.startsWith(Yaml.CONFIG_MAP)
                 ? text.replaceAll("(?m)^  " + name + ": .*\n", "") + "  " + name + ": \"" + value + "\"\n"
@@ -112,7 +112,7 @@ public final class Trial implements AutoCloseable {
         return this;
     }
 
-    /** Releases until this colour is live: once for blue, twice for green; the node port answers. */
+    /** Releases until this colour is live: once for blue, twice for green. Then waits for the node port. */
     public Trial live(Color color) {
         do {
             Released promoted = release("v" + (build + 1));
@@ -122,14 +122,14 @@ public final class Trial implements AutoCloseable {
         return this;
     }
 
-    /** A new connection, as after the controller was started anew: nothing is known, nothing watched. */
+    /** Opens a new connection, as after a restart of the controller: nothing is cached or watched. */
     public Trial reconnected() {
         connection.close();
         connection = GivenConnection.open(tenant.kubeconfig());
         return this;
     }
 
-    /** A version, with nothing else special. */
+    /** Releases a version with default settings. */
     public Released release(String version) {
         return release(version, spec -> {});
     }
@@ -138,12 +138,12 @@ public final class Trial implements AutoCloseable {
         return end(start(version, more));
     }
 
-    /** A release that goes on while the test does something else; {@link #end(Running)} ends it. */
+    /** Starts a release in the background; {@link #end(Running)} waits for its end. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more) {
         return start(ReleaseState.release(spec(version, more)), null);
     }
 
-    /** A release with a block. */
+    /** Starts a release with a block in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
         return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
     }
@@ -152,7 +152,7 @@ public final class Trial implements AutoCloseable {
         return end(startRollBack(spec -> {}));
     }
 
-    /** A rollback that goes on while the test does something else; {@link #end(Running)} ends it. */
+    /** Starts a rollback in the background; {@link #end(Running)} waits for its end. */
     public Running startRollBack(Consumer<ReleaseSpec.Builder> more) {
         ReleaseSpec.Builder spec = limits();
         more.accept(spec);
@@ -172,7 +172,7 @@ public final class Trial implements AutoCloseable {
                 () -> audit.flatMap(log -> log.of(tenant.user())).orElse(null));
     }
 
-    /** Waits for the end, and notes it for the report. */
+    /** Waits for the end, and records the result for the report. */
     public Released end(Running running) {
         Released over = running.end();
         released.add(over);
@@ -205,17 +205,17 @@ public final class Trial implements AutoCloseable {
         return tenant.namespace();
     }
 
-    /** The account that releases. */
+    /** The namespace and the account of the releases. */
     public Tenant tenant() {
         return tenant;
     }
 
-    /** The administrator's, for what the releases may not do. */
+    /** The administrator's client, for changes that the releases' account may not make. */
     public KubernetesClient admin() {
         return client;
     }
 
-    /** The colour that the active Service selects; null when there is no Service, or none in its selector. */
+    /** The colour that the active Service selects; null without a Service or without a colour in its selector. */
     public String liveColor() {
         Service service = service();
         return service == null ? null : service.getSpec().getSelector().get("color");
@@ -225,7 +225,7 @@ public final class Trial implements AutoCloseable {
         return client.services().inNamespace(namespace()).withName(APPLICATION).get();
     }
 
-    /** Waits until the nodes know the active Service. Before a load; {@link #live(Color)} has done it. */
+    /** Waits until the nodes know the active Service, before a load. {@link #live(Color)} does so too. */
     public void awaitAccepting() {
         NodePort.awaitAccepting(Demo.nodeHost(), nodePort());
     }
@@ -234,7 +234,7 @@ public final class Trial implements AutoCloseable {
         return service().getSpec().getPorts().get(0).getNodePort();
     }
 
-    /** What a Deployment of the application wants. */
+    /** The replicas that a Deployment of the application wants. */
     public int replicas(Color color) {
         return client.apps()
                 .deployments()
@@ -245,7 +245,7 @@ public final class Trial implements AutoCloseable {
                 .getReplicas();
     }
 
-    /** The Pods of a colour that are there, those that end too. */
+    /** All Pods of a colour, including those being deleted. */
     public List<Pod> pods(Color color) {
         return client.pods()
                 .inNamespace(namespace())
@@ -254,17 +254,17 @@ public final class Trial implements AutoCloseable {
                 .getItems();
     }
 
-    /** An annotation of ours on the active Service, without its prefix. */
+    /** The plugin's annotation on the active Service; the name is without its prefix. */
     public String annotation(String name) {
         return service().getMetadata().getAnnotations().get("blue-green.jenkins.io/" + name);
     }
 
-    /** Where users reach the application. */
+    /** The application's URL for users. */
     public String url() {
         return "http://" + Demo.nodeHost() + ":" + nodePort();
     }
 
-    /** What {@code GET path} answers through the active Service. */
+    /** The answer to {@code GET path} through the active Service. */
     public String get(String path) {
         return Http.get(url() + path);
     }
@@ -274,12 +274,12 @@ public final class Trial implements AutoCloseable {
         return get("/").split("\\s")[0];
     }
 
-    /** What {@code GET path} answers through the preview Service, asked by way of the API server. */
+    /** The answer to {@code GET path} through the preview Service, by the API server's proxy. */
     public String preview(String path) {
         return proxied("services/" + APPLICATION + "-preview:80", path);
     }
 
-    /** What {@code GET path} of a Pod answers, asked by way of the API server. */
+    /** The answer to {@code GET path} of a Pod, by the API server's proxy. */
     public String ask(Pod pod, String path) {
         return proxied("pods/" + pod.getMetadata().getName() + ":8080", path);
     }
@@ -288,17 +288,17 @@ public final class Trial implements AutoCloseable {
         return client.raw("/api/v1/namespaces/" + namespace() + "/" + object + "/proxy" + path).trim();
     }
 
-    /** Short and kept-alive connections through the active Service, until stopped. */
+    /** Starts a load of short and kept-alive connections through the active Service. */
     public Load traffic() {
         return traffic(4, 8);
     }
 
-    /** So many connections of each kind. */
+    /** Starts a load with so many connections of each kind. */
     public Load traffic(int shortConnections, int keepAlive) {
         return traffic(shortConnections, keepAlive, PER_SECOND);
     }
 
-    /** So many connections of each kind, and requests a second over all of them. */
+    /** Starts a load with so many connections of each kind, and so many requests per second in total. */
     public Load traffic(int shortConnections, int keepAlive, int perSecond) {
         Load load = Load.on(url() + "/")
                 .shortConnections(shortConnections)
@@ -309,13 +309,13 @@ public final class Trial implements AutoCloseable {
         return load;
     }
 
-    /** Lets a load go on for so many requests more: what comes late shows up. */
+    /** Continues a load for so many more requests, so that late losses show. */
     public void goesOn(Load load, int requests) {
         int until = load.requests() + requests;
         until(requests + " requests more", () -> load.requests() >= until);
     }
 
-    /** Stops a load of which nothing may be lost. */
+    /** Stops the load and asserts that no request was lost. */
     public LoadResult assertNothingLost(Load load) {
         goesOn(load, PER_SECOND);
         LoadResult result = load.stop();
@@ -323,7 +323,7 @@ public final class Trial implements AutoCloseable {
         return result;
     }
 
-    /** Waits until no Pod of the colour is there any more, and with it no connection to one. */
+    /** Waits until all Pods of the colour, and with them all connections to them, are gone. */
     public void awaitGone(Color color) {
         until("the Pods of " + color + " to go", () -> pods(color).isEmpty());
     }
@@ -333,21 +333,21 @@ public final class Trial implements AutoCloseable {
         await(what).atMost(PATIENCE).until(condition);
     }
 
-    /** What no release may do, was not done. */
+    /** Asserts that no release broke a promise. */
     void assertPromisesKept() {
         if (!historyMayEnd) {
             history.assertNeverEmpty();
         }
     }
 
-    /** All traffic of the trial; stops what goes on. */
+    /** The results of all loads of the trial; stops them. */
     LoadResult allTraffic() {
         List<LoadRequest> all = new ArrayList<>();
         loads.forEach(load -> all.addAll(load.stop().all()));
         return new LoadResult(all);
     }
 
-    /** How many requests the last release made; null where the cluster's audit log can't be read. */
+    /** The number of the last release's API requests; null if the cluster's audit log can't be read. */
     static Integer calls(Released released) {
         RequestLog requests = released.requests();
         return requests == null ? null : requests.count();

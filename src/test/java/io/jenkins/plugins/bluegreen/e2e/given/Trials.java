@@ -20,14 +20,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test its {@link Trial}, or as many as it opens, checks after it what no release may do, and reports it in
- * {@code target/e2e/report.json}: outcome, seconds and calls of its last release, and the traffic of all of it.
+ * The JUnit extension of {@link E2e}: gives each test its {@link Trial}, or as many as it opens, checks the promises
+ * after it, and reports it in {@code target/e2e/report.json}: outcome, seconds and calls of its last release, and all
+ * its traffic.
  */
 final class Trials implements ParameterResolver, AfterEachCallback {
     private static final Path REPORT = Path.of("target", "e2e", "report.json");
     private static final Namespace OURS = Namespace.create(Trials.class);
 
-    /** What all tests share; closed after the last one. */
+    /** The cluster and the report, shared by all tests; closed after the last one. */
     private static final class Session implements AutoCloseable {
         private final RealCluster cluster = connect();
         private final List<ScenarioReport> reports = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Trials implements ParameterResolver, AfterEachCallback {
         }
     }
 
-    /** The trials of one test, by what is said of each behind the test's name; closed after it. */
+    /** The trials of one test, by their suffixes to the test's name; closed after it. */
     private static final class Begun implements AutoCloseable {
         private final Map<String, Trial> trials = new ConcurrentSkipListMap<>();
         private final RealCluster cluster;
