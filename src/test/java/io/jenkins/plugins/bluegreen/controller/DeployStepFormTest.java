@@ -168,7 +168,7 @@ class DeployStepFormTest {
     }
 
     @Test
-    @DisplayName("say by noHealth() what a Pipeline may also leave out")
+    @DisplayName("with noHealth() are the same as without a health check")
     void noHealth() {
         UninstantiatedDescribable written = DescribableModel.uninstantiate2_(new NoHealth());
         assertEquals("noHealth", written.getSymbol());
@@ -178,7 +178,7 @@ class DeployStepFormTest {
     }
 
     @Test
-    @DisplayName("that can't be are refused with the words that can")
+    @DisplayName("with an unknown value are refused, and the message lists the valid ones")
     void unknownWord() {
         ReleaseException refused = assertThrows(
                 ReleaseException.class, () -> spec(step(Map.of("keepPrevious", "gone"))));

@@ -221,7 +221,7 @@ class DeployStepTest {
     }
 
     @Test
-    @DisplayName("refuses what can't be before anything is touched")
+    @DisplayName("refuses invalid parameters before anything is touched")
     void refused() throws Exception {
         WorkflowRun run = end(Result.FAILURE, releasing.run(jenkins, "blueGreenDeploy(manifests: 'nowhere/*.yaml')"));
         jenkins.assertLogContains("nowhere/*.yaml", run);

@@ -60,7 +60,7 @@ class DiscordNotifierTest {
     }
 
     @Test
-    @DisplayName("tells of each event, and of the first success after something else as that")
+    @DisplayName("reports each event, and the first success after another result as such")
     void events() throws Exception {
         notifier.setOnStart(true);
         notifier.setOnAborted(true);
@@ -85,7 +85,7 @@ class DiscordNotifierTest {
     }
 
     @Test
-    @DisplayName("tells of nothing that is not asked for")
+    @DisplayName("reports no event that is not selected")
     void nothing() throws Exception {
         notifier.setOnSuccess(false);
         notifier.setOnUnstable(false);

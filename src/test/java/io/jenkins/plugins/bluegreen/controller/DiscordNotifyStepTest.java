@@ -166,7 +166,7 @@ class DiscordNotifyStepTest {
     }
 
     @Test
-    @DisplayName("with words that can't be says so")
+    @DisplayName("with an invalid value says so")
     void refusedWords() throws Exception {
         WorkflowRun run = channel.run(
                 jenkins,

@@ -68,7 +68,7 @@ class ManifestFilesTest {
     }
 
     @Test
-    @DisplayName("that are none say which pattern found nothing")
+    @DisplayName("that do not exist are an error that names the pattern")
     void none() {
         assertTrue(refused("k8s/*.yaml").contains("No file of the workspace matches \"k8s/*.yaml\""));
         assertTrue(refused(" , ").contains("Set \"manifests\""));
@@ -87,13 +87,13 @@ class ManifestFilesTest {
                 "..\\other\\*",
                 "k8s/*.yaml,/etc/passwd"
             })
-    @DisplayName("are nowhere else")
+    @DisplayName("outside of the workspace are refused")
     void outside(String patterns) {
         assertTrue(refused(patterns).contains("leads out of the workspace"));
     }
 
     @Test
-    @DisplayName("are nowhere else, by no link either")
+    @DisplayName("outside of the workspace are refused through a link too")
     void linkedOutside() throws Exception {
         Files.writeString(folder.resolve("secret.yaml"), "secret");
         Files.createSymbolicLink(folder.resolve("workspace/a.yaml"), folder.resolve("secret.yaml"));

@@ -80,7 +80,7 @@ class NotifyOfReleaseTest {
     }
 
     @Test
-    @DisplayName("goes on after a restart though nobody is called so any more")
+    @DisplayName("goes on after a restart although its webhook is no longer configured")
     void webhookGoneMeanwhile() throws Throwable {
         session.then(jenkins -> {
             releasing.configure();

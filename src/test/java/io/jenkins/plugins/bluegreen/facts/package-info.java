@@ -1,6 +1,6 @@
 /**
- * What releases rely on in a Kubernetes API server, as tests: each interface holds facts of one kind. They are asked of
- * the embedded cluster by {@code EmbeddedFactsTest} and of a real one by {@code RealFactsTest}, so that neither can
- * differ from the other unseen.
+ * The behaviour of a Kubernetes API server on which releases rely, as tests. Each interface holds facts of one kind.
+ * {@code EmbeddedFactsTest} checks them on the embedded cluster, {@code RealFactsTest} on a real one, so that no
+ * difference stays unnoticed.
  */
 package io.jenkins.plugins.bluegreen.facts;

@@ -95,7 +95,7 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
-    @DisplayName("empties a list, and says every further field")
+    @DisplayName("empties a list, and sets every other field")
     void others(JenkinsRule jenkins) throws Exception {
         apply(EXAMPLE);
         apply("""

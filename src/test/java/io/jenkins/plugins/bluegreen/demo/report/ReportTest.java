@@ -65,7 +65,7 @@ class ReportTest {
     }
 
     @Test
-    @DisplayName("for people asks nobody for anything, and says what the picture shows")
+    @DisplayName("for people loads nothing from elsewhere, and describes its pictures in words")
     void page() throws Exception {
         String page = new ReportPage(List.of(rolledBack), "a cluster", "<p>said</p>").html();
         assertTrue(page.contains("<p>said</p>"));

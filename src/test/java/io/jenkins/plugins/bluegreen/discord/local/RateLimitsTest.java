@@ -74,7 +74,7 @@ class RateLimitsTest {
     }
 
     @Test
-    @DisplayName("whoever waits as told is let through")
+    @DisplayName("a client that waits as told is let through")
     void window() throws Exception {
         discord.limit(1, Duration.ofMillis(300));
         HttpResponse<String> refused = client.say(discord.webhook(), "a");

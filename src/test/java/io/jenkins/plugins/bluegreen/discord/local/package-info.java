@@ -1,6 +1,6 @@
 /**
- * A Discord on the loopback for tests and the demo: the webhook part of its API with the rules, the rate limits and the
- * faults of the real one, and a page that shows the conversation.
+ * A Discord on the loopback for tests and the demo: the webhook part of its API with the real one's rules, rate limits
+ * and faults, and a page that shows the messages.
  *
  * <pre>{@code
  * try (LocalDiscord discord = LocalDiscord.start().next(Answer.serverError(502))) {
@@ -10,8 +10,8 @@
  * }
  * }</pre>
  *
- * It knows nothing of the plugin, so that a limit misread there is found here. Sources: "Webhook Resource", "Message
- * Resource", "Rate Limits", "Opcodes and Status Codes", "API Reference", all in Discord's developer documentation; what
- * these leave open (Python's lengths and stripping, names of form errors) is as the API answers.
+ * It uses no class of the plugin, so that a limit that the plugin misread is found here. Sources: "Webhook Resource",
+ * "Message Resource", "Rate Limits", "Opcodes and Status Codes", "API Reference" in Discord's developer documentation.
+ * What these leave open (Python's lengths and stripping, names of form errors) is as observed from the API.
  */
 package io.jenkins.plugins.bluegreen.discord.local;

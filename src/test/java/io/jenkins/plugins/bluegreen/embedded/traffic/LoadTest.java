@@ -60,7 +60,7 @@ class LoadTest {
     }
 
     @Test
-    @DisplayName("counts as lost what a new connection does not answer: nothing is sent twice there")
+    @DisplayName("counts as lost what a new connection does not answer: such a request is not repeated")
     void closedNewConnection() throws Exception {
         try (Server server = new Server(answer -> answer == 1 ? null : OK)) {
             LoadResult result = finish(Load.on(server.url()).keepAlive(1).perSecond(500).atMost(5));
@@ -71,7 +71,7 @@ class LoadTest {
     }
 
     @Test
-    @DisplayName("takes an announced end of a connection for what it is")
+    @DisplayName("does not count an announced end of a connection as a reset")
     void announced() throws Exception {
         String last = OK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
         try (Server server = new Server(answer -> last)) {
@@ -95,7 +95,7 @@ class LoadTest {
     }
 
     @Test
-    @DisplayName("counts as lost what nobody listens to")
+    @DisplayName("counts refused connections as lost")
     void refused() throws Exception {
         String url;
         try (Server server = new Server(answer -> OK)) {
@@ -107,7 +107,7 @@ class LoadTest {
     }
 
     @Test
-    @DisplayName("goes on while an answer is slow, waits for it in the end, but not for ever")
+    @DisplayName("goes on while an answer is slow, and waits for it at the end, up to the timeout")
     void slow() throws Exception {
         try (Server server = new Server(answer -> {
             pause(answer == 1 ? 300 : answer == 2 ? 10_000 : 0);

@@ -96,7 +96,7 @@ class RulesTest {
         "{'content':'c','username':'Jenkins','avatar_url':'https://a.example/x.png','tts':false}",
         "{'embeds':[{'title':'t','url':'http://10.0.0.1:8080/job/a%20b/?q=1#x'}]}",
         "{'embeds':[{'title':'t','url':'https://jenkins.example/job/배포'}]}"})
-    @DisplayName("fine")
+    @DisplayName("valid messages are accepted")
     void fine(String body) {
         assertFine(body);
     }
@@ -141,7 +141,7 @@ class RulesTest {
             allowed_mentions          | MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE | {"content":"c","allowed_mentions":{"parse":["roles"],"roles":["1"]}}
             allowed_mentions          | MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE | {"content":"c","allowed_mentions":{"parse":["users"],"users":["1"]}}
             """)
-    @DisplayName("refused")
+    @DisplayName("invalid messages are refused")
     void refused(String path, String code, String body) {
         assertRefused(path, code, body);
     }
