@@ -17,8 +17,8 @@ import javax.tools.StandardLocation;
 import org.jvnet.hudson.annotation_indexer.Indexed;
 
 /**
- * Writes the indexes by which a controller finds what carries an {@link Indexed} annotation: for each annotation a text
- * file with one binary class name a line, as org.jenkins-ci:annotation-indexer does.
+ * An annotation processor that writes a controller's indexes of {@link Indexed} annotations, like
+ * org.jenkins-ci:annotation-indexer: a text file per annotation with one binary class name per line.
  */
 @SupportedAnnotationTypes("*")
 public class AnnotationIndexer extends AbstractProcessor {
