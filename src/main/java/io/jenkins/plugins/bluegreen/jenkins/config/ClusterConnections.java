@@ -3,7 +3,6 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
-import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The connections that builds share, one for each login. One stays open while a build that asked for it runs, and after
- * that as long as its cluster is configured and has no newer login. That is looked at whenever a build asks for one and
- * whenever the configuration changes; the rest is closed when Jenkins ends.
+ * A cache of the connections that builds share, one for each login. A connection stays open while a build that uses it
+ * runs, and after that as long as its cluster is configured and has no newer login. Unused connections are closed
+ * whenever a build asks for a connection and whenever the configuration changes.
  */
 @Extension
-public final class ClusterConnections extends ItemListener {
+public final class ClusterConnections {
     private final Map<ClusterLogin, Shared> open = new HashMap<>();
     private final Map<String, ClusterLogin> newest = new HashMap<>();
 
@@ -31,7 +30,7 @@ public final class ClusterConnections extends ItemListener {
         }
     }
 
-    static ClusterConnections get() {
+    public static ClusterConnections get() {
         return ExtensionList.lookupSingleton(ClusterConnections.class);
     }
 
@@ -48,7 +47,7 @@ public final class ClusterConnections extends ItemListener {
         return shared.connection;
     }
 
-    /** The clusters that are configured are these now. */
+    /** Forgets the logins of clusters that are no longer configured. */
     synchronized void configured(List<ClusterEntry> clusters) {
         newest.keySet().retainAll(clusters.stream().map(ClusterEntry::getName).toList());
         closeUnused();
@@ -66,8 +65,8 @@ public final class ClusterConnections extends ItemListener {
         }
     }
 
-    @Override
-    public synchronized void onBeforeShutdown() {
+    /** Closes all connections. */
+    public synchronized void close() {
         open.values().forEach(shared -> shared.connection.close());
         open.clear();
         newest.clear();

@@ -2,17 +2,14 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
-import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
-import okhttp3.OkHttpClient;
 
 /**
  * The controller's only Discord client, so that all builds share one queue and one set of rate limits for each webhook.
- * Created on first use, closed when Jenkins shuts down. It uses Jenkins' proxy settings, as they are at each request.
+ * Created on first use, with Jenkins' proxy settings.
  */
 @Extension
-public final class SharedDiscord extends ItemListener {
+public final class SharedDiscord {
     private DiscordClient client;
 
     public static SharedDiscord get() {
@@ -21,14 +18,13 @@ public final class SharedDiscord extends ItemListener {
 
     public synchronized DiscordClient client() {
         if (client == null) {
-            client = new DiscordClient(
-                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build());
+            client = new DiscordClient(HttpClients.create());
         }
         return client;
     }
 
-    @Override
-    public synchronized void onBeforeShutdown() {
+    /** Sends nothing more: messages that still wait are lost. */
+    public synchronized void close() {
         if (client != null) {
             client.close();
             client = null;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.jenkins.discord;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.Terminator;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +52,7 @@ public final class DiscordThreads {
         };
     }
 
-    @Terminator
+    /** Discards later work. */
     public static void stop() {
         ExtensionList.lookupSingleton(DiscordThreads.class).pool.shutdown();
     }

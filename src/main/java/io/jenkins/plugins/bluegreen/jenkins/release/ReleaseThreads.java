@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.listeners.ItemListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
@@ -20,8 +19,8 @@ import jenkins.util.Timer;
  * The thread pools of this controller's releases: one for each cluster, and one that prepares releases. A cluster or an
  * agent that does not answer holds up no release on another cluster, which would lose its Lease.
  */
-@Extension(ordinal = 1)
-public final class ReleaseThreads extends ItemListener {
+@Extension
+public final class ReleaseThreads {
     private static final int THREADS_PER_CLUSTER = 6;
     private static final int THREADS_FOR_PREPARING = 4;
     private static final int LAST_MOVE_SECONDS = 10;
@@ -65,8 +64,8 @@ public final class ReleaseThreads extends ItemListener {
         preparing.execute(work);
     }
 
-    @Override
-    public void onBeforeShutdown() {
+    /** Lets each release finish its current step, for up to 10 seconds in all. Later work is discarded. */
+    void stop() {
         List<ThreadPoolExecutor> all;
         synchronized (this) {
             stopped = true;
