@@ -6,10 +6,12 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The log lines of a release: for each event the time since its start, the application, the phase and a text. For a
- * build's console and for the demo.
+ * build's console and for the demo. A failure's sentence is in the last line only, since that also says where the traffic
+ * is.
  */
 public final class ConsoleView implements ReleaseEvents {
     private static final String RESET = "\u001b[0m";
@@ -19,6 +21,7 @@ public final class ConsoleView implements ReleaseEvents {
     private final Consumer<String> lines;
     private final Locale locale;
     private final boolean ansi;
+    private final Predicate<Outcome> saidElsewhere;
 
     /**
      * A view that writes to {@code lines}.
@@ -27,9 +30,23 @@ public final class ConsoleView implements ReleaseEvents {
      * @param ansi whether phases are coloured by ANSI escapes; for terminals only
      */
     public ConsoleView(Consumer<String> lines, Locale locale, boolean ansi) {
+        this(lines, locale, ansi, outcome -> false);
+    }
+
+    private ConsoleView(Consumer<String> lines, Locale locale, boolean ansi, Predicate<Outcome> saidElsewhere) {
         this.lines = lines;
         this.locale = locale;
         this.ansi = ansi;
+        this.saidElsewhere = saidElsewhere;
+    }
+
+    /**
+     * The same view without the result's message for some outcomes.
+     *
+     * @param outcomes those whose message is shown by something else, as by the exception that fails a build
+     */
+    public ConsoleView withoutMessageOf(Predicate<Outcome> outcomes) {
+        return new ConsoleView(lines, locale, ansi, outcomes);
     }
 
     @Override
@@ -67,15 +84,18 @@ public final class ConsoleView implements ReleaseEvents {
                 phase,
                 failure == null
                         ? Sentence.of("console.ended", Sentence.seconds(millis))
-                        : Sentence.of("console.failed", Sentence.seconds(millis), failure));
+                        : Sentence.of("console.failed", Sentence.seconds(millis)));
     }
 
     @Override
     public void finished(ReleaseView state, ReleaseResult result) {
+        Sentence duration = Sentence.seconds(result.millis());
         say(
                 state,
                 state.phase(),
-                Sentence.of("console.finished", result.outcome(), Sentence.seconds(result.millis()), result.message()));
+                saidElsewhere.test(result.outcome())
+                        ? Sentence.of("console.over", result.outcome(), duration)
+                        : Sentence.of("console.finished", result.outcome(), duration, result.message()));
     }
 
     /** Writes one line for each line of the text: a Pod's log has several. */

@@ -57,7 +57,7 @@ public final class BlockingRelease {
         }
     }
 
-    private static ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> listeners)
+    private ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> listeners)
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(
                 gateway, SharedProbes.get(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
@@ -71,7 +71,7 @@ public final class BlockingRelease {
     }
 
     /** Aborts the release at the first interruption, and waits for its end within the engine's deadlines. */
-    private static ReleaseResult drive(ReleaseState state, BlockingDriver driver) throws InterruptedException {
+    private ReleaseResult drive(ReleaseState state, BlockingDriver driver) throws InterruptedException {
         boolean interrupted = false;
         ReleaseResult result = null;
         while (result == null) {
@@ -83,6 +83,10 @@ public final class BlockingRelease {
             }
         }
         if (interrupted || Thread.interrupted()) {
+            if (BuildConsole.isThrown(result.outcome())) {
+                // Jenkins prints nothing of an InterruptedException
+                listener.getLogger().println(result.message());
+            }
             throw new InterruptedException(result.message().toString());
         }
         return result;

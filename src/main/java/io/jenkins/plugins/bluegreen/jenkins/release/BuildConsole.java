@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,7 +16,13 @@ final class BuildConsole {
     private BuildConsole() {}
 
     static ReleaseEvents of(TaskListener listener) {
-        return new ConsoleView(line -> listener.getLogger().println(linked(line)), Locale.ENGLISH, false);
+        return new ConsoleView(line -> listener.getLogger().println(linked(line)), Locale.ENGLISH, false)
+                .withoutMessageOf(BuildConsole::isThrown);
+    }
+
+    /** Whether the build ends with an exception that holds the result's message, which Jenkins prints. */
+    static boolean isThrown(Outcome outcome) {
+        return !outcome.isSuccess() && outcome != Outcome.ABORTED;
     }
 
     static String linked(String line) {
