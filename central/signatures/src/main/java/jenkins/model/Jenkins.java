@@ -6,6 +6,7 @@ import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.File;
 
 public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
     public static final Permission ADMINISTER = null;
@@ -13,6 +14,10 @@ public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
     private Jenkins() {}
 
     public static Jenkins get() {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getRootDir() {
         throw new UnsupportedOperationException();
     }
 

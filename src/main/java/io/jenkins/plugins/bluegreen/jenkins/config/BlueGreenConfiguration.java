@@ -3,9 +3,12 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.XmlFile;
 import hudson.util.FormValidation;
+import hudson.util.XStream2;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,11 +22,22 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The clusters and webhooks that builds refer to by name, and what holds for every release unless its step says otherwise. */
+/** The global configuration: clusters and webhooks, which builds refer to by name, and defaults for all releases. */
 @Extension
 @Symbol("blueGreenDeploy")
 public final class BlueGreenConfiguration extends GlobalConfiguration {
-    // read by builds while somebody saves
+    private static final String FILE = "blue-green-deploy.xml";
+
+    /** Names without packages, so that classes may move without losing a configuration. */
+    private static final XStream2 XSTREAM = new XStream2();
+
+    static {
+        XSTREAM.alias("blueGreenDeploy", BlueGreenConfiguration.class);
+        XSTREAM.alias("cluster", ClusterEntry.class);
+        XSTREAM.alias("webhook", WebhookEntry.class);
+    }
+
+    // builds read these while a user saves
     private volatile List<ClusterEntry> clusters = new ArrayList<>();
     private volatile List<WebhookEntry> webhooks = new ArrayList<>();
     private volatile String webhookHosts;
@@ -38,14 +52,19 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     }
 
     @Override
+    protected XmlFile getConfigFile() {
+        return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
+    }
+
+    @Override
     public String getDisplayName() {
         return Messages.BlueGreenConfiguration_displayName();
     }
 
-    /** Takes the whole form or, with a message, nothing of it. */
+    /** Saves the whole form, or rejects it with a message and saves nothing. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        // bound here, for a setter is not called for a list whose last row was removed
+        // bound here: Jenkins calls no setter for a list whose last row was removed
         List<ClusterEntry> newClusters = request.bindJSONToList(ClusterEntry.class, form.get("clusters"));
         List<WebhookEntry> newWebhooks = request.bindJSONToList(WebhookEntry.class, form.get("webhooks"));
         int timeout = form.optInt("defaultTimeout");
@@ -93,7 +112,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         return Collections.unmodifiableList(clusters);
     }
 
-    /** @throws IllegalArgumentException if two have the same name, or one has none */
+    /** @throws IllegalArgumentException if two entries have the same name, or one has none */
     @DataBoundSetter
     public void setClusters(List<ClusterEntry> clusters) {
         refuse(problemOfClusters(clusters));
@@ -107,7 +126,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         return Collections.unmodifiableList(webhooks);
     }
 
-    /** @throws IllegalArgumentException if two have the same name, one has none, or one mentions nobody who could be */
+    /** @throws IllegalArgumentException if two entries have the same name, one has none, or one has an invalid mention */
     @DataBoundSetter
     public void setWebhooks(List<WebhookEntry> webhooks) {
         refuse(problemOfWebhooks(webhooks));
@@ -115,7 +134,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Hosts besides Discord's own that a webhook's address may have, {@code host} or {@code host:port}, one a line. */
+    /** Allowed hosts of webhook addresses besides Discord's own, {@code host} or {@code host:port}, one a line. */
     public String getWebhookHosts() {
         return webhookHosts;
     }
@@ -132,12 +151,12 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
                 .toList();
     }
 
-    /** Seconds that a release has to become ready and healthy before it is given up. */
+    /** Default time limit, in seconds, of a release to become ready and healthy. */
     public int getDefaultTimeout() {
         return defaultTimeout;
     }
 
-    /** @throws IllegalArgumentException if there would be no time at all */
+    /** @throws IllegalArgumentException for less than 1 second */
     @DataBoundSetter
     public void setDefaultTimeout(int seconds) {
         refuse(seconds < 1 ? Messages.BlueGreenConfiguration_timeoutTooShort(seconds) : null);

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.bluegreen.controller.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
+import java.nio.file.Files;
 import java.util.List;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
@@ -106,6 +108,16 @@ class ConfigurationFormTest {
         BlueGreenConfiguration read = new BlueGreenConfiguration();
         jenkins.assertEqualBeans(cluster("prod"), read.getClusters().get(0), CLUSTER);
         jenkins.assertEqualBeans(webhook("team"), read.getWebhooks().get(0), WEBHOOK);
+    }
+
+    @Test
+    @DisplayName("is kept in a file that does not depend on where its classes are")
+    void file() throws Exception {
+        configuration.setClusters(List.of(cluster("prod")));
+        configuration.setWebhooks(List.of(webhook("team")));
+        String text = Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("blue-green-deploy.xml"));
+        assertTrue(text.contains("<cluster>") && text.contains("<webhook>"), text);
+        assertFalse(text.contains("bluegreen"), text);
     }
 
     @Test
