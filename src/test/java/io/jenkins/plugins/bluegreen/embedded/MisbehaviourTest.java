@@ -116,11 +116,14 @@ class MisbehaviourTest {
 
     @Test
     void aWatchIsTold410() throws Exception {
+        // the client takes a watch for open a little before the server does
+        CompletableFuture<Watcher.Action> open = new CompletableFuture<>();
         CompletableFuture<WatcherException> end = new CompletableFuture<>();
         client.services().inNamespace(NS).watch(new Watcher<Service>() {
             @Override
             public void eventReceived(Action action, Service service) {
                 assertNotNull(action);
+                open.complete(action);
             }
 
             @Override
@@ -128,6 +131,7 @@ class MisbehaviourTest {
                 end.complete(cause);
             }
         });
+        open.get(10, TimeUnit.SECONDS);
         cluster.closeWatches();
         assertTrue(end.get(10, TimeUnit.SECONDS).isHttpGone());
     }
