@@ -38,7 +38,7 @@ class ArchitectureTest {
             engine/drive: engine engine/events engine/spec engine/text
             kubernetes/yaml: engine/spec engine/text
             kubernetes/api: engine/cluster engine/spec engine/text
-            kubernetes/objects: engine/spec engine/text kubernetes/yaml
+            kubernetes/objects: engine/spec engine/text kubernetes/api kubernetes/yaml
             kubernetes/manifests: engine/cluster engine/spec engine/text kubernetes/api kubernetes/objects kubernetes/yaml
             kubernetes/watch: engine/cluster kubernetes/api
             kubernetes/pods: engine/cluster engine/spec engine/text kubernetes/api kubernetes/watch

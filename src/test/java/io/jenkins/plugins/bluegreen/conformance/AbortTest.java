@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** C57: a build is aborted in the middle of a release under traffic. */
+@Order(1)
 class AbortTest extends BlueIsLive {
     private final CompletableFuture<Running> running = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);

@@ -25,7 +25,7 @@ public class CrashSweepTest {
     /** With a Lease that can be waited for. */
     public static final Pace PACE = new Pace(5_000, 6_000, 10_000, 10_000, 60_000, 5_000);
 
-    private static final int SAMPLE = 36;
+    private static final int SAMPLE = 60;
     private static final int AT_ONCE = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String DEAD = "controller-1";

@@ -39,9 +39,9 @@ class FaultSweepTest {
     private static final int AT_ONCE = 16;
     /** They wait, and cost nothing meanwhile. */
     private static final int HANGING_AT_ONCE = 52;
-    private static final int HANGING_SAMPLE = 6;
-    private static final int SAMPLE = 32;
-    private static final int PAIRS = Sample.of(100, 16);
+    private static final int HANGING_SAMPLE = 8;
+    private static final int SAMPLE = 64;
+    private static final int PAIRS = Sample.of(100, 24);
     private static final Duration STALL = Duration.ofSeconds(30);
     private static final Duration PATIENCE = STALL.plusSeconds(10);
 
