@@ -10,6 +10,11 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
  */
 public record ResourceType(String group, String version, String kind, String plural, boolean namespaced) {
 
+    /** The API group of an {@code apiVersion}; empty for the core group. */
+    public static String group(String apiVersion) {
+        return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    }
+
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }

@@ -122,9 +122,8 @@ public final class ResourceTypes {
     }
 
     static ResourceType of(String apiVersion, String kind, String plural, boolean namespaced) {
-        int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-        return new ResourceType(group, apiVersion.substring(slash + 1), kind, plural, namespaced);
+        String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+        return new ResourceType(ResourceType.group(apiVersion), version, kind, plural, namespaced);
     }
 
     static String key(String apiVersion, String kind) {

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which Services users reach the application by: all that select the Deployment's Pods, whatever colour they name, and
- * the one that the spec names.
+ * The Services that carry the application's traffic: all that select the Deployment's Pods, in any colour, and the one
+ * that the spec names.
  *
  * @param application the application's name
  * @param active those in the manifests, in their order
  * @param preview the user's own preview Service, or null
- * @param names of all active Services, those that the manifests don't hold at the end
+ * @param names of all active Services, those that are not in the manifests at the end
  */
 record ActiveServices(String application, List<ManifestObject> active, ManifestObject preview, List<String> names) {
 
@@ -29,7 +29,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
                 objects.stream().filter(object -> object.is("", "Service")).toList();
         List<ManifestObject> active = new ArrayList<>(services.stream()
                 .filter(service -> refusal(service, podLabels, spec.colorLabel()).isEmpty()
-                        && !isOneColors(service, spec.colorLabel()))
+                        && !isOfOneColor(service, spec.colorLabel()))
                 .toList());
         String application = application(spec, services, active, podLabels);
         String previewName = previewName(application);
@@ -79,8 +79,8 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
                 .orElse(names.get(0));
     }
 
-    /** Whether it is there for one colour only, {@code web-blue} selecting blue: never the one that is switched. */
-    static boolean isOneColors(ManifestObject service, String colorLabel) {
+    /** Whether a Service belongs to one colour, as {@code web-blue} that selects blue does: it is never switched. */
+    static boolean isOfOneColor(ManifestObject service, String colorLabel) {
         String color = service.get("spec", "selector", colorLabel).asText();
         return service.name().contains(Placeholders.OPEN_COLOR)
                 || Color.ofLabel(color).isPresent() && service.name().endsWith("-" + color);
@@ -109,6 +109,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
                 .filter(label -> !label.getValue().equals(podLabels.get(label.getKey())))
                 .findFirst()
                 .map(label -> Sentence.of(
-                        "manifest.serviceOtherPods", Placeholders.asWritten(label.getKey() + "=" + label.getValue())));
+                        "manifest.serviceOtherPods",
+                        Placeholders.asWritten(label.getKey() + "=" + label.getValue())));
     }
 }

@@ -19,13 +19,14 @@ import java.util.List;
  *
  * @param tree the body of the request
  */
-public record AppliedObject(Rendered rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
+public record AppliedObject(
+        RenderedObject rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
 
     /** All objects of a release except its active Services, in the order in which they are applied. */
     public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
         List<AppliedObject> objects = new ArrayList<>();
         objects.add(ours(release.preview(), false));
-        for (Rendered object : release.before()) {
+        for (RenderedObject object : release.before()) {
             boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
             objects.add(colored ? ours(object, false) : shared(spec, object));
         }
@@ -34,7 +35,7 @@ public record AppliedObject(Rendered rendered, ObjectNode tree, ApiServer.WriteO
         return objects;
     }
 
-    private static AppliedObject ours(Rendered object, boolean deployment) {
+    private static AppliedObject ours(RenderedObject object, boolean deployment) {
         ObjectNode tree = object.tree();
         if (deployment) {
             // an apply can't remove the annotation that a scaling wrote
@@ -43,7 +44,7 @@ public record AppliedObject(Rendered rendered, ObjectNode tree, ApiServer.WriteO
         return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, deployment);
     }
 
-    private static AppliedObject shared(ReleaseSpec spec, Rendered object) {
+    private static AppliedObject shared(ReleaseSpec spec, RenderedObject object) {
         return new AppliedObject(
                 object, object.tree(), new ApiServer.WriteOptions(spec.policy().forceConflicts(), false), false);
     }

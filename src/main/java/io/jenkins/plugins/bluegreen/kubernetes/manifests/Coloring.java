@@ -11,11 +11,11 @@ import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.Map;
 
 /**
- * Makes objects a colour's own: by name, by label, and by what they refer to.
+ * Colours objects: their names, labels, selectors and references.
  *
- * <p>Affinities and topology spread constraints stay as the user wrote them. A constraint that selects the application's
- * Pods counts both colours during a release; adding the colour would let the candidate ignore where live Pods run, which
- * is the user's to decide.
+ * <p>Affinities and topology spread constraints stay as the user wrote them. During a release, a constraint that
+ * selects the application's Pods counts both colours. With the colour added, the candidate would ignore where live Pods
+ * run; that is the user's decision.
  */
 final class Coloring {
     private final String application;
@@ -26,7 +26,7 @@ final class Coloring {
     /**
      * A colouring.
      *
-     * @param pair whether the manifests hold one Deployment per colour, whose names end in the colour by themselves
+     * @param pair whether the manifests hold one Deployment per colour; names then may end in the colour already
      */
     Coloring(String application, String colorLabel, Color color, boolean pair) {
         this.application = application;
@@ -40,15 +40,15 @@ final class Coloring {
         return application + "-" + color.label();
     }
 
-    /** An object's name as this colour: with the colour at its end, unless the user has put it somewhere himself. */
+    /** An object's name in this colour: with the colour at its end, unless the user has put it somewhere. */
     String name(String original) {
-        boolean colored = original.contains(Placeholders.OPEN_COLOR) || pair && original.endsWith("-" + color.label());
-        return paint(colored ? original : original + "-" + color.label());
+        boolean hasColor = original.contains(Placeholders.OPEN_COLOR) || pair && original.endsWith("-" + color.label());
+        return fill(hasColor ? original : original + "-" + color.label());
     }
 
-    /** A copy as this colour's own. */
-    ObjectNode own(ObjectNode original, String name) {
-        ObjectNode tree = painted(original);
+    /** A copy that belongs to this colour. */
+    ObjectNode colored(ObjectNode original, String name) {
+        ObjectNode tree = filled(original);
         ObjectNode metadata = tree.withObject("/metadata");
         metadata.put("name", name);
         metadata.withObject("/labels").put(colorLabel, color.label());
@@ -56,21 +56,21 @@ final class Coloring {
         return tree;
     }
 
-    /** A copy that is nobody's own, with {@code ${COLOR}} filled in. */
-    ObjectNode painted(ObjectNode original) {
-        return (ObjectNode) paint((JsonNode) original);
+    /** A copy with {@code ${COLOR}} filled in that belongs to neither colour. */
+    ObjectNode filled(ObjectNode original) {
+        return (ObjectNode) fill((JsonNode) original);
     }
 
-    /** The Deployment as this colour. {@code names} are those of the coloured ConfigMaps and Secrets by kind/name. */
+    /** The coloured Deployment. {@code names} are those of the coloured ConfigMaps and Secrets, by kind/name. */
     ObjectNode deployment(ObjectNode original, String specHash, Map<String, String> names) {
         ObjectNode rewired = original.deepCopy();
-        References.ofPods(rewired.at("/spec/template/spec"), (kind, holder, field) -> {
+        ConfigurationReferences.ofPods(rewired.at("/spec/template/spec"), (kind, holder, field) -> {
             String name = names.get(kind + "/" + holder.path(field).asText());
             if (name != null) {
                 holder.put(field, name);
             }
         });
-        ObjectNode tree = own(rewired, deploymentName());
+        ObjectNode tree = colored(rewired, deploymentName());
         tree.withObject("/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
         tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
         tree.withObject("/spec/template/metadata/labels").put(colorLabel, color.label());
@@ -80,42 +80,42 @@ final class Coloring {
 
     /** A HorizontalPodAutoscaler of this colour's Deployment. */
     ObjectNode autoscaler(ObjectNode original, String name) {
-        ObjectNode tree = own(original, name);
+        ObjectNode tree = colored(original, name);
         tree.withObject("/spec/scaleTargetRef").put("name", deploymentName());
         return tree;
     }
 
     /** A PodDisruptionBudget of this colour's Pods. */
     ObjectNode budget(ObjectNode original, String name) {
-        ObjectNode tree = own(original, name);
+        ObjectNode tree = colored(original, name);
         tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
         return tree;
     }
 
     /** A Service that selects this colour. */
     ObjectNode service(ObjectNode original) {
-        ObjectNode tree = painted(original);
+        ObjectNode tree = filled(original);
         tree.withObject("/spec/selector").put(colorLabel, color.label());
         return tree;
     }
 
     /** The text with {@code ${COLOR}} filled in. */
-    String paint(String text) {
+    String fill(String text) {
         return text.replace(Placeholders.OPEN_COLOR, color.label());
     }
 
-    private JsonNode paint(JsonNode node) {
+    private JsonNode fill(JsonNode node) {
         if (node.isObject()) {
-            ObjectNode painted = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(field -> painted.set(paint(field.getKey()), paint(field.getValue())));
-            return painted;
+            ObjectNode filled = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(field -> filled.set(fill(field.getKey()), fill(field.getValue())));
+            return filled;
         }
         if (node.isArray()) {
-            ArrayNode painted = JsonNodeFactory.instance.arrayNode(node.size());
-            node.forEach(item -> painted.add(paint(item)));
-            return painted;
+            ArrayNode filled = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(item -> filled.add(fill(item)));
+            return filled;
         }
         boolean open = node.isTextual() && node.textValue().contains(Placeholders.OPEN_COLOR);
-        return open ? TextNode.valueOf(paint(node.textValue())) : node;
+        return open ? TextNode.valueOf(fill(node.textValue())) : node;
     }
 }

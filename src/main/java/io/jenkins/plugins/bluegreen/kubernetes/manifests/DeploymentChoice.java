@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which Deployment of the manifests becomes a colour: the only one, or one of two that are a colour each. */
+/** The Deployments of the manifests that become the colours: one for both, or two of one colour each. */
 final class DeploymentChoice {
     private final Map<Color, ManifestObject> members;
 
@@ -57,12 +57,12 @@ final class DeploymentChoice {
         return object.kind().equals("Deployment") && List.of("apps", "extensions", "").contains(object.group());
     }
 
-    /** One, or two. */
+    /** One Deployment, or two. */
     List<ManifestObject> all() {
         return isPair() ? List.copyOf(members.values()) : List.of(members.get(Color.BLUE));
     }
 
-    /** The one that becomes this colour. */
+    /** The Deployment that becomes this colour. */
     ManifestObject of(Color color) {
         return members.get(color);
     }
@@ -120,7 +120,7 @@ final class DeploymentChoice {
     }
 
     private static void checkPods(ManifestObject deployment, String colorLabel) {
-        JsonNode containers = deployment.get("spec", "template", "spec", "containers");
+        JsonNode containers = deployment.podSpec().path("containers");
         if (!containers.isArray() || containers.isEmpty()) {
             throw deployment.error(
                     "manifest.noContainers", ManifestObject.at("spec", "template", "spec", "containers"));

@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The images that the spec sets instead of the manifest's. */
+/** Replaces images of the manifest by those of the spec. */
 final class ImageOverrides {
     private ImageOverrides() {}
 
     /**
      * Sets the images in a Deployment. The spec's single image goes to the container that runs the same repository, or
-     * else to the first. Its images by name go to the containers of these names, init containers too.
+     * else to the first. Its images by name go to the containers and init
+     * containers of these names.
      */
     static void apply(ManifestObject deployment, ReleaseSpec spec) {
         Map<String, ObjectNode> containers = containers(deployment, "containers");
@@ -51,7 +52,7 @@ final class ImageOverrides {
 
     private static Map<String, ObjectNode> containers(ManifestObject deployment, String list) {
         Map<String, ObjectNode> containers = new LinkedHashMap<>();
-        for (JsonNode container : deployment.get("spec", "template", "spec", list)) {
+        for (JsonNode container : deployment.podSpec().path(list)) {
             if (container instanceof ObjectNode object) {
                 containers.put(object.path("name").asText(), object);
             }
@@ -67,7 +68,7 @@ final class ImageOverrides {
         return tag > name.lastIndexOf('/') ? name.substring(0, tag) : name;
     }
 
-    /** Whether an image's name may mean another image tomorrow. */
+    /** Whether an image's name may stand for another image tomorrow: no tag, or {@code latest}. */
     static boolean isMutable(String image) {
         String tag = image.substring(repository(image).length());
         return tag.isEmpty() || tag.equals(":latest");

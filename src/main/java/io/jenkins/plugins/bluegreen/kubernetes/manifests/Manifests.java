@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestReader;
 import java.util.ArrayList;
@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A release's manifests as a colour. They are read with {@code ${COLOR}} left open, looked at and hashed, and only then
- * painted: so everything that does not depend on the colour is decided once, the same for both.
+ * Renders a release's manifests in one colour. They are read with {@code ${COLOR}} left open, classified and hashed,
+ * and then coloured: everything that does not depend on the colour is the same for both.
  *
- * <p>What becomes of an object:
+ * <p>By the object:
  * <ul>
- *   <li>the Deployment, the HorizontalPodAutoscalers that scale it and the PodDisruptionBudgets of its Pods are coloured;
- *   <li>ConfigMaps and Secrets that its Pods name are coloured, and applied as they are too if other objects of the
- *       release name them; those that its Pods do not name are other objects;
- *   <li>the Services that select its Pods are active;
- *   <li>what is the other colour's own, by label, name or use, is left out: that colour may be live;
- *   <li>everything else is applied as it is.
+ *   <li>The Deployment, HorizontalPodAutoscalers that scale it and PodDisruptionBudgets of its Pods are coloured.
+ *   <li>ConfigMaps and Secrets that its Pods name are coloured. They are applied uncoloured too if other objects of the
+ *       release name them. Those that its Pods do not name are other objects.
+ *   <li>The Services that select its Pods are active.
+ *   <li>Objects of the other colour, by label, name or use, are left out: that colour may be live.
+ *   <li>All other objects are applied uncoloured.
  * </ul>
  */
 public final class Manifests {
@@ -38,9 +38,9 @@ public final class Manifests {
     private final Map<String, String> podLabels;
     private final ActiveServices services;
     private final Coloring coloring;
-    private final Roles roles;
-    private final List<Rendered> before = new ArrayList<>();
-    private final List<Rendered> after = new ArrayList<>();
+    private final ObjectRoles roles;
+    private final List<RenderedObject> before = new ArrayList<>();
+    private final List<RenderedObject> after = new ArrayList<>();
     private final List<Sentence> warnings = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
 
@@ -54,7 +54,7 @@ public final class Manifests {
         podLabels = DeploymentChoice.podLabels(deployment, spec.colorLabel());
         services = ActiveServices.among(objects, podLabels, spec);
         coloring = new Coloring(services.application(), spec.colorLabel(), color, deployments.isPair());
-        roles = new Roles(objects, deployments, services, spec.colorLabel(), color);
+        roles = new ObjectRoles(objects, deployments, services, spec.colorLabel(), color);
     }
 
     /**
@@ -68,14 +68,15 @@ public final class Manifests {
 
     private RenderedRelease render() {
         String specHash = SpecHash.of(services.application(), spec.colorLabel(), objects);
-        objects.forEach(this::sort);
+        objects.forEach(this::render);
         before.sort(Comparator.comparingInt(Manifests::rank));
-        Rendered colored = rendered(deployment, coloring.deployment(deployment.tree(), specHash, configurationNames));
-        Map<String, Rendered> active = new LinkedHashMap<>();
+        RenderedObject colored =
+                rendered(deployment, coloring.deployment(deployment.tree(), specHash, configurationNames));
+        Map<String, RenderedObject> active = new LinkedHashMap<>();
         services.active()
                 .forEach(service -> active.put(service.name(), rendered(service, coloring.service(service.tree()))));
-        Rendered preview = preview();
-        List<Rendered> all = new ArrayList<>(before);
+        RenderedObject preview = preview();
+        List<RenderedObject> all = new ArrayList<>(before);
         all.addAll(after);
         all.addAll(active.values());
         all.addAll(List.of(colored, preview));
@@ -91,12 +92,12 @@ public final class Manifests {
                 warnings);
     }
 
-    private void sort(ManifestObject object) {
+    private void render(ManifestObject object) {
         switch (roles.of(object)) {
             case CONFIGURATION:
                 configuration(object);
                 if (roles.isSharedConfiguration(object)) {
-                    asItIs(object);
+                    uncolored(object);
                 }
                 break;
             case AUTOSCALER:
@@ -106,58 +107,56 @@ public final class Manifests {
                 after.add(rendered(object, coloring.budget(object.tree(), coloring.name(object.name()))));
                 break;
             case OTHER:
-                asItIs(object);
+                uncolored(object);
                 roles.remark(object).ifPresent(warnings::add);
                 break;
             default:
-                // the Deployment and its Services have their own places; the other colour's objects have none
+                // the Deployment and the Services are rendered apart, the other colour's objects are left out
         }
     }
 
-    /** The API server lets nobody change what is immutable, so such an object gets a name of its own by content. */
+    /** An immutable object can't be changed in the cluster: its name holds a hash of its content. */
     private void configuration(ManifestObject object) {
         String name = coloring.name(object.name());
         if (object.get("immutable").asBoolean()) {
             name += "-" + SpecHash.of(object.tree()).substring(0, 8);
         }
         configurationNames.put(object.kind() + "/" + object.name(), name);
-        before.add(rendered(object, coloring.own(object.tree(), name)));
+        before.add(rendered(object, coloring.colored(object.tree(), name)));
     }
 
-    private void asItIs(ManifestObject object) {
-        before.add(rendered(object, coloring.painted(object.tree())));
+    private void uncolored(ManifestObject object) {
+        before.add(rendered(object, coloring.filled(object.tree())));
     }
 
-    private Rendered preview() {
+    private RenderedObject preview() {
         String name = ActiveServices.previewName(services.application());
         ManifestObject own = services.preview();
         ManifestObject like = services.active().isEmpty() ? null : services.active().get(0);
         ObjectNode tree = own != null ? own.tree() : PreviewService.make(name, spec.namespace(), like, deployment);
         ManifestObject source = own != null ? own : like != null ? like : deployment;
-        return rendered(source, coloring.service(coloring.own(tree, name)));
+        return rendered(source, coloring.service(coloring.colored(tree, name)));
     }
 
-    private Rendered rendered(ManifestObject object, ObjectNode tree) {
-        Rendered rendered =
-                new Rendered(tree, object.place("metadata", "name"), coloring.paint(object.name()));
-        Names.check(rendered);
+    private RenderedObject rendered(ManifestObject object, ObjectNode tree) {
+        RenderedObject rendered =
+                new RenderedObject(tree, object.place("metadata", "name"), coloring.fill(object.name()));
+        ObjectNames.check(rendered);
         return rendered;
     }
 
-    private static void requireUnique(List<Rendered> all) {
+    private static void requireUnique(List<RenderedObject> all) {
         Set<String> seen = new HashSet<>();
-        for (Rendered object : all) {
-            String group = object.apiVersion().contains("/") ? object.apiVersion().split("/")[0] : "";
-            if (!seen.add(group + "/" + object.ref())) {
+        for (RenderedObject object : all) {
+            if (!seen.add(ResourceType.group(object.apiVersion()) + "/" + object.ref())) {
                 throw object.source().error("manifest.collision", object.ref());
             }
         }
     }
 
-    /** What others need comes first: accounts, rights and storage, then configuration, then everything else. */
-    private static int rank(Rendered object) {
-        JsonNode kind = object.tree().path("kind");
-        switch (kind.asText()) {
+    /** The order of application: accounts, rights and storage, then configuration, then everything else. */
+    private static int rank(RenderedObject object) {
+        switch (object.kind()) {
             case "Namespace", "CustomResourceDefinition":
                 return 0;
             case "ServiceAccount", "Role", "ClusterRole", "PersistentVolume", "PersistentVolumeClaim", "LimitRange":

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 
-/** The Service by which the candidate is reached before it has the traffic. */
+/** Makes the preview Service, which reaches the candidate before it has the traffic. */
 final class PreviewService {
     private PreviewService() {}
 
     /**
-     * A preview Service, inside the cluster only. Its labels are not the active Service's: what scrapes or exposes
-     * Services by label would take the candidate for the application.
+     * A preview Service, inside the cluster only. It has none of the active Service's labels: tools that scrape or
+     * expose Services by label would take the candidate for the application.
      *
-     * @param active an active Service to be like, or null
+     * @param active an active Service to copy ports and selector from, or null
      */
     static ObjectNode make(String name, String namespace, ManifestObject active, ManifestObject deployment) {
         ObjectNode service = JsonNodeFactory.instance.objectNode();
@@ -34,7 +34,7 @@ final class PreviewService {
     }
 
     /**
-     * Where those inside the cluster find a Service: at its port {@code http}, or else at its first one.
+     * A Service's URL inside the cluster: of its port {@code http}, or else of its first one.
      *
      * @return null if it has no ports
      */
@@ -70,7 +70,7 @@ final class PreviewService {
 
     private static ArrayNode containerPorts(ManifestObject deployment) {
         ArrayNode ports = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode container : deployment.get("spec", "template", "spec", "containers")) {
+        for (JsonNode container : deployment.podSpec().path("containers")) {
             for (JsonNode port : container.path("ports")) {
                 int number = port.path("containerPort").asInt();
                 ObjectNode made = ports.addObject()

@@ -10,7 +10,7 @@ import java.util.List;
  * @param deployment the coloured Deployment
  * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
  */
-record RenderedObjects(List<Rendered> before, Rendered deployment, List<Rendered> after) {
+record RenderedObjects(List<RenderedObject> before, RenderedObject deployment, List<RenderedObject> after) {
 
     RenderedObjects {
         before = List.copyOf(before);
@@ -23,9 +23,9 @@ record RenderedObjects(List<Rendered> before, Rendered deployment, List<Rendered
     }
 
     /** The Deployment with another number of replicas. */
-    Rendered deployment(int replicas) {
+    RenderedObject deployment(int replicas) {
         ObjectNode tree = deployment.tree();
         tree.withObject("/spec").put("replicas", replicas);
-        return new Rendered(tree, deployment.source(), deployment.originalName());
+        return new RenderedObject(tree, deployment.source(), deployment.originalName());
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A release's manifests as one colour. Made by {@link Manifests}; what it hands out are copies. */
+/** A release's manifests in one colour. Made by {@link Manifests}. */
 public final class RenderedRelease implements Rendering {
     private final String application;
     private final Color color;
@@ -34,30 +34,30 @@ public final class RenderedRelease implements Rendering {
     }
 
     /** Configuration and objects of other kinds, to be applied in this order before the Deployment. */
-    public List<Rendered> before() {
+    public List<RenderedObject> before() {
         return objects.before();
     }
 
     /** The coloured Deployment with a number of replicas. */
-    public Rendered deployment(int replicas) {
+    public RenderedObject deployment(int replicas) {
         return objects.deployment(replicas);
     }
 
     /** HorizontalPodAutoscalers and PodDisruptionBudgets, to be applied after the Deployment. */
-    public List<Rendered> after() {
+    public List<RenderedObject> after() {
         return objects.after();
     }
 
     /**
-     * The active Services that the manifests hold, by name, in the manifests' order, with this colour in their selector.
-     * The ports that they get are in {@link #traffic}.
+     * The active Services that the manifests hold, by name, in the manifests' order, with this colour in their
+     * selector. The ports that they get are in {@link #traffic}.
      */
-    public Map<String, Rendered> activeServices() {
+    public Map<String, RenderedObject> activeServices() {
         return services.active();
     }
 
     /** The Service {@code <app>-preview}, which selects this colour. */
-    public Rendered preview() {
+    public RenderedObject preview() {
         return services.preview();
     }
 

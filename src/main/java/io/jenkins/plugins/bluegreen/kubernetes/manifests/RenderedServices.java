@@ -14,7 +14,7 @@ import java.util.Map;
  * @param traffic decides where each active Service sends requests once this colour is live
  */
 record RenderedServices(
-        List<String> names, Map<String, Rendered> active, Rendered preview, ServiceTraffic traffic) {
+        List<String> names, Map<String, RenderedObject> active, RenderedObject preview, ServiceTraffic traffic) {
 
     RenderedServices {
         names = List.copyOf(names);

@@ -25,7 +25,7 @@ public final class ServiceBodies {
         ObjectNode spec = service.withObject("/spec");
         spec.set("selector", selector(traffic));
         if (traffic.ports() != null) {
-            spec.set("ports", ports(traffic));
+            spec.set("ports", ports(traffic.ports()));
         }
         return service;
     }
@@ -41,7 +41,7 @@ public final class ServiceBodies {
         present.selector().keySet().forEach(selector::putNull);
         selector.setAll(selector(traffic));
         if (traffic.ports() != null) {
-            spec.set("ports", ports(traffic));
+            spec.set("ports", ports(traffic.ports()));
         }
         return patch;
     }
@@ -55,11 +55,12 @@ public final class ServiceBodies {
         return selector;
     }
 
-    private static JsonNode ports(Traffic traffic) {
+    /** The JSON of {@link Traffic#ports()}; an empty list for null. */
+    static JsonNode ports(String ports) {
         try {
-            return ApiServer.JSON.readTree(traffic.ports());
+            return ports == null ? ApiServer.JSON.createArrayNode() : ApiServer.JSON.readTree(ports);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("ports are not JSON: " + traffic.ports(), e);
+            throw new IllegalArgumentException("ports are not JSON: " + ports, e);
         }
     }
 }

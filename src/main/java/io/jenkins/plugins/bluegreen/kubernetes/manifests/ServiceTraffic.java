@@ -1,8 +1,6 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,16 +8,13 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Selector and ports of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
+/** The selector and ports of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
 final class ServiceTraffic {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final String colorLabel;
     private final Map<String, String> podLabels;
     private final Set<String> portNames = new TreeSet<>();
@@ -38,9 +33,9 @@ final class ServiceTraffic {
     /**
      * As {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#traffic}.
      *
-     * @param rendered the Service as the manifests have it; null when only the cluster has it
+     * @param rendered the Service of the manifests; null if only the cluster has it
      */
-    Traffic of(String service, Rendered rendered, Traffic current) {
+    Traffic of(String service, RenderedObject rendered, Traffic current) {
         if (rendered == null && current == null) {
             throw new ReleaseException(Sentence.of("manifest.serviceNowhere", service));
         }
@@ -55,7 +50,7 @@ final class ServiceTraffic {
         checkSelector(service, selector);
         selector.put(colorLabel, podLabels.get(colorLabel));
         if (rendered == null) {
-            checkPorts(service, parse(current.ports()));
+            checkPorts(service, ServiceBodies.ports(current.ports()));
             return new Traffic(selector, null);
         }
         JsonNode ports = rendered.tree().at("/spec/ports");
@@ -74,7 +69,7 @@ final class ServiceTraffic {
         });
     }
 
-    /** A port that no container names would leave the Service without endpoints; a number needs no declaration. */
+    /** A port name that no container has would leave the Service without endpoints. A number needs no declaration. */
     private void checkPorts(String service, JsonNode ports) {
         for (JsonNode port : ports) {
             JsonNode target = port.path("targetPort");
@@ -88,10 +83,10 @@ final class ServiceTraffic {
         }
     }
 
-    /** A node port that the cluster has chosen stays, or the load balancer before it would point nowhere. */
+    /** Keeps the node ports that the cluster has chosen: load balancers point to them. */
     private static String withNodePorts(JsonNode ports, String currentPorts) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
-        JsonNode before = parse(currentPorts);
+        JsonNode before = ServiceBodies.ports(currentPorts);
         for (JsonNode port : ports) {
             ObjectNode copy = port.deepCopy();
             for (JsonNode old : before) {
@@ -110,13 +105,5 @@ final class ServiceTraffic {
                 ? port.get("name").equals(old.get("name"))
                 : port.path("port").asInt() == old.path("port").asInt()
                         && port.path("protocol").asText("TCP").equals(old.path("protocol").asText("TCP"));
-    }
-
-    private static JsonNode parse(String ports) {
-        try {
-            return ports == null ? JsonNodeFactory.instance.arrayNode() : JSON.readTree(ports);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a Service's ports as the cluster said them", e);
-        }
     }
 }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Tells whether manifests say the same as last time. Taken before colouring, of all objects, so that it is the same for
- * both colours; without the Deployment's replicas, which autoscalers and people change without a release.
+ * The hash of a release's manifests, which shows whether they have changed. Computed from all objects before colouring,
+ * so that it is the same for both colours. It leaves out the Deployment's replicas, which change without a release.
  */
 final class SpecHash {
     private static final int BYTES = 8;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import java.util.ArrayList;
@@ -9,9 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/** What makes a blue/green release less safe than it could be, though it is no error. */
+/** Finds what makes a release less safe than it could be without being an error. */
 final class Warnings {
     private static final int GRACE_SECONDS = 30;
     private static final Object[] PODS = ManifestObject.at("spec", "template", "spec");
@@ -22,7 +20,7 @@ final class Warnings {
 
     private Warnings(ManifestObject deployment) {
         this.deployment = deployment;
-        this.podSpec = deployment.get("spec", "template", "spec");
+        this.podSpec = deployment.podSpec();
     }
 
     /** The warnings for a Deployment, its images set, among the objects of its release. */
@@ -63,23 +61,25 @@ final class Warnings {
 
     private void hostPorts() {
         boolean hostNetwork = podSpec.path("hostNetwork").asBoolean();
-        boolean hostPort = containers().anyMatch(container -> StreamSupport.stream(
-                        container.path("ports").spliterator(), false)
-                .anyMatch(port -> port.path("hostPort").asInt() > 0));
+        boolean hostPort = containers()
+                .flatMap(container -> container.path("ports").valueStream())
+                .anyMatch(port -> port.path("hostPort").asInt() > 0);
         if (hostNetwork || hostPort) {
             warn("manifest.warnHostPort", PODS, hostNetwork ? "hostNetwork" : "hostPort");
         }
     }
 
     private void volumes(List<ManifestObject> objects) {
-        Set<String> claims = StreamSupport.stream(podSpec.path("volumes").spliterator(), false)
+        Set<String> claims = podSpec.path("volumes")
+                .valueStream()
                 .map(volume -> volume.path("persistentVolumeClaim").path("claimName").asText(""))
                 .collect(Collectors.toSet());
         for (ManifestObject object : objects) {
-            boolean oneNode = StreamSupport.stream(object.get("spec", "accessModes").spliterator(), false)
+            boolean oneNode = object.get("spec", "accessModes")
+                    .valueStream()
                     .allMatch(mode -> mode.asText().startsWith("ReadWriteOnce"));
             if (object.is("", "PersistentVolumeClaim") && claims.contains(object.name()) && oneNode) {
-                found.add(object.place("spec", "accessModes").remark("manifest.warnVolume", object.title()));
+                found.add(object.remark("manifest.warnVolume", ManifestObject.at("spec", "accessModes")));
             }
         }
     }
@@ -88,7 +88,7 @@ final class Warnings {
         for (ManifestObject object : objects) {
             String owner = owner(object);
             if (owner != null && (DeploymentChoice.isDeployment(object) || object.is("", "Service"))) {
-                found.add(object.place("metadata").remark("manifest.warnOwner", object.title(), owner));
+                found.add(object.remark("manifest.warnOwner", ManifestObject.at("metadata"), owner));
             }
         }
     }
@@ -107,15 +107,11 @@ final class Warnings {
         return flux ? "Flux" : null;
     }
 
-    private Stream<ObjectNode> containers() {
-        return StreamSupport.stream(podSpec.path("containers").spliterator(), false)
-                .map(ObjectNode.class::cast);
+    private Stream<JsonNode> containers() {
+        return podSpec.path("containers").valueStream();
     }
 
     private void warn(String key, Object[] path, Object... arguments) {
-        Object[] all = new Object[arguments.length + 1];
-        all[0] = deployment.title();
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        found.add(deployment.place(path).remark(key, all));
+        found.add(deployment.remark(key, path, arguments));
     }
 }

@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Limits;
 import java.nio.charset.StandardCharsets;
 
-/** ConfigMaps and Secrets that no API server would take for their size. */
+/** Validates that a ConfigMap or Secret is not larger than the API server takes. */
 final class ConfigurationSize {
     private ConfigurationSize() {}
 
     static void check(ManifestObject object) {
-        boolean secret = object.is("", "Secret");
-        if (!secret && !object.is("", "ConfigMap")) {
+        if (!object.isConfiguration()) {
             return;
         }
-        long bytes = bytes(object.get("data"), secret)
+        long bytes = bytes(object.get("data"), object.kind().equals("Secret"))
                 + bytes(object.get("stringData"), false)
                 + bytes(object.get("binaryData"), true);
         if (bytes > Limits.CONFIGURATION) {

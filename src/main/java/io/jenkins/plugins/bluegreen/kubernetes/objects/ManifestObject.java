@@ -3,14 +3,18 @@ package io.jenkins.plugins.bluegreen.kubernetes.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.YamlNode;
+import java.util.stream.Stream;
 
 /**
  * An object of the manifests, parsed and filled in, not yet coloured.
  *
- * @param tree the object; once the images are set, nobody changes it
- * @param written the same as it was written
+ * @param tree the object; unchanged once the images are set
+ * @param document the number of its document in the file, from 1
+ * @param written the object as in the file, with lines
  */
 public record ManifestObject(ObjectNode tree, String file, int document, YamlNode written) {
 
@@ -19,8 +23,7 @@ public record ManifestObject(ObjectNode tree, String file, int document, YamlNod
     }
 
     public String group() {
-        String version = apiVersion();
-        return version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+        return ResourceType.group(apiVersion());
     }
 
     public String kind() {
@@ -31,23 +34,30 @@ public record ManifestObject(ObjectNode tree, String file, int document, YamlNod
         return tree.path("metadata").path("name").asText();
     }
 
-    /** Whether it is of a kind, whatever the version. */
+    /** Whether it is of a kind, in any version. */
     public boolean is(String group, String kind) {
         return kind.equals(kind()) && group.equals(group());
     }
 
-    /** {@code Deployment/backend}, for people. */
+    /** Whether it is a ConfigMap or a Secret. */
+    public boolean isConfiguration() {
+        return is("", "ConfigMap") || is("", "Secret");
+    }
+
+    /** {@code Deployment/backend}, for messages. */
     public String title() {
         return kind() + "/" + name();
     }
 
-    /** Where a field stands; where it is missing, the innermost map or list that should hold it. */
+    /** The place of a field, or of the innermost map or list that should hold it. */
     public Place place(Object... path) {
         int line = written.line();
         YamlNode node = written;
         for (Object step : path) {
             YamlNode content = node.dereferenced();
-            if (content instanceof YamlNode.Sequence list && step instanceof Integer item && item < list.items().size()) {
+            if (content instanceof YamlNode.Sequence list
+                    && step instanceof Integer item
+                    && item < list.items().size()) {
                 node = list.items().get(item);
                 line = node.line();
             } else if (content instanceof YamlNode.Mapping map) {
@@ -67,20 +77,28 @@ public record ManifestObject(ObjectNode tree, String file, int document, YamlNod
         return new Place(file, document, line);
     }
 
-    /** What is wrong with it: {@code {0}} is the place of {@code path}, {@code {1}} the object. */
+    /** An error in it: {@code {0}} is the place of {@code path}, {@code {1}} the object. */
     public ReleaseException error(String key, Object[] path, Object... arguments) {
-        Object[] all = new Object[arguments.length + 1];
-        all[0] = title();
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return place(path).error(key, all);
+        return new ReleaseException(remark(key, path, arguments));
     }
 
-    /** A path for {@link #place} and {@link #error}. */
+    /** The sentence of {@link #error}, for a warning. */
+    public Sentence remark(String key, Object[] path, Object... arguments) {
+        Object[] all = Stream.concat(Stream.of(title()), Stream.of(arguments)).toArray();
+        return place(path).remark(key, all);
+    }
+
+    /** A path for {@link #error} and {@link #remark}. */
     public static Object[] at(Object... path) {
         return path;
     }
 
-    /** A field of the tree, {@link com.fasterxml.jackson.databind.node.MissingNode} where there is none. */
+    /** The specification of a workload's Pods, {@code spec.template.spec}. */
+    public JsonNode podSpec() {
+        return get("spec", "template", "spec");
+    }
+
+    /** A field of the tree; a {@link com.fasterxml.jackson.databind.node.MissingNode} if it is missing. */
     public JsonNode get(String... path) {
         JsonNode node = tree;
         for (String step : path) {

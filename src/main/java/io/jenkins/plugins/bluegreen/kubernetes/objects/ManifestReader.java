@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Manifest files to objects, each of which is whole: apiVersion, kind, name and the release's namespace. */
+/** Reads manifest files into objects that each have an apiVersion, a kind, a name and the release's namespace. */
 public final class ManifestReader {
     private final ReleaseSpec spec;
     private final TreeBuilder trees;
@@ -29,7 +29,11 @@ public final class ManifestReader {
         this.trees = new TreeBuilder(Placeholders.of(spec));
     }
 
-    /** The objects of all files in their order, {@code List}s taken apart, {@code ${COLOR}} left open. */
+    /**
+     * The objects of all files in their order, {@code List}s taken apart, {@code ${COLOR}} left open.
+     *
+     * @throws ReleaseException on anything wrong, with file, document and line
+     */
     public static List<ManifestObject> read(ReleaseSpec spec) {
         if (spec.source().manifests().isEmpty()) {
             throw new ReleaseException(Sentence.of("manifest.none"));
@@ -106,7 +110,7 @@ public final class ManifestReader {
                 }
             }
         }
-        return list; // merged in with <<: the list's own line is the nearest that we know
+        return list; // merged in with <<: the list's own line is the nearest known
     }
 
     private static void requireText(ManifestObject object, String field) {

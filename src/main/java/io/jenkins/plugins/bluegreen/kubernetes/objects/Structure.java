@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the kinds that we read hold maps and lists of maps. The API server would refuse anything else too, but without a
- * line, and only once we had made something of it.
+ * Validates the fields that hold maps and lists of maps, in the kinds that a release reads. The API server would refuse
+ * them too, but without a line.
  */
 final class Structure {
     private static final String LIST = "[]";
@@ -27,7 +27,6 @@ final class Structure {
 
     private Structure() {}
 
-    /** Refuses what is neither missing nor as it must be. */
     static void check(ManifestObject object) {
         for (String field : OF_KIND.getOrDefault(object.kind(), List.of())) {
             boolean list = field.endsWith(LIST);

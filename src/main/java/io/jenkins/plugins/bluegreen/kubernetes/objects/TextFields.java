@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where Kubernetes takes text only. {@code VERSION: 2.0} and {@code enabled: yes} are a number and a boolean there, which
- * the API server refuses without a line: with a variable as value it depends on the value.
+ * Validates the fields in which Kubernetes takes only text. {@code VERSION: 2.0} is a number and {@code enabled: yes} a
+ * boolean, which the API server refuses without a line. With a variable as value it depends on the value.
  */
 final class TextFields {
     private TextFields() {}
@@ -16,7 +16,7 @@ final class TextFields {
         checkMetadata(object);
         checkMetadata(object, "spec", "template");
         checkMap(object, "spec", "selector", "matchLabels");
-        if (object.is("", "ConfigMap") || object.is("", "Secret")) {
+        if (object.isConfiguration()) {
             checkMap(object, "data");
             checkMap(object, "stringData");
         }
@@ -49,7 +49,7 @@ final class TextFields {
     }
 
     private static void checkEnvironment(ManifestObject object, String containers) {
-        JsonNode list = object.get("spec", "template", "spec", containers);
+        JsonNode list = object.podSpec().path(containers);
         for (int i = 0; i < list.size(); i++) {
             JsonNode variables = list.path(i).path("env");
             for (int j = 0; j < variables.size(); j++) {
@@ -63,7 +63,7 @@ final class TextFields {
         if (value.isTextual() || value.isNull() || value.isMissingNode()) {
             return;
         }
-        // what it is, not what it says: it may be a password
+        // the type and not the value, which may be a password
         String type = value.isNumber() ? "number" : value.isBoolean() ? "boolean" : "structure";
         throw object.error(
                 "manifest.notText", path.toArray(), path.get(path.size() - 1), Sentence.of("manifest.type." + type));

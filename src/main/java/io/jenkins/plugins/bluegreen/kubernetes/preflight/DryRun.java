@@ -12,7 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
@@ -100,7 +100,7 @@ final class DryRun {
         if (refused.contains(release.deployment(1).ref())) {
             return Optional.empty();
         }
-        Rendered deployment = release.deployment(1);
+        RenderedObject deployment = release.deployment(1);
         JsonNode template = deployment.tree().at("/spec/template");
         ObjectNode pod = ApiServer.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
         pod.set("metadata", template.path("metadata").deepCopy());

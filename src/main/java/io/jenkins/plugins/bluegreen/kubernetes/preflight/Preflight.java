@@ -12,7 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Rendered;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class Preflight {
             JsonNode podSpec = pod.orElseGet(() -> release.deployment(replicas).tree().at("/spec/template"))
                     .path("spec");
             int running = workloads.workload(release.deployment()).pods().size();
-            problems.addAll(new QuotaRoom(api, namespace).problems(podSpec, Math.max(0, replicas - running)));
+            problems.addAll(new QuotaCheck(api, namespace).problems(podSpec, Math.max(0, replicas - running)));
         }
         if (!problems.isEmpty()) {
             throw new ReleaseException(Sentence.lines(problems));
@@ -87,7 +87,7 @@ public final class Preflight {
     private void checkKinds(ReleaseSpec spec, List<AppliedObject> objects) {
         List<Sentence> problems = new ArrayList<>();
         for (AppliedObject object : objects) {
-            Rendered rendered = object.rendered();
+            RenderedObject rendered = object.rendered();
             Optional<ResourceType> type = types.find(rendered.apiVersion(), rendered.kind());
             Sentence place = rendered.source().sentence();
             if (type.isEmpty()) {

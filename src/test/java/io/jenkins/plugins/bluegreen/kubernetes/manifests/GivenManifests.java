@@ -82,8 +82,8 @@ public final class GivenManifests {
     }
 
     /** Everything that would be applied but the active Services. */
-    static List<Rendered> applied(RenderedRelease release) {
-        List<Rendered> all = new ArrayList<>(List.of(release.preview()));
+    static List<RenderedObject> applied(RenderedRelease release) {
+        List<RenderedObject> all = new ArrayList<>(List.of(release.preview()));
         all.addAll(release.before());
         all.add(release.deployment(release.replicas()));
         all.addAll(release.after());

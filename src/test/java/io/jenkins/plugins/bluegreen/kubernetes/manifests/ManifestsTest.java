@@ -184,7 +184,7 @@ class ManifestsTest {
                 .blue();
         assertEquals(
                 List.of("in-yaml", "in-json", "json-2", "flow", "merged"),
-                release.before().stream().map(Rendered::name).toList());
+                release.before().stream().map(RenderedObject::name).toList());
         assertEquals("one\ntwo\n", tree(release, "ConfigMap/in-yaml").at("/data/again").asText());
         assertEquals("😀", tree(release, "ConfigMap/in-json").at("/data/a").asText());
         assertEquals(
@@ -196,7 +196,7 @@ class ManifestsTest {
                         new Place("b.yaml", 4, 24),
                         new Place("b.yaml", 5, 26),
                         new Place("b.yaml", 6, 32)),
-                release.before().stream().map(Rendered::source).toList());
+                release.before().stream().map(RenderedObject::source).toList());
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What each object of the manifests is to the release. */
-final class Roles {
+/** The role of each object of the manifests in the release. */
+final class ObjectRoles {
     enum Role {
         DEPLOYMENT,
         SERVICE,
@@ -21,7 +21,7 @@ final class Roles {
         AUTOSCALER,
         BUDGET,
         OTHER,
-        OTHER_COLORS
+        OTHER_COLOR
     }
 
     private static final Set<String> WORKLOADS =
@@ -33,11 +33,11 @@ final class Roles {
     private final String colorLabel;
     private final Color color;
     private final Map<String, String> podLabels;
-    private final Set<String> ours;
-    private final Set<String> otherColors;
-    private final Set<String> others = new HashSet<>();
+    private final Set<String> ownConfiguration;
+    private final Set<String> otherColorsConfiguration;
+    private final Set<String> referencedByOthers = new HashSet<>();
 
-    Roles(
+    ObjectRoles(
             List<ManifestObject> objects,
             DeploymentChoice deployments,
             ActiveServices services,
@@ -49,18 +49,18 @@ final class Roles {
         this.colorLabel = colorLabel;
         this.color = color;
         podLabels = DeploymentChoice.podLabels(deployment, colorLabel);
-        ours = configurationOf(deployment);
-        otherColors = configurationOf(deployments.of(color.other()));
+        ownConfiguration = configurationOf(deployment);
+        otherColorsConfiguration = configurationOf(deployments.of(color.other()));
         objects.stream()
                 .filter(object -> !DeploymentChoice.isDeployment(object))
-                .forEach(object -> References.of(object.tree(), (kind, holder, field) ->
-                        others.add(kind + "/" + holder.path(field).asText())));
+                .forEach(object -> ConfigurationReferences.of(object.tree(), (kind, holder, field) ->
+                        referencedByOthers.add(kind + "/" + holder.path(field).asText())));
         objects.forEach(this::refuseSelectedPods);
     }
 
     private static Set<String> configurationOf(ManifestObject deployment) {
         Set<String> names = new HashSet<>();
-        References.ofPods(deployment.get("spec", "template", "spec"), (kind, holder, field) ->
+        ConfigurationReferences.ofPods(deployment.podSpec(), (kind, holder, field) ->
                 names.add(kind + "/" + holder.path(field).asText()));
         return names;
     }
@@ -72,10 +72,10 @@ final class Roles {
         if (object == services.preview() || services.active().contains(object)) {
             return Role.SERVICE;
         }
-        if (isOtherColors(object)) {
-            return Role.OTHER_COLORS;
+        if (isOfOtherColor(object)) {
+            return Role.OTHER_COLOR;
         }
-        if (isConfiguration(object) && ours.contains(object.title())) {
+        if (object.isConfiguration() && ownConfiguration.contains(object.title())) {
             return Role.CONFIGURATION;
         }
         if (object.is("autoscaling", "HorizontalPodAutoscaler") && targets(object, "scaleTargetRef", deployment)) {
@@ -88,45 +88,44 @@ final class Roles {
         return Role.OTHER;
     }
 
-    /** Whether a coloured ConfigMap or Secret is named by other objects too, which know it by its own name. */
+    /** Whether objects that are not coloured refer to a coloured ConfigMap or Secret too, by its own name. */
     boolean isSharedConfiguration(ManifestObject configuration) {
-        return others.contains(configuration.title());
+        return referencedByOthers.contains(configuration.title());
     }
 
-    /** What is worth knowing of an object that is applied as it is. */
+    /** A warning about an object that is applied uncoloured. */
     Optional<Sentence> remark(ManifestObject object) {
         if (WORKLOADS.contains(object.kind())) {
-            return Optional.of(object.place().remark("manifest.warnUncolored", object.title()));
+            return Optional.of(object.remark("manifest.warnUncolored", ManifestObject.at()));
         }
-        if (isConfiguration(object) && !others.contains(object.title())) {
-            return Optional.of(object.place().remark("manifest.warnConfiguration", object.title()));
+        if (object.isConfiguration() && !referencedByOthers.contains(object.title())) {
+            return Optional.of(object.remark("manifest.warnConfiguration", ManifestObject.at()));
         }
-        if (object.is("", "Service") && !ActiveServices.isOneColors(object, colorLabel)) {
-            return Optional.of(object.place("spec", "selector").remark("manifest.warnService", object.title()));
+        if (object.is("", "Service") && !ActiveServices.isOfOneColor(object, colorLabel)) {
+            return Optional.of(object.remark("manifest.warnService", ManifestObject.at("spec", "selector")));
         }
         for (String field : List.of("scaleTargetRef", "targetRef")) {
             if (targets(object, field, deployment)) {
-                return Optional.of(object.place("spec", field)
-                        .remark("manifest.warnTarget", object.title(), deployment.name(), services.application()));
+                return Optional.of(object.remark(
+                        "manifest.warnTarget",
+                        ManifestObject.at("spec", field),
+                        deployment.name(),
+                        services.application()));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isConfiguration(ManifestObject object) {
-        return object.is("", "ConfigMap") || object.is("", "Secret");
-    }
-
-    private boolean isOtherColors(ManifestObject object) {
+    private boolean isOfOtherColor(ManifestObject object) {
         String other = color.other().label();
-        if (isConfiguration(object) && ours.contains(object.title())) {
+        if (object.isConfiguration() && ownConfiguration.contains(object.title())) {
             return false;
         }
         if (object.get("metadata", "labels", colorLabel).asText().equals(other)) {
             return true;
         }
-        if (isConfiguration(object)) {
-            return otherColors.contains(object.title()) && !others.contains(object.title());
+        if (object.isConfiguration()) {
+            return otherColorsConfiguration.contains(object.title()) && !referencedByOthers.contains(object.title());
         }
         if (object.is("autoscaling", "HorizontalPodAutoscaler")) {
             return deployments.isPair() && targets(object, "scaleTargetRef", deployments.of(color.other()));
@@ -148,7 +147,7 @@ final class Roles {
                 && (name.equals(target.name()) || name.equals(services.application() + "-" + Placeholders.OPEN_COLOR));
     }
 
-    /** Pods beside the Deployment's would be counted and selected as its own. */
+    /** Refuses Pods that the Deployment's selector would take for its own. */
     private void refuseSelectedPods(ManifestObject object) {
         boolean pod = object.is("", "Pod");
         if (pod || object.is("apps", "ReplicaSet")) {

@@ -5,13 +5,13 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 
 /**
- * One object, ready to be applied. A generic tree, so that no field of the user's is lost, known to us or not.
+ * An object that can be applied. A generic tree keeps every field of the user's, known or unknown.
  *
- * @param tree the object; every call answers a copy
- * @param source where the user wrote it; for what we made up, where we took it from
+ * @param tree the object; every call returns a copy
+ * @param source its place in the manifests; for a generated object, the place of the object that it was made from
  * @param originalName its name before it was coloured
  */
-public record Rendered(ObjectNode tree, Place source, String originalName) {
+public record RenderedObject(ObjectNode tree, Place source, String originalName) {
 
     @Override
     public ObjectNode tree() {

@@ -3,17 +3,17 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names that the API server would refuse once they are coloured (Kubernetes documentation, "Object Names and IDs"). */
-final class Names {
+/** Validates the names of coloured objects (Kubernetes documentation, "Object Names and IDs"). */
+final class ObjectNames {
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*+");
     private static final Pattern LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final List<String> SUBDOMAINS =
             List.of("Deployment", "ConfigMap", "Secret", "HorizontalPodAutoscaler", "PodDisruptionBudget");
 
-    private Names() {}
+    private ObjectNames() {}
 
-    static void check(Rendered object) {
+    static void check(RenderedObject object) {
         String name = object.name();
         boolean service = object.kind().equals("Service");
         int limit = service ? 63 : 253;

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Where Pods, and a few other kinds, name ConfigMaps and Secrets (Kubernetes API reference, "PodSpec"). */
-final class References {
-    /** Told of each reference; may change it. */
+/** Finds the ConfigMaps and Secrets that Pods and a few other kinds refer to (Kubernetes API reference, "PodSpec"). */
+final class ConfigurationReferences {
+    /** Called for each reference, which it may change. */
     interface Visitor {
         void reference(String kind, ObjectNode holder, String field);
     }
 
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
 
-    private References() {}
+    private ConfigurationReferences() {}
 
     /** The references of a {@code PodSpec}. */
     static void ofPods(JsonNode podSpec, Visitor visitor) {

@@ -14,11 +14,11 @@ import java.util.Map;
  * Whether the quotas leave room for all of the candidate's Pods while the live ones go on. A dry run shows that for one
  * object only.
  */
-final class QuotaRoom {
+final class QuotaCheck {
     private final ApiServer api;
     private final String namespace;
 
-    QuotaRoom(ApiServer api, String namespace) {
+    QuotaCheck(ApiServer api, String namespace) {
         this.api = api;
         this.namespace = namespace;
     }
