@@ -115,8 +115,9 @@ public final class PooledDriver {
 
         private void move() {
             try {
-                takeNews();
-                makeMove();
+                if (takeNews()) {
+                    makeMove();
+                }
             } catch (Throwable e) {
                 // an Error, or a checked exception that a library throws undeclared, ends the release too
                 end();
@@ -138,7 +139,11 @@ public final class PooledDriver {
             rest(move instanceof Move.Wait wait ? wait.untilMillis() : clock.millis());
         }
 
-        private synchronized void takeNews() {
+        private synchronized boolean takeNews() {
+            if (progress == Progress.OVER) {
+                // a move was submitted while another one failed for want of a timer
+                return false;
+            }
             progress = Progress.MOVING;
             cancelAlarm();
             if (abort) {
@@ -149,6 +154,7 @@ public final class PooledDriver {
                 bodyEnded = false;
                 engine.bodyEnded(state, bodyFailure);
             }
+            return true;
         }
 
         private synchronized void rest(long until) {
@@ -156,8 +162,8 @@ public final class PooledDriver {
             if (progress == Progress.MOVING_TWICE || left <= 0) {
                 submit();
             } else {
-                progress = Progress.WAITING;
                 wakeIn(left);
+                progress = Progress.WAITING;
             }
         }
 
