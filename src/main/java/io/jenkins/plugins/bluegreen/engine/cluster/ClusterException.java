@@ -3,15 +3,15 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
-/** The cluster's API did not do what it was asked. */
+/** A request to the cluster's API that failed. */
 public final class ClusterException extends ReleaseException {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of refusal; decides whether asking again makes sense. */
+    /** The kind of failure, which decides whether a retry makes sense. */
     public enum Kind {
-        /** 404: the object, or its namespace, is not there. */
+        /** 404: the object or its namespace does not exist. */
         NOT_FOUND,
-        /** 409: the object is there already, or was changed since it was read. */
+        /** 409: the object exists already, or was changed since it was read. */
         CONFLICT,
         /** 403. */
         FORBIDDEN,
@@ -25,9 +25,9 @@ public final class ClusterException extends ReleaseException {
     private final long retryAfterMillis;
 
     /**
-     * A refusal.
+     * A failure.
      *
-     * @param retryAfterMillis how long the server asked to wait, in milliseconds; 0 when it did not say
+     * @param retryAfterMillis the server's {@code Retry-After}, in milliseconds; 0: none
      */
     public ClusterException(Kind kind, Sentence sentence, long retryAfterMillis, Throwable cause) {
         super(sentence, cause);
@@ -35,12 +35,12 @@ public final class ClusterException extends ReleaseException {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    /** What kind of refusal. */
+    /** The kind of failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** How long the server asked to wait before the next request, in milliseconds; 0 when it did not say. */
+    /** The server's {@code Retry-After}, in milliseconds; 0: none. */
     public long retryAfterMillis() {
         return retryAfterMillis;
     }

@@ -10,77 +10,80 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the engine needs of one namespace of one cluster. Every method returns within the client's request timeout and
- * may be called again: none keeps anything between calls that a restart would lose.
+ * The port to one namespace of one cluster. Every method returns within the client's request timeout and may be called
+ * again. No method keeps state between calls that a restart would lose.
  *
  * <p>Every method may throw {@link ClusterException}.
  */
 public interface ClusterGateway {
 
     /**
-     * The manifests as a colour; no API call.
+     * Renders the manifests as a colour, without an API call.
      *
-     * @throws ReleaseException on anything wrong in them, with file, document and line
+     * @throws ReleaseException on an error in them, with file, document and line
      */
     Rendering render(ReleaseSpec spec, Color color);
 
-    /** A Service, read now. */
+    /** Reads a Service from the API server. */
     Optional<ServiceView> service(String name);
 
-    /** A Deployment and its Pods, from the shared watches; what was written last may be missing for a moment. */
+    /** A Deployment and its Pods, from the shared watches. The last write may still be missing. */
     Workload workload(String deployment);
 
-    /** The ready Pods, read now, that a selector matches: their names. */
+    /** Reads the names of the ready Pods that a selector matches from the API server. */
     List<String> readyPods(Map<String, String> selector);
 
     /** The names of the Pods that are ready endpoints of a Service, from the shared watches. */
     List<String> endpoints(String service);
 
     /**
-     * The one Deployment behind a Service that knows no colours.
+     * The single Deployment behind a Service without colours.
      *
-     * @throws ReleaseException when it is not exactly one, or is being rolled out
+     * @throws ReleaseException when there is not exactly one, or when it is being rolled out
      */
     Adoption adoption(ServiceView service);
 
     /**
-     * Everything that can refuse a release before anything is touched: permissions, allowed kinds, quota, and a
+     * Checks everything that can refuse a release before anything is changed: permissions, allowed kinds, quota, and a
      * server-side dry run of every object.
      *
      * @param replicas how many Pods the candidate will have
-     * @param current the active Services that are there
-     * @return what is worth a second look
-     * @throws ReleaseException with everything that is wrong, in one message
+     * @param current the active Services that exist
+     * @return warnings
+     * @throws ReleaseException with all problems in one message
      */
     List<Sentence> preflight(ReleaseSpec spec, Rendering rendering, int replicas, List<ServiceView> current);
 
-    /** The permissions alone: a release's, or a rollback's for a spec without manifests. Throws as {@link #preflight}. */
+    /**
+     * Checks only the permissions: those of a release, or of a rollback if the spec has no manifests. Throws as
+     * {@link #preflight}.
+     */
     void checkPermissions(ReleaseSpec spec);
 
-    /** What a release would change, for people: a line each. */
+    /** The changes that a release would make, one line each. */
     List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment);
 
     /**
-     * The reason why the Pods of a Deployment don't become ready, as one sentence that names the object, with last log
-     * lines and events where they help. Looks at events too, so it finds what the Pods' status does not tell.
+     * Finds the reason why the Pods of a Deployment don't become ready, from their status and from events. The sentence
+     * names the object, with its last log lines and events where they help.
      *
-     * @param specHash only Pods of this revision; null for all
-     * @return empty when nothing is known to be wrong
+     * @param specHash only Pods of this revision; null: all
+     * @return empty when no reason is found
      */
     Optional<Sentence> diagnose(String deployment, String specHash);
 
-    /** Asks Pods for their health, all at once; an answer for every name in {@code pods}. */
+    /** Requests the health of Pods in parallel. The result has an answer for every name in {@code pods}. */
     Map<String, HealthAnswer> health(HealthCheck check, List<String> pods);
 
-    /** Asks Pods to drain; those that did not answer 2xx, with the reason. */
+    /** Requests Pods to drain. The result has the Pods that did not answer 2xx, each with the reason. */
     Map<String, Sentence> drain(Drain drain, List<String> pods);
 
-    /** Whether every Pod's metric says that it is drained. A Pod that is gone is drained. */
+    /** Whether the metric of every Pod is 0. A deleted Pod counts as drained. */
     boolean isDrained(Drain drain, List<String> pods);
 
-    /** A Lease, read now. */
+    /** Reads a Lease from the API server. */
     Optional<LeaseView> lease(String name);
 
-    /** The writes. Each asks {@code fence} right before each request. */
+    /** A writer that checks {@code fence} right before each request. */
     ClusterWriter writer(Fence fence);
 }

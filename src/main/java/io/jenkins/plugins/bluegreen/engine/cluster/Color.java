@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One of the two sides of an application; the value of the colour label on its Pods and in the Service's selector. */
+/** One of an application's two colours: the value of the colour label on its Pods and in the Service's selector. */
 public enum Color {
     BLUE,
     GREEN;
@@ -18,7 +18,7 @@ public enum Color {
         return this == BLUE ? GREEN : BLUE;
     }
 
-    /** The colour whose {@link #label()} is {@code label}, if any. */
+    /** The colour with this {@link #label()}, if any. */
     public static Optional<Color> ofLabel(String label) {
         for (Color color : values()) {
             if (color.label().equals(label)) {

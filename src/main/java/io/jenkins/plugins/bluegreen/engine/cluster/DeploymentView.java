@@ -1,14 +1,14 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 /**
- * A Deployment as it was seen last.
+ * The last known state of a Deployment.
  *
  * @param desired {@code spec.replicas}
  * @param total {@code status.replicas}, old and new revisions
  * @param image the first container's image
- * @param specHash what {@link Rendering#specHash()} was when it was applied; null when it is not ours
- * @param formerReplicas what it ran before it was retired; 0 when it was not
- * @param refusal why the cluster makes no (more) Pods for it, or null
+ * @param specHash the {@link Rendering#specHash()} that it was applied with; null when no release applied it
+ * @param formerReplicas its replicas before it was retired; 0 when it was not
+ * @param refusal why the cluster creates no (more) Pods for it, or null
  */
 public record DeploymentView(
         String name,
@@ -24,7 +24,7 @@ public record DeploymentView(
         int formerReplicas,
         String refusal) {
 
-    /** Whether the controller has seen the newest spec and every Pod of it, and no other, is available. */
+    /** Whether the controller has seen the newest spec, all its Pods are available, and there are no other Pods. */
     public boolean isRolledOut() {
         return observedGeneration >= generation
                 && updated == desired

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
-/** Asked right before every write to the cluster. */
+/** A check right before every write to the cluster. */
 @FunctionalInterface
 public interface Fence {
     /**
-     * Does nothing while the application's Lease is surely ours.
+     * Returns while this release certainly holds the application's Lease.
      *
-     * @throws LockLostException when it may be somebody else's
+     * @throws LockLostException when another release may hold it
      */
     void check();
 }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
 /**
- * What a Pod said of its health.
+ * A Pod's answer to a health check.
  *
- * @param reason why it does not count as healthy; null when it does
+ * @param reason why the Pod is not healthy; null when it is
  */
 public record HealthAnswer(boolean healthy, Sentence reason) {}

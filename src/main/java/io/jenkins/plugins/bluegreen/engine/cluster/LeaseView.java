@@ -3,8 +3,8 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 /**
  * An application's Lease as it was read.
  *
- * @param holder who holds it; empty when nobody does
- * @param holderUrl where the holder can be looked at; empty when it does not say
- * @param durationSeconds how long after a renewal it counts as held
+ * @param holder the holder's id; empty when it is not held
+ * @param holderUrl the address of the holder's build; empty when unknown
+ * @param durationSeconds seconds after a renewal until it expires
  */
 public record LeaseView(String resourceVersion, String holder, String holderUrl, int durationSeconds) {}

@@ -3,10 +3,11 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
-/** The application's Lease is not ours any more, or can't be proven to be: nothing more may be written. */
+/** The release does not certainly hold the application's Lease any more, so it must not write. */
 public final class LockLostException extends ReleaseException {
     private static final long serialVersionUID = 1L;
 
+    /** A loss that {@code sentence} explains. */
     public LockLostException(Sentence sentence) {
         super(sentence);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
-/** An object of the cluster, named as users name it. */
+/** The kind and name of an object of the cluster. */
 public record ObjectRef(String kind, String name) {
     /** {@code Deployment/backend-blue}. */
     @Override

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
-/** One stretch of a release, in the order in which a release that goes well passes them. */
+/** The phases of a release, in the order of a successful release. */
 public enum Phase {
-    /** Reads, decides and checks; changes nothing. */
+    /** Reads, decides and checks. Changes nothing. */
     PLAN,
     /** Takes the application's Lease. */
     LOCK,
@@ -10,16 +10,16 @@ public enum Phase {
     APPLY,
     /** Waits until every Pod of the candidate is ready and stays so. */
     READY,
-    /** Asks every Pod of the candidate for its health. */
+    /** Waits until every Pod of the candidate is healthy. */
     HEALTH,
     /** Runs the step's block. */
     TEST,
-    /** Moves the traffic. */
+    /** Switches the traffic. */
     SWITCH,
     /** Watches the new colour under traffic. */
     MONITOR,
-    /** Lets the old colour go. */
+    /** Drains and stops the old colour. */
     RETIRE,
-    /** Brings the traffic, or what was begun, back. */
+    /** Switches the traffic back and stops the candidate. */
     ROLLBACK
 }

@@ -1,34 +1,34 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 /**
- * Why a Pod does not become ready, or stopped being so.
+ * The reason why a Pod is not ready.
  *
- * @param container the container's name; null when it concerns the whole Pod
- * @param detail the cluster's own words
+ * @param container the container's name; null: the whole Pod
+ * @param detail the cluster's message
  */
 public record PodTrouble(Kind kind, String container, String detail) {
 
-    /** What is wrong with a Pod. */
+    /** The kind of problem. */
     public enum Kind {
         /** The image can't be pulled. */
         IMAGE_PULL,
-        /** The container ends again and again. */
+        /** The container exits repeatedly. */
         CRASH_LOOP,
         /** The container was killed for its memory use. */
         OOM_KILLED,
         /** An init container fails. */
         INIT_CONTAINER,
-        /** A ConfigMap, a Secret or a key in one of them is missing, or the container's spec is refused by the node. */
+        /** A ConfigMap, a Secret or one of their keys is missing, or the node refuses the container's spec. */
         CONFIGURATION,
         /** A volume can't be mounted. */
         MOUNT,
-        /** The node did not do in time what a container needs to start, and tries again. */
+        /** The node exceeded a timeout while it prepared the container, and retries. */
         NODE_LATE,
-        /** No node takes the Pod. A cluster that grows may take it later. */
+        /** The Pod fits on no node. An autoscaler may add one. */
         UNSCHEDULABLE
     }
 
-    /** Whether waiting may help. */
+    /** Whether the problem may pass without a change. */
     public boolean mayPass() {
         return kind == Kind.NODE_LATE || kind == Kind.UNSCHEDULABLE;
     }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 /**
- * A Pod as it was seen last.
+ * The last known state of a Pod.
  *
- * @param specHash the Pod template's annotation; null when it is not ours
- * @param readySince the Ready condition's last change, as the cluster wrote it
- * @param restarts of all its containers
- * @param trouble what keeps it from being ready, or null
+ * @param specHash the Pod template's annotation; null when no release applied it
+ * @param readySince {@code lastTransitionTime} of the condition Ready, as the cluster wrote it
+ * @param restarts the sum over its containers
+ * @param trouble why it is not ready, or null
  */
 public record PodView(
         String name,

@@ -4,12 +4,12 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
-/** The manifests of a release as one colour: parsed, filled in, checked and coloured. Costs no API call. */
+/** The manifests of a release, rendered as one colour: parsed, filled in, checked and coloured. Makes no API calls. */
 public interface Rendering {
-    /** The application's name: the first active Service's, unless the spec names it. */
+    /** The application's name: the spec's, else the first active Service's. */
     String application();
 
-    /** The colour it was rendered as. */
+    /** The colour. */
     Color color();
 
     /** The coloured Deployment's name, {@code <app>-<colour>}. */
@@ -18,31 +18,31 @@ public interface Rendering {
     /** The active Services' names, at least one, in the manifests' order. */
     List<String> services();
 
-    /** Whether the manifests hold this Service; if not, it must be in the cluster. */
+    /** Whether the manifests contain this Service. If not, it must exist in the cluster. */
     boolean defines(String service);
 
     /** The manifest's number of replicas, at least 1. */
     int replicas();
 
-    /** The image of the first container, for people. */
+    /** The image of the first container, for display. */
     String image();
 
-    /** The preview Service's address inside the cluster, {@code http://web-preview.shop.svc:80}; null if it has no ports. */
+    /** The preview Service's cluster address, as {@code http://web-preview.shop.svc:80}; null if it has no ports. */
     String previewUrl();
 
-    /** Hash of everything that makes a new version: the same for both colours, different when anything differs. */
+    /** A hash of everything that makes a version, the same for both colours. */
     String specHash();
 
-    /** Everything that will be applied, in that order, the active Services last. */
+    /** The objects in the order of their application, the active Services last. */
     List<ObjectRef> objects();
 
-    /** What is worth a second look: no readiness probe, a mutable tag… */
+    /** Warnings, as for a missing readiness probe or a mutable tag. */
     List<Sentence> warnings();
 
     /**
-     * Where {@code service} sends requests once this colour is live.
+     * The traffic of {@code service} when this colour is live.
      *
-     * @param current what it has now; null when the Service is not there
+     * @param current its traffic now; null when the Service does not exist
      * @throws ReleaseException when the Service would not select this colour's Pods
      */
     Traffic traffic(String service, Traffic current);

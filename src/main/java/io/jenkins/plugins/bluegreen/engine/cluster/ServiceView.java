@@ -6,8 +6,8 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
  * @param resourceVersion the precondition of a patch
  * @param type {@code ClusterIP}, {@code NodePort}, {@code LoadBalancer} or {@code ExternalName}
  * @param traffic its selector, empty when it has none, and its ports
- * @param record what we wrote on it, {@link ServiceRecord#none()} when nothing
- * @param selectorManager who wrote its selector last, by field manager; "unknown" when the server does not say
+ * @param record the releases' annotations; {@link ServiceRecord#none()} when it has none
+ * @param selectorManager the field manager of its selector; "unknown" when the server tells none
  */
 public record ServiceView(
         String name,

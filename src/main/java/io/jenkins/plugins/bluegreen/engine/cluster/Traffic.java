@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where a Service sends requests: its selector and its ports, which change in one patch. */
+/** A Service's selector and ports, which change in one patch. */
 public final class Traffic implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -12,50 +12,50 @@ public final class Traffic implements Serializable {
     private final String ports;
 
     /**
-     * A place for traffic.
+     * A selector with ports.
      *
-     * @param ports the Service's {@code spec.ports} as JSON; null leaves them as they are
+     * @param ports the Service's {@code spec.ports} as JSON; null: unchanged
      */
     public Traffic(Map<String, String> selector, String ports) {
         this.selector = new TreeMap<>(selector);
         this.ports = ports;
     }
 
-    /** The labels of the Pods that get the requests. */
+    /** The labels of the selected Pods. */
     public Map<String, String> selector() {
         return Map.copyOf(selector);
     }
 
-    /** The Service's {@code spec.ports} as JSON, or null for: as they are. */
+    /** The Service's {@code spec.ports} as JSON; null: unchanged. */
     public String ports() {
         return ports;
     }
 
-    /** Whether a Service that has {@code other} selects the same Pods. */
+    /** Whether {@code other} has the same selector. */
     public boolean selectsAs(Traffic other) {
         return selector.equals(other.selector);
     }
 
-    /** Whether a Service that has {@code wider} selects these Pods too, maybe among others. */
+    /** Whether the selector of {@code wider} selects these Pods too, and possibly others. */
     public boolean isWithin(Traffic wider) {
         return !wider.selector.isEmpty() && selector.entrySet().containsAll(wider.selector.entrySet());
     }
 
-    /** The same ports, with one more label in the selector, or another value for it. */
+    /** The same, with a label added to the selector or replaced. */
     public Traffic with(String label, String value) {
         TreeMap<String, String> changed = new TreeMap<>(selector);
         changed.put(label, value);
         return new Traffic(changed, ports);
     }
 
-    /** The same ports, without a label in the selector. */
+    /** The same, with a label removed from the selector. */
     public Traffic without(String label) {
         TreeMap<String, String> changed = new TreeMap<>(selector);
         changed.remove(label);
         return new Traffic(changed, ports);
     }
 
-    /** The selector as kubectl writes it: {@code app=backend,color=blue}. */
+    /** The selector in kubectl's notation: {@code app=backend,color=blue}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

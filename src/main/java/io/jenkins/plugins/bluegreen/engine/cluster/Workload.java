@@ -3,10 +3,10 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 import java.util.List;
 
 /**
- * A Deployment and its Pods, as they were seen last.
+ * The last known state of a Deployment and its Pods.
  *
  * @param deployment null when there is none
- * @param pods all that it made, those of older revisions and terminating ones too
+ * @param pods all its Pods, including those of older revisions and terminating ones
  */
 public record Workload(DeploymentView deployment, List<PodView> pods) {
 
@@ -15,19 +15,19 @@ public record Workload(DeploymentView deployment, List<PodView> pods) {
         pods = List.copyOf(pods);
     }
 
-    /** Whether there is a Deployment. */
+    /** Whether the Deployment exists. */
     public boolean exists() {
         return deployment != null;
     }
 
-    /** The Pods of one revision that are there to stay. */
+    /** The Pods of one revision that are not terminating. */
     public List<PodView> podsOf(String specHash) {
         return pods.stream()
                 .filter(pod -> !pod.terminating() && specHash.equals(pod.specHash()))
                 .toList();
     }
 
-    /** How many Pods can take requests now. */
+    /** The number of Pods that are ready and not terminating. */
     public int readyPods() {
         return (int) pods.stream().filter(pod -> pod.ready() && !pod.terminating()).count();
     }

@@ -1,5 +1,5 @@
 /**
- * The port to a Kubernetes cluster: what the engine reads and writes, as interfaces and values without any
- * library type.
+ * The port to a Kubernetes cluster: interfaces and values for everything that the engine reads and writes, without
+ * library types.
  */
 package io.jenkins.plugins.bluegreen.engine.cluster;

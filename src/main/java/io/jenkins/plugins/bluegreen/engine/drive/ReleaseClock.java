@@ -4,9 +4,9 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import java.util.function.LongSupplier;
 
 /**
- * A clock of milliseconds since 1970 that never goes back. It reads the wall clock once and then counts by the monotonic
- * clock, so that no jump of the wall clock moves a deadline within one process. {@link ReleaseState#ownTime} handles
- * jumps between two processes.
+ * A clock of milliseconds since 1970 that never goes back. It reads the wall clock once and then counts by the
+ * monotonic clock, so that no jump of the wall clock moves a deadline within one process.
+ * {@link ReleaseState#ownTime} handles jumps between two processes.
  */
 public final class ReleaseClock {
     private final LongSupplier nanos;

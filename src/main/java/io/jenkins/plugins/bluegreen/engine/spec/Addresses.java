@@ -1,10 +1,10 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-/** Addresses as they may be shown. */
+/** Removes secrets from addresses that are shown. */
 public final class Addresses {
     private Addresses() {}
 
-    /** Without the query, the fragment, and a user's name and password, where secrets are kept; empty for null. */
+    /** The address without query, fragment, user and password, all of which may hold secrets; empty for null. */
     public static String withoutQuery(String address) {
         return address == null ? "" : address.replaceAll("[?#].*", "").replaceFirst("//[^/@]*@", "//");
     }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * How the Pods of the previous colour are asked to let their kept-alive connections go before they are stopped.
- * Established connections stay with their Pod however the Service is patched, so waiting alone drains nothing.
+ * The request that makes Pods of the previous colour close their keep-alive connections before they are stopped.
+ * Established connections stay with their Pod after the Service is patched, so waiting alone does not drain them.
  */
 public final class Drain implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -18,9 +18,9 @@ public final class Drain implements Serializable {
     /**
      * A drain.
      *
-     * @param path asked once of every old Pod, by {@code GET}
+     * @param path requested once of every old Pod, by {@code GET}
      * @param port the container's port
-     * @param metric a metric of the Pod's {@code /metrics} that is 0 once it is drained; null: wait the whole time
+     * @param metric a metric of {@code /metrics} that is 0 once the Pod is drained; null: wait until the timeout
      * @param timeoutSeconds the longest wait, in seconds
      */
     public Drain(String path, int port, String metric, int timeoutSeconds) {
@@ -33,7 +33,7 @@ public final class Drain implements Serializable {
         this.timeoutSeconds = timeoutSeconds;
     }
 
-    /** Asked once of every old Pod. */
+    /** The path that is requested once of every old Pod. */
     public String path() {
         return path;
     }
@@ -43,7 +43,7 @@ public final class Drain implements Serializable {
         return port;
     }
 
-    /** A metric that is 0 once a Pod is drained, or null. */
+    /** A metric of the Pod's {@code /metrics} that is 0 once the Pod is drained, or null. */
     public String metric() {
         return metric;
     }

@@ -3,25 +3,25 @@ package io.jenkins.plugins.bluegreen.engine.spec;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** How every Pod of the candidate is asked whether it is healthy. */
+/** The HTTP health check of a candidate's Pods. */
 public final class HealthCheck implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** How an answer is judged. */
+    /** The condition for a healthy answer. */
     public enum Kind {
-        /** Pods count as healthy once ready. */
+        /** No request: a Pod is healthy once it is ready. */
         NONE,
-        /** Any 2xx answer. */
+        /** A 2xx answer. */
         HTTP,
-        /** A 2xx answer whose JSON says {@code "status": "UP"}, of Spring Boot's Actuator. */
+        /** A 2xx answer of Spring Boot's Actuator, with {@code "status": "UP"} in its JSON. */
         ACTUATOR
     }
 
-    /** Which way a Pod is reached. */
+    /** The route to a Pod. */
     public enum Via {
-        /** The API server's Pod proxy: needs {@code pods/proxy}, no route to Pods. */
+        /** The API server's Pod proxy; needs the permission {@code pods/proxy}. */
         PROXY,
-        /** The Pod's own address: needs a route to Pods, no permission. */
+        /** The Pod's own address; needs a network route to Pods. */
         POD_IP
     }
 
@@ -63,7 +63,7 @@ public final class HealthCheck implements Serializable {
         return of(Kind.HTTP, path, port);
     }
 
-    /** {@code GET path} on {@code port} answers as a Spring Boot Actuator that is UP, all its components too. */
+    /** {@code GET path} on {@code port} answers as a Spring Boot Actuator that is UP, with all its components UP. */
     public static HealthCheck actuator(String path, int port) {
         return of(Kind.ACTUATOR, path, port);
     }
@@ -74,31 +74,31 @@ public final class HealthCheck implements Serializable {
         return new HealthCheck(kind, path, port, 1, 3, 5, 5, Via.PROXY);
     }
 
-    /** The same, with how often in a row a Pod must answer well to be healthy, and badly to be unhealthy. */
+    /** The same, with the numbers of good answers in a row for healthy, and of bad answers in a row for unhealthy. */
     public HealthCheck withThresholds(int newSuccesses, int newFailures) {
         Validation.requireAtLeast("health.successes", newSuccesses, 1);
         Validation.requireAtLeast("health.failures", newFailures, 1);
         return new HealthCheck(kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via);
     }
 
-    /** The same, with the seconds between two questions to a Pod and the seconds an answer may take. */
+    /** The same, with the seconds between two requests to a Pod, and the seconds an answer may take. */
     public HealthCheck withTiming(int newIntervalSeconds, int newTimeoutSeconds) {
         Validation.requireAtLeast("health.interval", newIntervalSeconds, 1);
         Validation.requireAtLeast("health.timeout", newTimeoutSeconds, 1);
         return new HealthCheck(kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via);
     }
 
-    /** The same, reaching Pods another way. */
+    /** The same, with another route to Pods. */
     public HealthCheck withVia(Via newVia) {
         return new HealthCheck(kind, path, port, successes, failures, intervalSeconds, timeoutSeconds, newVia);
     }
 
-    /** How an answer is judged. */
+    /** The condition for a healthy answer. */
     public Kind kind() {
         return kind;
     }
 
-    /** The path that is asked. */
+    /** The path that is requested. */
     public String path() {
         return path;
     }
@@ -118,7 +118,7 @@ public final class HealthCheck implements Serializable {
         return failures;
     }
 
-    /** Seconds between two questions to a Pod. */
+    /** Seconds between two requests to a Pod. */
     public int intervalSeconds() {
         return intervalSeconds;
     }
@@ -128,7 +128,7 @@ public final class HealthCheck implements Serializable {
         return timeoutSeconds;
     }
 
-    /** Which way Pods are reached. */
+    /** The route to Pods. */
     public Via via() {
         return via;
     }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-/** What becomes of the previous colour after a promotion. */
+/** What happens to the previous colour after a promotion. */
 public enum KeepPrevious {
-    /** Its Deployment stays with no Pods; a rollback starts them again. */
+    /** Its Deployment is scaled to zero; a rollback starts the Pods again. */
     SCALE_TO_ZERO,
-    /** It goes on running; a rollback is a switch. */
+    /** It keeps running; a rollback only switches the Services. */
     RUNNING,
-    /** Its Deployment and configuration are deleted; there is nothing to roll back to. */
+    /** Its Deployment and configuration are deleted; no rollback is possible. */
     DELETE
 }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the new colour is watched once it has the traffic. */
+/** The parameters of the MONITOR phase, which watches the new colour after the switch. */
 public final class MonitorSpec implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -30,37 +30,37 @@ public final class MonitorSpec implements Serializable {
         this.queries = new ArrayList<>(queries);
     }
 
-    /** No watching. */
+    /** No monitoring. */
     public static MonitorSpec none() {
         return new MonitorSpec(0, 5, null, 0, null, List.of());
     }
 
-    /** Pods, restarts and health for some seconds, looked at every {@code intervalSeconds}. */
+    /** Checks Pods, restarts and health every {@code intervalSeconds}. */
     public static MonitorSpec lasting(int durationSeconds, int intervalSeconds) {
         Validation.requireAtLeast("monitor.duration", durationSeconds, 0);
         Validation.requireAtLeast("monitor.interval", intervalSeconds, 1);
         return new MonitorSpec(durationSeconds, intervalSeconds, null, 0, null, List.of());
     }
 
-    /** The same, and a URL asked once a second that may fail {@code newMaxFailures} times. */
+    /** The same, with a URL that is requested once a second and may fail {@code newMaxFailures} times. */
     public MonitorSpec withUrl(String newUrl, int newMaxFailures) {
         Validation.requireHttpUrl("monitor.url", newUrl);
         Validation.requireAtLeast("monitor.maxFailures", newMaxFailures, 0);
         return new MonitorSpec(durationSeconds, intervalSeconds, newUrl, newMaxFailures, prometheusUrl, queries);
     }
 
-    /** The same, and queries to the Prometheus at {@code newPrometheusUrl}. */
+    /** The same, with queries to the Prometheus server at {@code newPrometheusUrl}. */
     public MonitorSpec withPrometheus(String newPrometheusUrl, List<PrometheusQuery> newQueries) {
         Validation.requireHttpUrl("monitor.prometheus", newPrometheusUrl);
         return new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries);
     }
 
-    /** Seconds the new colour is watched; 0: not at all. */
+    /** Seconds of monitoring; 0: none. */
     public int durationSeconds() {
         return durationSeconds;
     }
 
-    /** Seconds between two looks at health and Prometheus. */
+    /** Seconds between two checks of health and Prometheus. */
     public int intervalSeconds() {
         return intervalSeconds;
     }
@@ -70,12 +70,12 @@ public final class MonitorSpec implements Serializable {
         return url;
     }
 
-    /** The URL without its query, user and password, where secrets are kept. */
+    /** The URL without query, user and password, which may hold secrets. */
     public String shownUrl() {
         return Addresses.withoutQuery(url);
     }
 
-    /** How many failures of the URL are forgiven over the whole time. */
+    /** The number of failures of the URL that are allowed over the whole time. */
     public int maxFailures() {
         return maxFailures;
     }
@@ -85,7 +85,7 @@ public final class MonitorSpec implements Serializable {
         return prometheusUrl;
     }
 
-    /** The queries, none without {@link #prometheusUrl()}. */
+    /** The queries; empty without {@link #prometheusUrl()}. */
     public List<PrometheusQuery> queries() {
         return List.copyOf(queries);
     }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-/** What a run of the engine is for. */
+/** The two operations of the engine. */
 public enum Operation {
-    /** A new version as the idle colour. */
+    /** Releases a new version as the idle colour. */
     RELEASE,
-    /** The traffic back to the previous colour, as it was. */
+    /** Switches the traffic back to the previous colour. */
     ROLL_BACK
 }

@@ -5,13 +5,13 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** An instant query whose value must stay within bounds while a release is watched. */
+/** A PromQL instant query whose value must stay within bounds during the MONITOR phase. */
 public final class PrometheusQuery implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What no answer, or an empty one, means. */
+    /** The meaning of an answer that is missing or empty. */
     public enum OnNoData {
-        /** The release goes on. */
+        /** The release continues. */
         IGNORE,
         /** The same as a breach. */
         FAIL
@@ -25,8 +25,8 @@ public final class PrometheusQuery implements Serializable {
     /**
      * A query with bounds.
      *
-     * @param min the smallest value that is fine, or null
-     * @param max the largest value that is fine, or null
+     * @param min the smallest allowed value, or null
+     * @param max the largest allowed value, or null
      */
     public PrometheusQuery(String query, Double min, Double max, OnNoData onNoData) {
         this.query = Objects.requireNonNull(query);
@@ -38,27 +38,27 @@ public final class PrometheusQuery implements Serializable {
         this.onNoData = onNoData;
     }
 
-    /** PromQL. */
+    /** The query in PromQL. */
     public String query() {
         return query;
     }
 
-    /** The smallest value that is fine, or null. */
+    /** The smallest allowed value, or null. */
     public Double min() {
         return min;
     }
 
-    /** The largest value that is fine, or null. */
+    /** The largest allowed value, or null. */
     public Double max() {
         return max;
     }
 
-    /** What no answer, or an empty one, means. */
+    /** The meaning of an answer that is missing or empty. */
     public OnNoData onNoData() {
         return onNoData;
     }
 
-    /** Whether a value is within bounds; NaN, which PromQL answers for 0/0, is not. */
+    /** Whether a value is within bounds. NaN, which PromQL returns for 0/0, is not. */
     public boolean allows(double value) {
         return !Double.isNaN(value) && (min == null || value >= min) && (max == null || value <= max);
     }

@@ -1,2 +1,2 @@
-/** What a user asks of a release: validated, immutable, serialisable values. */
+/** The parameters of a release: validated, immutable, serialisable values. */
 package io.jenkins.plugins.bluegreen.engine.spec;

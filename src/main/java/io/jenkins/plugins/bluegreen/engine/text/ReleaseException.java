@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.text;
 
-/** A release can't go on. The message is a sentence for the user: what happened, to which object, what to do. */
+/** A failure of a release. Its sentence tells the user what happened, to which object, and what to do. */
 public class ReleaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ public class ReleaseException extends RuntimeException {
         this.sentence = sentence;
     }
 
-    /** What to tell the user. */
+    /** The explanation for the user. */
     public Sentence sentence() {
         return sentence;
     }
 
-    /** What to tell the user of any exception. Of one that nobody expected, its type: its text may quote a secret. */
+    /** The explanation of any exception. An unexpected one is named by its type: its text may quote a secret. */
     public static Sentence sentenceOf(Exception problem) {
         return problem instanceof ReleaseException known
                 ? known.sentence

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * Something to say to a user, kept as a key and its arguments so that it can be said in the reader's language wherever
- * it is read: the console in English, a Discord channel in Korean.
+ * A text for users: a key of the message bundle and its arguments. It is translated when it is shown, in the language
+ * of the place: the console in English, a Discord channel in Korean.
  *
  * <p>The texts are in {@code io/jenkins/plugins/bluegreen/Messages.properties} and its translations.
  */
@@ -29,8 +29,8 @@ public final class Sentence implements Serializable {
      * A sentence of the bundle.
      *
      * @param key the text's key
-     * @param arguments what fills {@code {0}}, {@code {1}}…; a {@code Sentence} is said in the same language, everything
-     *     else by its {@code toString}
+     * @param arguments the values of {@code {0}}, {@code {1}}…; a {@code Sentence} is translated too, everything else
+     *     is shown by its {@code toString}
      */
     public static Sentence of(String key, Object... arguments) {
         ArrayList<Serializable> kept = new ArrayList<>(arguments.length);
@@ -40,7 +40,7 @@ public final class Sentence implements Serializable {
         return new Sentence(key, kept);
     }
 
-    /** Text that is not ours to translate: a message of the API server, of a Pod, of a user's block. */
+    /** A text that is not translated, as a message of the API server, of a Pod or of a user's block. */
     public static Sentence verbatim(String text) {
         return of("verbatim", text);
     }
@@ -50,12 +50,12 @@ public final class Sentence implements Serializable {
         return of("seconds", String.format(Locale.ROOT, "%d.%d", millis / 1000, millis % 1000 / 100));
     }
 
-    /** This and {@code next}, which begins a line of its own where this one has several: a log keeps its shape. */
+    /** This sentence and {@code next}, on a new line if this one has several lines. */
     public Sentence then(Sentence next) {
         return of(toString().contains("\n") ? "lines" : "two", this, next);
     }
 
-    /** Several sentences as one, a line each. */
+    /** Several sentences as one, each on its own line. */
     public static Sentence lines(List<Sentence> sentences) {
         if (sentences.isEmpty()) {
             return verbatim("");
@@ -67,14 +67,14 @@ public final class Sentence implements Serializable {
         return all;
     }
 
-    /** The key, for those who tell sentences apart. */
+    /** The key in the message bundle. */
     public String key() {
         return key;
     }
 
-    /** The sentence in a language; English where there is no translation. */
+    /** The text in a language; English where there is no translation. */
     public String in(Locale locale) {
-        // no fallback to the JVM's own language: English is asked for as such
+        // no fallback to the JVM's default language: a missing translation means English
         ResourceBundle texts = ResourceBundle.getBundle(
                 BUNDLE,
                 locale,
@@ -87,7 +87,7 @@ public final class Sentence implements Serializable {
         return new MessageFormat(texts.getString(key), Locale.ROOT).format(said.toArray());
     }
 
-    /** The sentence in English. */
+    /** The text in English. */
     @Override
     public String toString() {
         return in(Locale.ENGLISH);

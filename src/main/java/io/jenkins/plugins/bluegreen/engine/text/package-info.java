@@ -1,2 +1,2 @@
-/** Sentences that users read, in English and Korean, and the exceptions that carry them. */
+/** Translatable sentences for users, and the exception that carries one. */
 package io.jenkins.plugins.bluegreen.engine.text;
