@@ -1,5 +1,5 @@
 /**
- * What Jenkins sees of the plugin: configuration, credentials, steps and pages. The only package that
- * knows Jenkins' types; it stays thin, so that the packages below it are tested without a controller.
+ * The plugin's Jenkins side: configuration, credentials, steps and pages. Only the packages in here use Jenkins' types.
+ * They stay thin, so that the packages below them are tested without a controller.
  */
 package io.jenkins.plugins.bluegreen.jenkins;

@@ -101,7 +101,8 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
             try {
                 entry.mentionOnFailure();
             } catch (DiscordException e) {
-                return Messages.BlueGreenConfiguration_webhook(entry.getName(), FieldValidation.localized(e.sentence()));
+                return Messages.BlueGreenConfiguration_webhook(
+                        entry.getName(), FieldValidation.localized(e.sentence()));
             }
         }
         return NamedEntry.problem(Messages.WebhookEntry_displayName(), entries);
@@ -112,7 +113,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         return Collections.unmodifiableList(clusters);
     }
 
-    /** @throws IllegalArgumentException if two entries have the same name, or one has none */
+    /** @throws IllegalArgumentException if names are missing or not unique */
     @DataBoundSetter
     public void setClusters(List<ClusterEntry> clusters) {
         refuse(problemOfClusters(clusters));
@@ -126,7 +127,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         return Collections.unmodifiableList(webhooks);
     }
 
-    /** @throws IllegalArgumentException if two entries have the same name, one has none, or one has an invalid mention */
+    /** @throws IllegalArgumentException if names are missing or not unique, or a mention is invalid */
     @DataBoundSetter
     public void setWebhooks(List<WebhookEntry> webhooks) {
         refuse(problemOfWebhooks(webhooks));

@@ -34,7 +34,7 @@ public final class ClusterConnections {
         return ExtensionList.lookupSingleton(ClusterConnections.class);
     }
 
-    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException when a certificate or key can't be read */
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException if a certificate or key can't be read */
     synchronized ClusterConnection of(ClusterEntry cluster, ClusterLogin login, Run<?, ?> run) {
         Shared shared = open.get(login);
         if (shared == null) {

@@ -36,16 +36,16 @@ import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
 /**
- * From a cluster's entry to a login: a kubeconfig file, a token, a client certificate, a username with a password, or
- * whatever else says to Jenkins that it is good for Kubernetes. Nothing is taken from the controller's environment but
- * its service account, and that for an entry that asks for it.
+ * Resolves a cluster's credentials to a login. Supports a kubeconfig file, a token, a client certificate, a username
+ * with a password, and any other type that a plugin converts to {@link KubernetesAuth}. The controller's environment is
+ * not used, except its service account for an entry that asks for it.
  */
 final class ClusterCredentials {
     private static final Logger LOGGER = Logger.getLogger(ClusterCredentials.class.getName());
 
     private ClusterCredentials() {}
 
-    /** As a build may use it: credentials of its job's context, whose use is tracked. */
+    /** The login of a build. Its job's context has the credentials, and their use is tracked. */
     static ClusterLogin of(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
         if (cluster.isInCluster()) {
             return ofController(cluster);
@@ -57,7 +57,7 @@ final class ClusterCredentials {
         return login;
     }
 
-    /** As the administrator may use it, without a build. */
+    /** The login of an administrator, without a build. */
     static ClusterLogin ofSystem(ClusterEntry cluster) throws AbortException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         if (cluster.isInCluster()) {
@@ -66,7 +66,7 @@ final class ClusterCredentials {
         return login(cluster, find(id(cluster), cluster.getServerUrl()));
     }
 
-    /** Those of the global domain that builds can use too; for whoever may not configure Jenkins, the current one only. */
+    /** Credentials that builds can use, for a form. Users who may not configure Jenkins see the current one only. */
     static ListBoxModel choices(String current) {
         StandardListBoxModel choices = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
@@ -83,7 +83,7 @@ final class ClusterCredentials {
                 CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
     }
 
-    /** Whether they say where the cluster is. For administrators. */
+    /** Whether the credentials are a kubeconfig, which has the server's address. For administrators. */
     static boolean isKubeconfig(String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return credentialsId != null && find(credentialsId, null) instanceof FileCredentials;
@@ -123,7 +123,7 @@ final class ClusterCredentials {
             if (auth == null) {
                 throw unusable(cluster);
             }
-            // not decorated by itself: that would let fabric8 run commands and read files for it
+            // its own decorate() would let fabric8 run commands and read files
             if (auth instanceof KubernetesAuthKubeconfig kubeconfig) {
                 String text = kubeconfig.getKubeconfig();
                 return new ClusterLogin(cluster, Kubeconfig.parse(text), "kubeconfig", text);
@@ -151,11 +151,11 @@ final class ClusterCredentials {
             builder.withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
         }
         if (builder.getOauthToken() != null) {
-            // a token that was copied with its line's end
+            // the token may have been copied with a line end
             builder.withOauthToken(builder.getOauthToken().trim());
         }
         if (credentials instanceof StandardCertificateCredentials certificate) {
-            // fabric8 takes every key for RSA unless it is told
+            // fabric8 assumes RSA
             KeyStore store = certificate.getKeyStore();
             builder.withClientKeyAlgo(store.getCertificate(store.aliases().nextElement())
                     .getPublicKey()

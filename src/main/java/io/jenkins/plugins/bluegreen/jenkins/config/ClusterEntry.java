@@ -15,7 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A cluster of the global configuration: where it is, who we are there, and who may use it. */
+/** A cluster of the global configuration: its address, its credentials, and the jobs that may use it. */
 public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry {
     private final String name;
     private String serverUrl;
@@ -33,13 +33,13 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.name = Util.fixNull(name).trim();
     }
 
-    /** By which steps refer to it. */
+    /** The name by which steps refer to the cluster. */
     @Override
     public String getName() {
         return name;
     }
 
-    /** The API server's address; null where a kubeconfig, or the controller's Pod, says it. */
+    /** The API server's URL; null if a kubeconfig or the controller's Pod has it. */
     public String getServerUrl() {
         return serverUrl;
     }
@@ -49,7 +49,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.serverUrl = Util.fixEmptyAndTrim(serverUrl);
     }
 
-    /** Whether we are the service account of the Pod that the controller runs in; the address is this Pod's too then. */
+    /** Whether the service account and the API server of the controller's own Pod are used. */
     public boolean isInCluster() {
         return inCluster;
     }
@@ -59,7 +59,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.inCluster = inCluster;
     }
 
-    /** Who we are, unless we are the controller's service account. */
+    /** The credentials; not used with the controller's service account. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -69,7 +69,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** By whom the API server's certificate is signed, in PEM; null: by one whom Java trusts. */
+    /** The CA certificates that the API server's certificate is verified by, in PEM; null: those of Java. */
     public String getCaCertificate() {
         return caCertificate;
     }
@@ -79,7 +79,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
     }
 
-    /** Whether anybody may pose as the API server. */
+    /** Whether the API server's certificate is not verified. */
     public boolean isSkipTlsVerify() {
         return skipTlsVerify;
     }
@@ -89,7 +89,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.skipTlsVerify = skipTlsVerify;
     }
 
-    /** Whether Jenkins' proxy is not for this cluster. */
+    /** Whether Jenkins' proxy is not used for this cluster. */
     public boolean isSkipProxy() {
         return skipProxy;
     }
@@ -99,7 +99,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.skipProxy = skipProxy;
     }
 
-    /** The namespace of a step that names none; null: {@code default}, as for kubectl. */
+    /** The default namespace of steps; null: {@code default}, as for kubectl. */
     public String getNamespace() {
         return namespace;
     }
@@ -109,7 +109,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.namespace = Util.fixEmptyAndTrim(namespace);
     }
 
-    /** The namespaces that steps may name besides {@link #getNamespace()}, comma-separated; null: all. */
+    /** The namespaces that steps may use besides {@link #getNamespace()}, separated by commas; null: all. */
     public String getAllowedNamespaces() {
         return allowedNamespaces;
     }
@@ -119,7 +119,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         this.allowedNamespaces = Util.fixEmptyAndTrim(allowedNamespaces);
     }
 
-    /** Full names of the folders, or jobs, that may use the cluster, comma-separated; null: all jobs. */
+    /** Full names of the folders or jobs that may use the cluster, separated by commas; null: all jobs. */
     public String getAllowedFolders() {
         return allowedFolders;
     }
@@ -140,7 +140,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
                 || allowed.stream().anyMatch(folder -> fullName.equals(folder) || fullName.startsWith(folder + "/"));
     }
 
-    /** The row of the form. */
+    /** Checks and fills the cluster's form. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<ClusterEntry> {
         @Override
@@ -148,7 +148,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
             return Messages.ClusterEntry_displayName();
         }
 
-        /** @param savedName the row's name when the page was opened */
+        /** @param savedName the cluster's name when the page was opened */
         @POST
         public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -216,7 +216,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
             return ClusterCredentials.choices(credentialsId);
         }
 
-        /** Connects as the form says, saved or not; who may do this may do it by saving, too. */
+        /** Tests the connection with the form's values, saved or not. */
         @POST
         public FormValidation doTestConnection(
                 @QueryParameter String name,

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 
-/** Where a cluster is and who we are there, as it is now: settings, secrets and Jenkins' proxy. */
+/** The settings, secrets and proxy of a connection to a cluster. Two logins are equal if a connection serves both. */
 final class ClusterLogin {
     private final Config config;
     private final List<String> identity;
@@ -18,13 +18,14 @@ final class ClusterLogin {
     /**
      * A login.
      *
-     * @param config made without anything of the environment
-     * @param identity whatever makes this login another one than the next; may hold secrets and nulls, and is never shown
+     * @param config built without the environment
+     * @param identity the values that distinguish this login from others; may hold secrets and nulls, and is never
+     *     shown
      */
     ClusterLogin(ClusterEntry cluster, Config config, String... identity) {
         ConfigBuilder settings = new ConfigBuilder(config)
                 .withAutoConfigure(false)
-                // what a kubeconfig says about it counts no more than what a job says: it is the administrator's to allow
+                // the administrator's decision: neither a kubeconfig nor a job may skip the verification
                 .withTrustCerts(cluster.isSkipTlsVerify());
         this.identity = new ArrayList<>(Arrays.asList(identity));
         this.identity.add(String.valueOf(cluster.isSkipTlsVerify()));
@@ -43,7 +44,7 @@ final class ClusterLogin {
 
     private static ProxyConfiguration proxy(ClusterEntry cluster, Config config) {
         ProxyConfiguration proxy = Jenkins.get().getProxy();
-        // a kubeconfig may name a proxy of its own; within a cluster there is none
+        // a kubeconfig's own proxy goes first; the controller's own cluster needs none
         if (proxy == null || cluster.isSkipProxy() || cluster.isInCluster() || config.getHttpsProxy() != null) {
             return null;
         }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.util.List;
 
-/** The configured clusters, as a build may use them. */
+/** Finds configured clusters, checks what a build may use of them, and connects to them. */
 public final class Clusters {
     private Clusters() {}
 
@@ -16,7 +16,7 @@ public final class Clusters {
      * A configured cluster.
      *
      * @param name null or blank: the only one that is configured
-     * @throws AbortException if there is none; the message names those that are there
+     * @throws AbortException if there is none; the message lists the configured ones
      */
     public static ClusterEntry named(String name) throws AbortException {
         List<ClusterEntry> clusters = BlueGreenConfiguration.get().getClusters();
@@ -37,7 +37,7 @@ public final class Clusters {
      * The namespace that a build may use.
      *
      * @param wanted null or blank: the cluster's default one
-     * @throws AbortException if the cluster's entry does not allow it, or this build's folder
+     * @throws AbortException if the cluster does not allow the namespace or the build's job
      */
     public static String namespace(ClusterEntry cluster, String wanted, Run<?, ?> run) throws AbortException {
         checkJob(cluster, run);
@@ -57,8 +57,10 @@ public final class Clusters {
     }
 
     /**
-     * A connection, shared by all builds that use the same credentials, which are resolved for {@code run} and whose use
-     * is tracked. Reads credentials, so not on the CPS thread. Nobody but this class closes it.
+     * A connection that all builds with the same login share. The credentials are resolved for {@code run}, and their
+     * use is tracked. Reads credentials, so not on the CPS thread. {@link ClusterConnections} closes it.
+     *
+     * @throws AbortException if the cluster does not allow the build's job, or the credentials can't be used
      */
     public static ClusterConnection connect(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
         checkJob(cluster, run);

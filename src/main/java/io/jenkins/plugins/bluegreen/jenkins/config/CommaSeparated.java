@@ -18,7 +18,7 @@ public final class CommaSeparated {
                 .toList();
     }
 
-    /** Joins a list, so that a Pipeline may write {@code ['a', 'b']} for {@code 'a, b'}; returns any other value as it is. */
+    /** Joins a list, since a Pipeline may write {@code ['a', 'b']} for {@code 'a, b'}; returns other values as is. */
     public static Object join(Object value) {
         return value instanceof Collection<?> elements
                 ? elements.stream().map(String::valueOf).collect(Collectors.joining(", "))

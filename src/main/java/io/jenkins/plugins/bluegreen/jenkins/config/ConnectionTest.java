@@ -9,15 +9,15 @@ import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import java.util.List;
 
-/** The answer to <em>Test connection</em>. */
+/** The <em>Test connection</em> button of a cluster. */
 final class ConnectionTest {
     private ConnectionTest() {}
 
-    /** Connects, for an administrator; what comes back holds no secret. */
+    /** Connects as an administrator; reports identity, verdict and missing permissions, and no secret. */
     static FormValidation of(ClusterEntry cluster) {
         try (ClusterConnection connection =
                 ClusterConnection.open(ClusterCredentials.ofSystem(cluster).config())) {
-            return said(connection.examine(Clusters.defaultNamespace(cluster)));
+            return report(connection.examine(Clusters.defaultNamespace(cluster)));
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         } catch (ReleaseException e) {
@@ -25,7 +25,7 @@ final class ConnectionTest {
         }
     }
 
-    private static FormValidation said(ClusterExamination examination) {
+    private static FormValidation report(ClusterExamination examination) {
         StringBuilder html = new StringBuilder()
                 .append(Util.escape(FieldValidation.localized(examination.identity())))
                 .append("<br>")

@@ -54,7 +54,9 @@ final class FieldValidation {
         }
         if (said) {
             return FormValidation.warning(
-                    inCluster ? Messages.FieldValidation_serverUrlOfPod() : Messages.FieldValidation_serverUrlOfKubeconfig());
+                    inCluster
+                            ? Messages.FieldValidation_serverUrlOfPod()
+                            : Messages.FieldValidation_serverUrlOfKubeconfig());
         }
         if (host(url) == null) {
             return FormValidation.error(Messages.FieldValidation_badServerUrl());

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A row of the global configuration, which steps refer to by its name. */
+/** An entry of the global configuration that steps refer to by its name. */
 public interface NamedEntry {
-    /** Unique among its like; never null. */
+    /** The name, unique in its list; never null. */
     String getName();
 
     /**
-     * An entry.
+     * Finds an entry.
      *
      * @param name null or blank: the only one
-     * @return null if there is none
+     * @return null if there is no such entry, or no name and several entries
      */
     static <T extends NamedEntry> T find(List<T> entries, String name) {
         String wanted = Util.fixEmptyAndTrim(name);
@@ -29,12 +29,17 @@ public interface NamedEntry {
                 .orElse(null);
     }
 
-    /** The names, for a message. */
+    /** The names, separated by commas, for a message. */
     static String names(List<? extends NamedEntry> entries) {
         return entries.stream().map(NamedEntry::getName).collect(Collectors.joining(", "));
     }
 
-    /** What is wrong with the names of a list, which {@code what} names; null if nothing is. */
+    /**
+     * Checks that all entries of a list have names, and different ones.
+     *
+     * @param what the kind of the entries, for the message
+     * @return the message for the user; null if the names are valid
+     */
     static String problem(String what, List<? extends NamedEntry> entries) {
         Map<String, Integer> rows = new HashMap<>();
         int row = 0;

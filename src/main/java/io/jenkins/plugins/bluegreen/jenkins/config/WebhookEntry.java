@@ -31,13 +31,13 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.name = Util.fixNull(name).trim();
     }
 
-    /** By which steps refer to it. */
+    /** The name by which steps refer to the webhook. */
     @Override
     public String getName() {
         return name;
     }
 
-    /** A secret text, the webhook's address. */
+    /** The id of a secret text that holds the webhook's address. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -47,7 +47,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Who posts; null: as the webhook is named in Discord. */
+    /** The sender's name; null: the webhook's name in Discord. */
     public String getUsername() {
         return username;
     }
@@ -57,7 +57,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.username = Util.fixEmptyAndTrim(username);
     }
 
-    /** The picture of who posts; null: the webhook's. */
+    /** The address of the sender's picture; null: the webhook's picture. */
     public String getAvatarUrl() {
         return avatarUrl;
     }
@@ -87,7 +87,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.language = Util.fixEmptyAndTrim(language);
     }
 
-    /** The language of what is posted. */
+    /** The language of messages. */
     public Locale locale() {
         String wanted = language == null ? Locale.getDefault().getLanguage() : language;
         return wanted.equals(Locale.KOREAN.getLanguage()) ? Locale.KOREAN : Locale.ENGLISH;
@@ -103,7 +103,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         return new Sender(username, avatarUrl);
     }
 
-    /** The row of the form. */
+    /** Checks and fills the webhook's form. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<WebhookEntry> {
         @Override
@@ -111,7 +111,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
             return Messages.WebhookEntry_displayName();
         }
 
-        /** @param savedName the row's name when the page was opened */
+        /** @param savedName the webhook's name when the page was opened */
         @POST
         public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -137,7 +137,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
             }
         }
 
-        /** Says what Discord would refuse, and is left out therefore. */
+        /** Warns of a name that Discord would refuse; messages are sent without it. */
         @POST
         public FormValidation doCheckUsername(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -168,7 +168,7 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
                     new ListBoxModel.Option("한국어", "ko"));
         }
 
-        /** Sends one message as the form says, saved or not, to the address in the credentials. */
+        /** Sends one message with the form's values, saved or not. */
         @POST
         public FormValidation doSendTestMessage(
                 @QueryParameter String name,

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A release on its build's own thread, for builds without a Pipeline. It does not survive a restart of the controller:
- * the next release of the application finds in the cluster how far this one came.
+ * A release on its build's own thread, for builds without a Pipeline. It does not survive a restart of the controller;
+ * the next release of the application reads its progress from the cluster.
  */
 public final class BlockingRelease {
     private static final ReleaseClock CLOCK = new ReleaseClock();
@@ -43,7 +44,8 @@ public final class BlockingRelease {
         // a random id: a job may have the build step twice
         ReleaseIdentity identity = new ReleaseIdentity(run, UUID.randomUUID().toString());
         ReleaseState state = request.prepare(identity, false, workspace);
-        FabricGateway gateway = Clusters.connect(Clusters.named(request.cluster()), run).gateway(state.spec().namespace());
+        ClusterEntry cluster = Clusters.named(request.cluster());
+        FabricGateway gateway = Clusters.connect(cluster, run).gateway(state.spec().namespace());
         List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));
         ReleaseNotification notification = ReleaseNotification.open(request.webhook(), run, listener, null);
         if (notification == null) {

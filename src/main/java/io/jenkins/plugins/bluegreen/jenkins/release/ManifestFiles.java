@@ -26,9 +26,9 @@ public final class ManifestFiles {
     /**
      * Reads files of the workspace, ordered by their paths.
      *
-     * @param patterns Ant patterns, comma-separated, relative to the workspace
-     * @throws AbortException if a pattern leads out of the workspace, nothing matches, the files exceed 4 MiB, or one is
-     *     not UTF-8
+     * @param patterns Ant patterns, separated by commas, relative to the workspace
+     * @throws AbortException if a pattern leads out of the workspace, nothing matches, the files exceed 4 MiB, or one
+     *     is not UTF-8
      */
     public static List<ManifestSource> read(FilePath workspace, String patterns)
             throws IOException, InterruptedException {

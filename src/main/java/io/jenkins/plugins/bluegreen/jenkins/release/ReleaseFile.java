@@ -16,9 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The file in a build's folder that keeps a release's state. It is encrypted with the controller's key, because manifests
- * and variables may hold secrets. It exists from before the first side effect until the build is over. The state is not
- * part of the Pipeline's program, which a job may save rarely.
+ * The file in a build's folder that keeps a release's state. It is encrypted with the controller's key, because
+ * manifests and variables may hold secrets. It exists from before the first side effect until the build is over. The
+ * state is not part of the Pipeline's program, which a job may save rarely.
  */
 public final class ReleaseFile {
     private static final Logger LOGGER = Logger.getLogger(ReleaseFile.class.getName());
@@ -48,7 +48,8 @@ public final class ReleaseFile {
     /**
      * Writes the state.
      *
-     * @throws ReleaseException if that fails, unless the release is being rolled back: a rollback does not depend on a disk
+     * @throws ReleaseException if that fails, unless the release is being rolled back: a rollback does not depend on a
+     *     disk
      */
     void save(ReleaseState state, SentMessage message) {
         String text = Secret.fromString(XSTREAM.toXML(new Content(state, message))).getEncryptedValue();

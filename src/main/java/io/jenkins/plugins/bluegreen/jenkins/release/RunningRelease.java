@@ -47,8 +47,8 @@ public final class RunningRelease {
     }
 
     /**
-     * Connects to the cluster and opens the notification; {@link #begin} starts the release. Reads credentials, so not on
-     * the CPS thread.
+     * Connects to the cluster and opens the notification; {@link #begin} starts the release. Reads credentials, so not
+     * on the CPS thread.
      *
      * @param saved the content of the release's file
      * @param cluster name of a configured cluster; null: the only one

@@ -6,7 +6,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Spring Boot's Actuator: a 2xx answer whose JSON says UP. */
+/** A health check by Spring Boot Actuator: a 2xx answer whose JSON has the status UP. */
 public final class ActuatorHealth extends HealthRequest {
     @DataBoundConstructor
     public ActuatorHealth(String path, Integer port) {

@@ -19,7 +19,7 @@ import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The release of a freestyle job: the Pipeline step's parameters, without a block. */
+/** The build step of a freestyle job: releases with the Pipeline step's parameters, without a block. */
 public final class BlueGreenDeployBuilder extends Builder implements SimpleBuildStep {
     private final BlueGreenDeployStep deploy;
 
@@ -28,7 +28,7 @@ public final class BlueGreenDeployBuilder extends Builder implements SimpleBuild
         this.deploy = deploy;
     }
 
-    /** What is released, and how. Texts may hold the build's variables, as <code>${BUILD_NUMBER}</code>. */
+    /** The parameters. Texts may hold the build's variables, as <code>${BUILD_NUMBER}</code>. */
     public BlueGreenDeployStep getDeploy() {
         return deploy;
     }

@@ -24,7 +24,7 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Releases an application. */
+/** The Pipeline step {@code blueGreenDeploy}: releases an application. */
 public class BlueGreenDeployStep extends ReleaseStep {
     static final String SCALE_DOWN = "scaleDown";
     static final String KEEP = "keep";
@@ -83,7 +83,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         manifests = Util.fixEmptyAndTrim(patterns);
     }
 
-    /** The image of the first container; null: the manifest's. */
+    /** The image of the first container; null: the image in the manifest. */
     public String getImage() {
         return image;
     }
@@ -93,7 +93,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         image = Util.fixEmptyAndTrim(reference);
     }
 
-    /** Images by container. Pipelines give a map. */
+    /** Images by container name. A Pipeline passes a map. */
     public List<NamedValue> getImages() {
         return images;
     }
@@ -103,7 +103,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         images = NamedValue.named(byContainer);
     }
 
-    /** What <code>${NAME}</code> in the manifests stands for. Pipelines give a map. */
+    /** Values of the placeholders <code>${NAME}</code> in the manifests. A Pipeline passes a map. */
     public List<NamedValue> getVariables() {
         return variables;
     }
@@ -113,7 +113,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         variables = NamedValue.named(byName);
     }
 
-    /** What becomes of a candidate that failed: {@code scaleDown} or {@code keep}. */
+    /** What happens to a failed candidate: {@code scaleDown} or {@code keep}. */
     public String getOnFailure() {
         return onFailure;
     }
@@ -143,7 +143,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         forceConflicts = force;
     }
 
-    /** Cluster-wide kinds that may be applied, comma-separated. Pipelines may give a list. */
+    /** Cluster-wide kinds that may be applied, separated by commas. A Pipeline may pass a list. */
     public String getAllowedKinds() {
         return allowedKinds;
     }
@@ -175,7 +175,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
             return context;
         }
 
-        /** Forms know lists of names and values; a Pipeline says {@code variables: [API_HOST: 'api.example.com']}. */
+        /** Converts a Pipeline's maps, as {@code variables: [HOST: 'api.example.com']}, to the lists of the forms. */
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> bound = new TreeMap<>(arguments);

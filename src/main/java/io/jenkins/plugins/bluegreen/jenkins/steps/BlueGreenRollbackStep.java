@@ -5,7 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Brings an application's traffic back to the previous colour. */
+/** The Pipeline step {@code blueGreenRollback}: brings an application's traffic back to the previous colour. */
 public final class BlueGreenRollbackStep extends ReleaseStep {
     @DataBoundConstructor
     public BlueGreenRollbackStep() {}

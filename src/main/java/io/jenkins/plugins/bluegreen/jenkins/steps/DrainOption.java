@@ -15,7 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** How old Pods are asked to let their connections go. */
+/** The request that makes old Pods close their connections. */
 public final class DrainOption implements Describable<DrainOption> {
     private static final int DEFAULT_TIMEOUT = 30;
 
@@ -30,13 +30,13 @@ public final class DrainOption implements Describable<DrainOption> {
         this.port = port;
     }
 
-    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be */
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values */
     Drain toSpec() {
         return new Drain(
                 Util.fixNull(path), port == null ? 0 : port, metric, timeout == null ? DEFAULT_TIMEOUT : timeout);
     }
 
-    /** Asked once of every old Pod. */
+    /** The path that is requested once of every old Pod. */
     public String getPath() {
         return path;
     }
@@ -46,7 +46,7 @@ public final class DrainOption implements Describable<DrainOption> {
         return port;
     }
 
-    /** A metric that is 0 once a Pod is drained; null: the whole time is waited. */
+    /** A metric that is 0 once a Pod is drained; null: the wait lasts the whole time limit. */
     public String getMetric() {
         return metric;
     }
@@ -56,7 +56,7 @@ public final class DrainOption implements Describable<DrainOption> {
         metric = Util.fixEmptyAndTrim(name);
     }
 
-    /** The longest wait, in seconds; null stands for 30. */
+    /** The time limit in seconds; null: 30. */
     public Integer getTimeout() {
         return timeout;
     }

@@ -11,7 +11,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A request to every Pod of the candidate. Times are seconds; null stands for the default. */
+/** A health check by an HTTP request to every Pod. Times are in seconds; null: the default. */
 public abstract class HealthRequest extends HealthOption {
     static final String PROXY = "proxy";
     static final String POD_IP = "podIP";
@@ -29,7 +29,7 @@ public abstract class HealthRequest extends HealthOption {
         this.port = port;
     }
 
-    /** How an answer is judged. */
+    /** The check of this kind, with default limits. */
     abstract HealthCheck check(String askedPath, int askedPort);
 
     @Override
@@ -52,7 +52,7 @@ public abstract class HealthRequest extends HealthOption {
         };
     }
 
-    /** The path that is asked. */
+    /** The path that is requested. */
     public String getPath() {
         return path;
     }
@@ -62,7 +62,7 @@ public abstract class HealthRequest extends HealthOption {
         return port;
     }
 
-    /** Good answers in a row that make a Pod healthy. */
+    /** The number of good answers in a row that make a Pod healthy. */
     public Integer getSuccesses() {
         return successes;
     }
@@ -72,7 +72,7 @@ public abstract class HealthRequest extends HealthOption {
         successes = number;
     }
 
-    /** Bad answers in a row that fail the release. */
+    /** The number of bad answers in a row that fail the release. */
     public Integer getFailures() {
         return failures;
     }
@@ -82,7 +82,7 @@ public abstract class HealthRequest extends HealthOption {
         failures = number;
     }
 
-    /** Between two questions to a Pod. */
+    /** The time between two requests to a Pod. */
     public Integer getInterval() {
         return interval;
     }
@@ -92,7 +92,7 @@ public abstract class HealthRequest extends HealthOption {
         interval = seconds;
     }
 
-    /** How long an answer may take. */
+    /** The time limit of an answer. */
     public Integer getTimeout() {
         return timeout;
     }
@@ -102,7 +102,7 @@ public abstract class HealthRequest extends HealthOption {
         timeout = seconds;
     }
 
-    /** Which way Pods are reached: {@code proxy} or {@code podIP}. */
+    /** The route to the Pods: {@code proxy} (the API server's) or {@code podIP}. */
     public String getVia() {
         return via;
     }
@@ -112,7 +112,7 @@ public abstract class HealthRequest extends HealthOption {
         via = Keyword.or(PROXY, word);
     }
 
-    /** What the forms of both kinds offer and check. */
+    /** Checks the forms of both kinds. */
     public abstract static class RequestDescriptor extends Descriptor<HealthOption> {
         @POST
         public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Any 2xx answer means healthy. */
+/** A health check by HTTP: any 2xx answer means healthy. */
 public final class HttpHealth extends HealthRequest {
     @DataBoundConstructor
     public HttpHealth(String path, Integer port) {

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** How the new colour is watched once it has the traffic. Times are seconds; null stands for the default. */
+/** The monitoring of the new colour after the switch. Times are in seconds; null: the default. */
 public final class MonitorOption implements Describable<MonitorOption> {
     private Integer duration;
     private Integer interval;
@@ -29,7 +29,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
     @DataBoundConstructor
     public MonitorOption() {}
 
-    /** @throws ReleaseException for values that can't be */
+    /** @throws ReleaseException for invalid values */
     MonitorSpec toSpec(UnaryOperator<String> fill) {
         if (duration == null) {
             throw new ReleaseException(Sentence.of("spec.number", "monitor.duration", 0, 1));
@@ -42,7 +42,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
         return prometheus == null ? spec : prometheus.addTo(spec, fill);
     }
 
-    /** How long it is watched. */
+    /** How long the new colour is monitored; required. */
     public Integer getDuration() {
         return duration;
     }
@@ -52,7 +52,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
         duration = seconds;
     }
 
-    /** Between two looks at health and Prometheus. */
+    /** The time between two checks of health and Prometheus. */
     public Integer getInterval() {
         return interval;
     }
@@ -62,7 +62,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
         interval = seconds;
     }
 
-    /** An address that must answer 2xx, asked once a second; null: none. */
+    /** An address that is requested once a second and must answer 2xx; null: none. */
     public String getUrl() {
         return url;
     }
@@ -72,7 +72,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
         url = Util.fixEmptyAndTrim(address);
     }
 
-    /** How many failures of the address are forgiven. */
+    /** The number of failures of the address that are tolerated. */
     public Integer getMaxFailures() {
         return maxFailures;
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** What a form says where a Pipeline says nothing: Pods count as healthy once they are ready. */
+/** The form's choice for no health check: Pods are healthy once they are ready. */
 public final class NoHealth extends HealthOption {
     @DataBoundConstructor
     public NoHealth() {}

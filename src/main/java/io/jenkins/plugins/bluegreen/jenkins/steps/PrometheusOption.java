@@ -18,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Queries to a Prometheus whose values must stay within bounds. */
+/** Queries to Prometheus whose values must stay within bounds. */
 public final class PrometheusOption implements Describable<PrometheusOption> {
     private String url;
     private List<QueryOption> queries = new ArrayList<>();
@@ -26,14 +26,14 @@ public final class PrometheusOption implements Describable<PrometheusOption> {
     @DataBoundConstructor
     public PrometheusOption() {}
 
-    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be */
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values */
     MonitorSpec addTo(MonitorSpec spec, UnaryOperator<String> fill) {
         return spec.withPrometheus(
                 fill.apply(Util.fixNull(url)),
                 queries.stream().map(QueryOption::toSpec).toList());
     }
 
-    /** Prometheus' address. */
+    /** The address of Prometheus. */
     public String getUrl() {
         return url;
     }
@@ -43,7 +43,7 @@ public final class PrometheusOption implements Describable<PrometheusOption> {
         url = Util.fixEmptyAndTrim(address);
     }
 
-    /** What is asked. */
+    /** The queries. */
     public List<QueryOption> getQueries() {
         return queries;
     }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A query whose value must stay within bounds. */
+/** A Prometheus query whose value must stay within bounds. */
 public final class QueryOption implements Describable<QueryOption> {
     static final String IGNORE = "ignore";
     static final String FAIL = "fail";
@@ -25,7 +25,7 @@ public final class QueryOption implements Describable<QueryOption> {
         this.query = Util.fixEmptyAndTrim(query);
     }
 
-    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for values that can't be */
+    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values */
     PrometheusQuery toSpec() {
         OnNoData meaning =
                 switch (onNoData) {
@@ -36,12 +36,12 @@ public final class QueryOption implements Describable<QueryOption> {
         return new PrometheusQuery(Util.fixNull(query), min, max, meaning);
     }
 
-    /** PromQL. */
+    /** The query, in PromQL. */
     public String getQuery() {
         return query;
     }
 
-    /** The smallest value that is fine; null: any. */
+    /** The smallest allowed value; null: no lower bound. */
     public Double getMin() {
         return min;
     }
@@ -51,7 +51,7 @@ public final class QueryOption implements Describable<QueryOption> {
         min = value;
     }
 
-    /** The largest value that is fine; null: any. */
+    /** The largest allowed value; null: no upper bound. */
     public Double getMax() {
         return max;
     }
@@ -61,7 +61,7 @@ public final class QueryOption implements Describable<QueryOption> {
         max = value;
     }
 
-    /** What no answer means: {@code ignore} or {@code fail}. */
+    /** What happens without a value: {@code ignore} or {@code fail}. */
     public String getOnNoData() {
         return onNoData;
     }

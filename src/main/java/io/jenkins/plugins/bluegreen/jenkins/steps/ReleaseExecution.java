@@ -35,8 +35,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * Pipeline's side of a release: starts it, runs its block, follows it and completes the step. The release itself is a
- * {@link RunningRelease}, on threads of its own, and its state is in the {@link ReleaseFile}. Pipeline saves the names of
- * the cluster and the webhook, and the state of the block.
+ * {@link RunningRelease}, on threads of its own, and its state is in the {@link ReleaseFile}. Pipeline saves the names
+ * of the cluster and the webhook, and the state of the block.
  */
 final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     private static final long serialVersionUID = 1L;
@@ -148,7 +148,8 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
         if (saved == null) {
             throw new AbortException(Messages.ReleaseExecution_notBegun());
         }
-        getContext().get(TaskListener.class).getLogger().println(Messages.ReleaseExecution_resumed(saved.state.phase()));
+        TaskListener log = getContext().get(TaskListener.class);
+        log.getLogger().println(Messages.ReleaseExecution_resumed(saved.state.phase()));
         open(identity, saved, saved.state.isBodyRunning() && isBlockLost());
     }
 

@@ -14,8 +14,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The parameters that a release and a rollback share. Times are in seconds. A number that is null, or a text that is null
- * or blank, stands for the default of {@link ReleaseSpec.Builder}.
+ * The parameters that a release and a rollback share. Times are in seconds. A number that is null, or a text that is
+ * null or blank, stands for the default of {@link ReleaseSpec.Builder}.
  */
 public abstract class ReleaseStep extends Step {
     static final String SCALE_TO_ZERO = "scaleToZero";

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the forms of both steps offer and check. */
+/** Fills and checks the forms of the release and rollback steps. */
 public abstract class ReleaseStepDescriptor extends StepDescriptor {
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
@@ -40,7 +41,7 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
         return said.isEmpty() ? null : said;
     }
 
-    /** The configured clusters; for those who may not configure the job, only the one that it has. */
+    /** The configured clusters. Users who may not configure the job see the current one only. */
     @POST
     public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
         List<ClusterEntry> clusters = BlueGreenConfiguration.get().getClusters();
@@ -48,10 +49,11 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
         return FormChecks.names(none, item, clusters, cluster);
     }
 
-    /** The configured webhooks; for those who may not configure the job, only the one that it has. */
+    /** The configured webhooks. Users who may not configure the job see the current one only. */
     @POST
     public ListBoxModel doFillNotifyItems(@AncestorInPath Item item, @QueryParameter String notify) {
-        return FormChecks.names(Messages.ReleaseStep_nobody(), item, BlueGreenConfiguration.get().getWebhooks(), notify);
+        List<WebhookEntry> webhooks = BlueGreenConfiguration.get().getWebhooks();
+        return FormChecks.names(Messages.ReleaseStep_nobody(), item, webhooks, notify);
     }
 
     @POST

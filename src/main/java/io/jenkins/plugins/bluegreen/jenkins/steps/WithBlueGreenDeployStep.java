@@ -5,15 +5,13 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * A release with a block that runs before the switch, against the preview. A step of its own, because Pipeline knows
- * no step whose block may be left out: one that takes a block is refused without.
+ * The Pipeline step {@code withBlueGreenDeploy}: a release with a block that runs before the switch. It is a step of
+ * its own, because Pipeline refuses a step that takes a block without one.
  */
 public final class WithBlueGreenDeployStep extends BlueGreenDeployStep {
-    /** A release of which nothing is said yet. */
     @DataBoundConstructor
     public WithBlueGreenDeployStep() {}
 
-    /** {@code withBlueGreenDeploy(…) { … }}. */
     @Extension
     public static final class DescriptorImpl extends BlueGreenDeployStep.DescriptorImpl {
         @Override

@@ -1,2 +1,2 @@
-/** Pipeline steps and the freestyle build step of a release, and their forms. */
+/** The Pipeline steps and the freestyle build step of a release, with their forms. */
 package io.jenkins.plugins.bluegreen.jenkins.steps;
