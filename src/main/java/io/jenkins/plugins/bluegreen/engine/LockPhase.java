@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Move;
 
 /** Takes the application's Lease, waiting for another release up to {@code lockTimeout}. */
 final class LockPhase implements PhaseStep {

@@ -2,12 +2,12 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,15 +17,9 @@ import java.util.Optional;
 final class RollbackPhase implements PhaseStep {
     /** A step of a rollback: what it waits for, and its deadline. */
     enum Step {
-        /**
-         * The traffic is on the candidate. Waits for the old colour's ready Pods, then switches every Service back.
-         * Deadline: {@code rollbackTimeout}.
-         */
+        /** Waits for the old colour's ready Pods, then switches every Service. Deadline: {@code rollbackTimeout}. */
         SWITCH_BACK,
-        /**
-         * SWITCH_BACK reached its deadline, but the Services select the old colour: only an answer was lost. Makes the
-         * same moves again. Deadline: {@link Pace#step}.
-         */
+        /** The same after its deadline, if the Services are back and only an answer was lost: {@link Pace#step} more. */
         CONFIRM_SWITCH,
         /**
          * The Services are switched back. Waits until their endpoints are the old colour's. Deadline: what is left of
@@ -217,7 +211,7 @@ final class RollbackPhase implements PhaseStep {
     @Override
     public Move expired(PhaseContext context) {
         ReleaseState state = context.state;
-        if (isBack(context) && state.rollback.step == Step.SWITCH_BACK) {
+        if (ServiceSwitch.areBack(context) && state.rollback.step == Step.SWITCH_BACK) {
             state.rollback.step = Step.CONFIRM_SWITCH;
             state.deadline = context.time() + context.pace.step();
             return context.again();
@@ -227,18 +221,6 @@ final class RollbackPhase implements PhaseStep {
         return context.next.fail(whyNotBack(context)
                 .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
                 .orElse(late));
-    }
-
-    /** Whether every switched Service is back. Reads all of them, because the result tells where they are. */
-    private static boolean isBack(PhaseContext context) {
-        List<ServiceMove> moved =
-                context.state.services.stream().filter(move -> move.moved).toList();
-        try {
-            return !moved.isEmpty()
-                    && moved.stream().filter(move -> ServiceSwitch.isBack(context, move)).count() == moved.size();
-        } catch (ClusterException e) {
-            return false;
-        }
     }
 
     /** The diagnosis of the old colour's Pods, if it can be read. */

@@ -97,8 +97,20 @@ final class ServiceSwitch {
         move.taken = null;
     }
 
+    /** Whether every switched Service is back. Reads all of them, because the result tells where they are. */
+    static boolean areBack(PhaseContext context) {
+        List<ServiceMove> moved =
+                context.state.services.stream().filter(move -> move.moved).toList();
+        try {
+            return !moved.isEmpty()
+                    && moved.stream().filter(move -> isBack(context, move)).count() == moved.size();
+        } catch (ClusterException e) {
+            return false;
+        }
+    }
+
     /** Whether the Service, read now, is where it was before the switch. */
-    static boolean isBack(PhaseContext context, ServiceMove move) {
+    private static boolean isBack(PhaseContext context, ServiceMove move) {
         return context.read(move.service)
                 .filter(view -> move.back != null && view.traffic().selectsAs(move.back))
                 .isPresent();

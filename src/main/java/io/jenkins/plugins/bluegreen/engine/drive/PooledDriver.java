@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine.drive;
 
-import io.jenkins.plugins.bluegreen.engine.Move;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.concurrent.Executor;

@@ -62,7 +62,7 @@ public final class BlockingRelease {
     private ReleaseResult drive(ReleaseState state, FabricGateway gateway, List<ReleaseEvents> listeners)
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(
-                gateway, SharedProbes.get(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
+                gateway, SharedProbes.get().probes(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
         Subscription changes = gateway.onChange(driver::wake);
         try {

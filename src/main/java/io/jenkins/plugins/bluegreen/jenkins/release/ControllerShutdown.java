@@ -21,6 +21,7 @@ public final class ControllerShutdown extends ItemListener {
     public void onBeforeShutdown() {
         // first: a release must not mistake a closed connection for a failure of its cluster, nor lose its last message
         stop(() -> ReleaseThreads.get().stop());
+        stop(() -> SharedProbes.get().close());
         stop(() -> ClusterConnections.get().close());
         // before the client, which they would open again
         stop(() -> DiscordThreads.stop());

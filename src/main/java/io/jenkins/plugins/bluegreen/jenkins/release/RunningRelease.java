@@ -79,7 +79,7 @@ public final class RunningRelease {
         ReleaseFile file = identity.file();
         ReleaseEngine engine = new ReleaseEngine(
                 gateway,
-                SharedProbes.get(),
+                SharedProbes.get().probes(),
                 ReleaseEvents.all(all),
                 changed -> file.save(changed, notification == null ? null : notification.sent()),
                 Pace.normal());

@@ -2,30 +2,27 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.bluegreen.jenkins.config.HttpClients;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
-import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
-import okhttp3.OkHttpClient;
 
-/** The HTTP probes that all releases of the controller share, through Jenkins' proxy. */
+/** The HTTP probes that all releases of the controller share. Created on first use, with Jenkins' proxy settings. */
 @Extension
-public final class SharedProbes extends ItemListener {
+public final class SharedProbes {
     private HttpProbes probes;
 
-    static HttpProbes get() {
-        return ExtensionList.lookupSingleton(SharedProbes.class).probes();
+    static SharedProbes get() {
+        return ExtensionList.lookupSingleton(SharedProbes.class);
     }
 
-    private synchronized HttpProbes probes() {
+    synchronized HttpProbes probes() {
         if (probes == null) {
-            probes = new HttpProbes(
-                    JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build());
+            probes = new HttpProbes(HttpClients.create());
         }
         return probes;
     }
 
-    @Override
-    public synchronized void onBeforeShutdown() {
+    /** Cancels the probes under way. */
+    synchronized void close() {
         if (probes != null) {
             probes.close();
             probes = null;

@@ -1,6 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine;
-
-import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+package io.jenkins.plugins.bluegreen.engine.events;
 
 /** What comes after one move of the engine. */
 public sealed interface Move {
