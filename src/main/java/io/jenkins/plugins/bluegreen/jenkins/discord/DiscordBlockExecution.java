@@ -37,7 +37,7 @@ final class DiscordBlockExecution extends StepExecution {
     private transient Executor inOrder;
     private transient StageTracker stages;
     private transient volatile Throwable trouble;
-    private transient boolean completed;
+    private final StepCompletion completion = new StepCompletion();
 
     DiscordBlockExecution(StepContext context, WithDiscordNotifyStep step) {
         super(context);
@@ -74,7 +74,7 @@ final class DiscordBlockExecution extends StepExecution {
     public void stop(@NonNull Throwable cause) {
         if (!bodyEnded) {
             body.cancel(cause);
-        } else if (isFirst()) {
+        } else if (completion.isFirst()) {
             getContext().onFailure(cause);
         }
     }
@@ -137,7 +137,7 @@ final class DiscordBlockExecution extends StepExecution {
     }
 
     private void complete(Throwable problem) {
-        if (!isFirst()) {
+        if (!completion.isFirst()) {
             return;
         }
         if (failure != null) {
@@ -147,12 +147,6 @@ final class DiscordBlockExecution extends StepExecution {
         } else {
             getContext().onSuccess(value);
         }
-    }
-
-    private synchronized boolean isFirst() {
-        boolean first = !completed;
-        completed = true;
-        return first;
     }
 
     /** The callback of the block's end; persisted. */

@@ -28,7 +28,7 @@ final class DiscordNotifyExecution extends StepExecution {
     private static final int MOST_SECONDS = 30;
 
     private final DiscordNotifyStep step;
-    private transient boolean completed;
+    private final StepCompletion completion = new StepCompletion();
 
     DiscordNotifyExecution(StepContext context, DiscordNotifyStep step) {
         super(context);
@@ -48,7 +48,7 @@ final class DiscordNotifyExecution extends StepExecution {
 
     @Override
     public void stop(@NonNull Throwable cause) {
-        if (isFirst()) {
+        if (completion.isFirst()) {
             getContext().onFailure(cause);
         }
     }
@@ -85,14 +85,14 @@ final class DiscordNotifyExecution extends StepExecution {
     private void answered(SentMessage sent, Throwable problem) {
         if (problem != null) {
             failed(problem, DeliveryErrors.isReported(problem));
-        } else if (isFirst()) {
+        } else if (completion.isFirst()) {
             getContext().onSuccess(sent.id());
         }
     }
 
     /** @param reported whether the build's log has it already */
     private void failed(Throwable problem, boolean reported) {
-        if (!isFirst()) {
+        if (!completion.isFirst()) {
             return;
         }
         String why = DeliveryErrors.message(problem, MOST_SECONDS);
@@ -110,19 +110,9 @@ final class DiscordNotifyExecution extends StepExecution {
      * Logs a problem with the message while the step waits for it. With {@code failOnError} the step's failure says it.
      */
     private void report(Sentence trouble) {
-        if (!step.isFailOnError() && !isOver()) {
+        if (!step.isFailOnError() && !completion.isOver()) {
             log(trouble.toString());
         }
-    }
-
-    private synchronized boolean isOver() {
-        return completed;
-    }
-
-    private synchronized boolean isFirst() {
-        boolean first = !completed;
-        completed = true;
-        return first;
     }
 
     private void log(String line) {

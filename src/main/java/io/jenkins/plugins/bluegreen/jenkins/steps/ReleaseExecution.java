@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordBlock;
+import io.jenkins.plugins.bluegreen.jenkins.discord.StepCompletion;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFile;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
@@ -52,7 +53,7 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     private transient ReleaseRequest request;
 
     private transient RunningRelease release;
-    private transient boolean completed;
+    private final StepCompletion completion = new StepCompletion();
 
     ReleaseExecution(StepContext context, ReleaseRequest request) {
         super(context);
@@ -225,11 +226,8 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
 
     /** Completes the step; only the first call counts. */
     private void complete(Map<String, String> value, Throwable failure) {
-        synchronized (this) {
-            if (completed) {
-                return;
-            }
-            completed = true;
+        if (!completion.isFirst()) {
+            return;
         }
         if (failure == null) {
             getContext().onSuccess(value);
