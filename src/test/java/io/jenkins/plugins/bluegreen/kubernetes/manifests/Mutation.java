@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What hands, editors and bad templates do to a manifest, at random: to its characters, or to its structure. */
+/** A random mutation of a manifest, in its characters or its structure, as typing, editors and bad templates make them. */
 public final class Mutation {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
     private static final List<String> TOKENS = List.of(
