@@ -114,8 +114,9 @@ public final class ApiServer {
     }
 
     void opened(WatchStream watch, WatchStream.Sink sink) {
+        watch.connect(sink);
         watches.add(watch);
-        watch.open(sink);
+        watch.open();
         if (watch.seconds() > 0) {
             // like the real server, two seconds before the end
             loop.after(Duration.ofSeconds(Math.max(0, watch.seconds() - 2)), watch::bookmark);

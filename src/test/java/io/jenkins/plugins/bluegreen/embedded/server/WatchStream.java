@@ -32,7 +32,7 @@ final class WatchStream {
     private final int seconds;
     private final StatusError refusal;
     private final Consumer<Change> listener = this::changed;
-    private Sink sink;
+    private volatile Sink sink;
     private boolean closed;
 
     WatchStream(ObjectStore store, ApiRequest request, Predicate<JsonNode> wanted) {
@@ -62,14 +62,17 @@ final class WatchStream {
         return new WatchStream(why);
     }
 
-    void open(Sink to) {
+    /** Connects the client; before that the watch can't be ended. */
+    void connect(Sink to) {
+        sink = to;
+    }
+
+    void open() {
         if (refusal != null) {
-            sink = to;
             end(refusal);
             return;
         }
         store.locked(() -> {
-            sink = to;
             if (since.isEmpty() || since.equals("0")) {
                 store.list(kind, namespace).stream().filter(wanted).forEach(object -> send("ADDED", object));
             } else {
