@@ -15,8 +15,7 @@ final class ImageOverrides {
 
     /**
      * Sets the images in a Deployment. The spec's single image goes to the container that runs the same repository, or
-     * else to the first. Its images by name go to the containers and init
-     * containers of these names.
+     * else to the first. Its images by name go to the containers and init containers of these names.
      */
     static void apply(ManifestObject deployment, ReleaseSpec spec) {
         Map<String, ObjectNode> containers = containers(deployment, "containers");

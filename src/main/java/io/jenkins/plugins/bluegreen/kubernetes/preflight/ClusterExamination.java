@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an administrator wants to know of a connection before a build uses it.
+ * The result of a connection test, for an administrator.
  *
- * @param version the cluster's, {@code v1.34.0}
- * @param user whom the cluster takes us for; empty where it does not say, which it does from 1.28 on
- * @param missing what every release needs and is not granted, {@code create deployments.apps}
- * @param missingOptional what some releases need, or what lets more be explained, and is not granted
- * @param role a Role that grants all of both, in YAML
+ * @param version the cluster's version, {@code v1.34.0}
+ * @param user the name of the account; empty where the cluster does not tell it, which it does from 1.28 on
+ * @param missing the permissions that every release needs and that are not granted, {@code create deployments.apps}
+ * @param missingOptional the permissions that some releases need, or that explain failures, and that are not granted
+ * @param role a Role that grants all of them, in YAML
  */
 public record ClusterExamination(
         String namespace,
@@ -21,7 +21,7 @@ public record ClusterExamination(
         List<String> missingOptional,
         String role) {
 
-    /** Who we are, and where. */
+    /** The cluster's version and the account. */
     public Sentence identity() {
         return user.map(name -> Sentence.of("cluster.identity", version, name))
                 .orElseGet(() -> Sentence.of("cluster.identityUnknown", version));

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a release would change, for people. The manifests are rendered as the live colour, so that what only differs
- * because the other colour has another name does not show.
+ * Lists what a release would change. The manifests are rendered as the live colour, so that differences that come from
+ * the other colour's names alone do not show.
  */
 public final class Diff {
     private final ApiServer api;
@@ -29,6 +29,12 @@ public final class Diff {
         this.namespace = namespace;
     }
 
+    /**
+     * The changes, one a line: {@code +} an object or Service to be created, {@code ~} a field, {@code ?} an object
+     * that may not be read.
+     *
+     * @param liveDeployment the live Deployment's name; null on a first release
+     */
     public List<String> of(ReleaseSpec spec, RenderedRelease release, int replicas, String liveDeployment) {
         RenderedRelease asLive = Manifests.render(spec, release.color().other());
         List<AppliedObject> live = AppliedObject.of(spec, asLive, replicas);

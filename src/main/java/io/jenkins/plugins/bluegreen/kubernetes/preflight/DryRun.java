@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Lets the API server judge everything without keeping it: validation, admission webhooks, limits, quotas. */
+/**
+ * Sends all writes of a release as dry runs: the API server validates, calls admission webhooks, checks limits and
+ * quotas.
+ */
 final class DryRun {
     private final ApiServer api;
     private final ResourceDiscovery types;
@@ -49,14 +52,14 @@ final class DryRun {
     void objects(List<AppliedObject> objects) {
         for (AppliedObject object : objects) {
             ResourceType type = object.type(types);
-            judged(
+            send(
                     object.ref(),
                     object.rendered().source(),
                     () -> api.apply(type, namespace, object.tree(), object.options().asDryRun()));
         }
     }
 
-    /** The active Services, as they will be once the traffic is switched. */
+    /** The active Services as they will be after the switch. */
     void services(RenderedRelease release, List<ServiceView> current) {
         ApiServer.WriteOptions options = ApiServer.WriteOptions.PLAIN.asDryRun();
         for (String name : release.services()) {
@@ -68,7 +71,7 @@ final class DryRun {
                     : release.preview().source();
             ObjectRef service = new ObjectRef("Service", name);
             if (there.isPresent() && release.defines(name)) {
-                judged(
+                send(
                         service,
                         source,
                         () -> api.apply(
@@ -77,7 +80,7 @@ final class DryRun {
                                 ServiceBodies.withoutTraffic(release, name),
                                 ApiServer.WriteOptions.FORCED.asDryRun()));
             }
-            judged(service, source, () -> there.isPresent()
+            send(service, source, () -> there.isPresent()
                     ? api.patch(
                             ResourceTypes.SERVICE,
                             namespace,
@@ -93,8 +96,10 @@ final class DryRun {
     }
 
     /**
-     * One Pod of the Deployment, which shows what the Deployment does not; as the server completed it. Of a Deployment
-     * that was refused itself, the Pod would only be refused in the same words.
+     * One Pod of the Deployment: what is checked only of Pods shows here. Not sent if the Deployment was refused: the
+     * Pod would be refused for the same reason.
+     *
+     * @return the Pod with the server's defaults; empty if it was not sent or was refused
      */
     Optional<JsonNode> pod(RenderedRelease release) {
         if (refused.contains(release.deployment(1).ref())) {
@@ -107,22 +112,22 @@ final class DryRun {
         pod.withObject("/metadata").put("name", release.deployment() + "-dry-run");
         pod.set("spec", template.path("spec").deepCopy());
         ObjectNode spec = pod.withObject("/spec");
-        // not there yet on a first release, and the Pod would be refused for that
-        if (brings(release, "ServiceAccount", spec.path("serviceAccountName").asText())) {
+        // on a first release the ServiceAccount does not exist yet, and the Pod would be refused
+        if (contains(release, "ServiceAccount", spec.path("serviceAccountName").asText())) {
             spec.remove(List.of("serviceAccountName", "serviceAccount"));
         }
-        return judged(
+        return send(
                 new ObjectRef("Pod", release.deployment()),
                 deployment.source(),
                 () -> api.create(ResourceTypes.POD, namespace, pod, ApiServer.WriteOptions.PLAIN.asDryRun()));
     }
 
-    private static boolean brings(RenderedRelease release, String kind, String name) {
+    private static boolean contains(RenderedRelease release, String kind, String name) {
         return release.before().stream()
                 .anyMatch(object -> object.kind().equals(kind) && object.name().equals(name));
     }
 
-    private Optional<JsonNode> judged(ObjectRef object, Place source, Supplier<JsonNode> request) {
+    private Optional<JsonNode> send(ObjectRef object, Place source, Supplier<JsonNode> request) {
         try {
             return Optional.of(request.get());
         } catch (ClusterException e) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks a cluster what it is and what it lets us do. Changes nothing. */
+/** A connection test: asks a cluster for its version, the account and the account's permissions. Writes nothing. */
 public final class Examination {
     private final ApiServer api;
     private final String namespace;
@@ -22,6 +22,11 @@ public final class Examination {
         this.namespace = namespace;
     }
 
+    /**
+     * Sends the requests.
+     *
+     * @throws ClusterException when the cluster can't be asked
+     */
     public ClusterExamination result() {
         String version = api.discover("/version", "version")
                 .map(answer -> answer.path("gitVersion").asText())
@@ -50,7 +55,7 @@ public final class Examination {
                     .asText();
             return name.isEmpty() ? Optional.empty() : Optional.of(name);
         } catch (ClusterException e) {
-            // not served, or not allowed: the name is all that is not known
+            // not served, or not allowed: only the name stays unknown
             if (e.kind() == ClusterException.Kind.UNAVAILABLE) {
                 throw e;
             }

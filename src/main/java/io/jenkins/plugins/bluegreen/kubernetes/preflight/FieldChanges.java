@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields that differ between an object in the cluster and a manifest. Fields that the manifest does not mention are
- * the server's defaults and no difference, but for maps of which every entry is the user's.
+ * Finds the fields that differ between an object in the cluster and a manifest. A field that is not in the manifest is
+ * a default of the server and no difference, except in maps whose entries are all the user's.
  */
 final class FieldChanges {
     private static final int SHOWN = 120;
     private static final Set<String> OWN_MAPS = Set.of("data", "binaryData", "stringData");
-    // they hold the colour, or what we note ourselves
+    // they hold the colour, or the plugin's own annotations
     private static final Set<String> IGNORED =
             Set.of("spec.selector", "spec.replicas", "spec.template.metadata", "apiVersion", "kind");
 

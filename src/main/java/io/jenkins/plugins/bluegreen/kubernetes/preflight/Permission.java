@@ -6,7 +6,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
  * A verb on a resource, as an RBAC rule grants it.
  *
  * @param resource plural, with a subresource as {@code pods/proxy}
- * @param required whether there is no release without it
+ * @param required whether a release fails without it
  */
 record Permission(String verb, String group, String resource, boolean required) {
 

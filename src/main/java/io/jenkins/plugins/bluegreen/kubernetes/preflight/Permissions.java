@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the account may do in the namespace, by one SelfSubjectRulesReview. */
+/** The account's permissions in a namespace, by a SelfSubjectRulesReview. */
 final class Permissions {
     private final ApiServer api;
     private final String namespace;
@@ -30,7 +30,7 @@ final class Permissions {
         List<Permission> missing = new ArrayList<>();
         for (Permission permission : wanted) {
             boolean granted = covers(status.path("resourceRules"), permission)
-                    // the list leaves out what other authorizers than RBAC allow
+                    // an incomplete list lacks what other authorizers than RBAC allow
                     || status.path("incomplete").asBoolean() && isAllowed(permission);
             if (!granted) {
                 missing.add(permission);
@@ -55,7 +55,7 @@ final class Permissions {
         return api.review("selfsubjectaccessreviews", question).path("status").path("allowed").asBoolean();
     }
 
-    // a rule for certain names says nothing of the names to come
+    // a rule for certain names does not cover the names to come
     private static boolean covers(JsonNode rules, Permission permission) {
         for (JsonNode rule : rules) {
             if (rule.path("resourceNames").isEmpty()
@@ -82,7 +82,7 @@ final class Permissions {
         return false;
     }
 
-    /** A Role that grants all of them, to be pasted. */
+    /** A Role that grants all of them, in YAML. */
     String role(Collection<Permission> permissions) {
         Map<String, TreeSet<String>> verbs = new TreeMap<>();
         permissions.forEach(permission -> verbs.computeIfAbsent(

@@ -5,10 +5,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** What one Pod takes of what a quota counts. Source: "Resource Quotas" and "Init Containers, Resource sharing". */
+/** The resources of one Pod as a quota counts them ("Resource Quotas" and "Init Containers, Resource sharing"). */
 final class PodResources {
     private static final BigDecimal MEBI = BigDecimal.valueOf(1024 * 1024);
-
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal NANO = BigDecimal.valueOf(1, 9);
 
@@ -47,10 +46,10 @@ final class PodResources {
     }
 
     /**
-     * Within the bounds that the API server keeps a quantity in (apimachinery, {@code resource.Quantity}: rounded up to a
-     * nano, capped at 2^63-1). What is no quantity counts nothing: the API server refuses it by name.
+     * A quantity within the bounds of the API server (apimachinery, {@code resource.Quantity}: rounded up to a nano,
+     * capped at 2^63-1). Text that is no quantity is 0: the API server refuses it by name.
      */
-    private static BigDecimal amount(JsonNode quantity) {
+    static BigDecimal amount(JsonNode quantity) {
         BigDecimal amount;
         try {
             amount = new Quantity(quantity.asText("0")).getNumericalAmount();
@@ -61,7 +60,7 @@ final class PodResources {
         return digits > MOST.precision() ? MOST : digits < -NANO.scale() ? NANO : amount;
     }
 
-    /** An amount as people read it. */
+    /** An amount for messages: memory and storage in MiB. */
     static String show(BigDecimal amount, String resource) {
         return resource.endsWith("memory") || resource.endsWith("storage")
                 ? amount.divide(MEBI, 0, RoundingMode.CEILING) + "Mi"

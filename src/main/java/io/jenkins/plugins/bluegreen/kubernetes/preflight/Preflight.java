@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that can refuse a release before anything is touched: kinds, then permissions, then a dry run of every
- * object and of one Pod, then room in the quotas. What is wrong in one stage is said at once; the next stage would only
- * repeat it in other words.
+ * Checks a release before anything is written: kinds, then permissions, then a dry run of every object and of one Pod,
+ * then the quotas. All problems of a stage are reported at once. The next stage does not run then: it would report the
+ * same causes in other words.
  */
 public final class Preflight {
     private final ApiServer api;
@@ -43,6 +43,11 @@ public final class Preflight {
         permissions = new Permissions(api, namespace);
     }
 
+    /**
+     * Checks kinds and permissions alone.
+     *
+     * @throws ReleaseException for kinds that can't be applied, or permissions that are missing
+     */
     public void checkPermissions(ReleaseSpec spec) {
         if (spec.source().manifests().isEmpty()) {
             check(RequiredPermissions.ofRollback(spec));
@@ -53,6 +58,13 @@ public final class Preflight {
         check(RequiredPermissions.ofRelease(spec, kinds(objects), true));
     }
 
+    /**
+     * Checks a release.
+     *
+     * @param current the active Services that the cluster has
+     * @return warnings
+     * @throws ReleaseException for a release that the cluster would refuse
+     */
     public List<Sentence> check(ReleaseSpec spec, RenderedRelease release, int replicas, List<ServiceView> current) {
         List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
         checkKinds(spec, objects);
@@ -73,9 +85,7 @@ public final class Preflight {
             int running = workloads.workload(release.deployment()).pods().size();
             problems.addAll(new QuotaCheck(api, namespace).problems(podSpec, Math.max(0, replicas - running)));
         }
-        if (!problems.isEmpty()) {
-            throw new ReleaseException(Sentence.lines(problems));
-        }
+        refuse(problems);
         warnings.addAll(dryRun.warnings());
         return warnings;
     }
@@ -96,16 +106,20 @@ public final class Preflight {
                 problems.add(Sentence.of("preflight.clusterWide", object.ref(), rendered.kind(), place));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ReleaseException(Sentence.lines(problems));
-        }
+        refuse(problems);
     }
 
     private static boolean isAllowed(ReleaseSpec spec, ResourceType type) {
         return ResourceTypes.isListed(spec.policy().allowedKinds(), type.group(), type.kind());
     }
 
-    /** The optional ones that are missing; throws for the others. */
+    private static void refuse(List<Sentence> problems) {
+        if (!problems.isEmpty()) {
+            throw new ReleaseException(Sentence.lines(problems));
+        }
+    }
+
+    /** The optional permissions that are missing; throws if required ones are. */
     private List<Permission> check(Set<Permission> wanted) {
         List<Permission> missing = permissions.missing(wanted);
         List<Permission> required = missing.stream().filter(Permission::required).toList();

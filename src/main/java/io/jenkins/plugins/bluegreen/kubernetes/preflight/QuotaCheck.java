@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.kubernetes.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
@@ -11,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the quotas leave room for all of the candidate's Pods while the live ones go on. A dry run shows that for one
- * object only.
+ * Checks that the quotas allow all of the candidate's Pods beside the live ones. A dry run checks one object only.
  */
 final class QuotaCheck {
     private final ApiServer api;
@@ -33,7 +31,7 @@ final class QuotaCheck {
         return problems;
     }
 
-    // whether a Pod falls under a scope is the dry run's to say
+    // the dry run of a Pod shows whether it falls under a scope
     private static boolean isScoped(JsonNode spec) {
         return !spec.path("scopes").isEmpty() || !spec.path("scopeSelector").isEmpty();
     }
@@ -43,7 +41,8 @@ final class QuotaCheck {
         for (Map.Entry<String, JsonNode> limit : quota.path("status").path("hard").properties()) {
             BigDecimal needed = PodResources.of(podSpec, limit.getKey()).multiply(BigDecimal.valueOf(pods));
             String spent = used.path(limit.getKey()).asText("0");
-            BigDecimal left = amount(limit.getValue().asText()).subtract(amount(spent));
+            BigDecimal left = PodResources.amount(limit.getValue())
+                    .subtract(PodResources.amount(used.path(limit.getKey())));
             if (needed.signum() > 0 && needed.compareTo(left) > 0) {
                 problems.add(Sentence.of(
                         "preflight.quota",
@@ -55,9 +54,5 @@ final class QuotaCheck {
                         pods));
             }
         }
-    }
-
-    private static BigDecimal amount(String quantity) {
-        return new Quantity(quantity).getNumericalAmount();
     }
 }

@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What a release, or a rollback, has to be allowed. */
+/** The permissions that a release or a rollback needs. */
 final class RequiredPermissions {
     private RequiredPermissions() {}
 
-    /** Of a rollback: the lock, the switch, and the Pods behind it. */
+    /** For a rollback: the Lease, the switch, and reading the Pods behind it. */
     static Set<Permission> ofRollback(ReleaseSpec spec) {
         Set<Permission> all = new LinkedHashSet<>();
         add(all, ResourceTypes.SERVICE, "get", "patch");
@@ -32,10 +32,10 @@ final class RequiredPermissions {
     }
 
     /**
-     * Of a release.
+     * For a release.
      *
      * @param applied the kinds that will be applied
-     * @param firstRelease whether an active Service has to be created, and deleted again should that fail
+     * @param firstRelease whether an active Service has to be created, and deleted again after a failure
      */
     static Set<Permission> ofRelease(ReleaseSpec spec, Collection<ResourceType> applied, boolean firstRelease) {
         Set<Permission> all = new LinkedHashSet<>(ofRollback(spec));
