@@ -16,6 +16,8 @@ import java.util.TreeMap;
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
     private static final long URL_INTERVAL_MILLIS = 1_000;
+    /** Nodes follow the endpoints up to two seconds late when many Services change (kube-proxy, minSyncPeriod). */
+    private static final long FIRST_URL_MILLIS = 2_000;
 
     @Override
     public Move advance(PhaseContext context) {
@@ -37,11 +39,14 @@ final class MonitorPhase implements PhaseStep {
             }
             monitor.queries().forEach(query -> ask(context, query));
         }
+        long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
+        if (state.monitor.nextUrlAt == 0) {
+            state.monitor.nextUrlAt = Math.min(end, state.phaseStartedAt + FIRST_URL_MILLIS);
+        }
         if (monitor.url() != null && context.now >= state.monitor.nextUrlAt) {
             state.monitor.nextUrlAt = context.now + URL_INTERVAL_MILLIS;
             probe(context);
         }
-        long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
         if (context.now >= end) {
             context.progress(
                     monitor.url() == null

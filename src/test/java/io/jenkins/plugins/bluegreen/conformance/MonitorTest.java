@@ -179,7 +179,7 @@ class MonitorTest {
     @DisplayName("C45 failures of the URL within the budget are counted and forgiven")
     void withinBudget() {
         try (Site site = Site.answering(503, 200, 500, 200)) {
-            Released released = given.release("v2", url(4, site.url(), 2));
+            Released released = given.release("v2", url(6, site.url(), 2));
             assertPromoted(released, "(1 of at most 2)", "(2 of at most 2)", "503", "500");
             Pattern count = Pattern.compile("2 of " + site.requests() + " requests to " + site.url() + " failed");
             assertTrue(count.matcher(released.story()).find(), released::story);
@@ -211,6 +211,19 @@ class MonitorTest {
         }
         try (Site site = Site.answering(404)) {
             assertRolledBack(given.release("v4", url(LONG, site.url(), 0)), site.url(), "404");
+        }
+    }
+
+    @Test
+    @DisplayName("C96 a version whose URL answers 503 is rolled back, though the good one before was watched by the same URL")
+    void newConnections() {
+        String url = given.cluster.serviceUrl(Given.NAMESPACE, "backend") + "/actuator/health";
+        assertPromoted(given.release("v2", url(SHORT, url, 0)), "0 of 1 requests");
+        given.environment("HEALTH", "DOWN");
+        for (int i = 1; i <= 10; i++) {
+            Released released = given.release("bad" + i, url(LONG, url, 0));
+            assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+            released.assertSays(url, "failed 1 of 1 times", "503", "The traffic is on backend-green.");
         }
     }
 

@@ -17,27 +17,29 @@ import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
  * {@code GET} requests to other addresses than the API server's. fabric8's client would send the cluster's token along.
- * Redirects are not followed.
+ * Each request opens a connection of its own: behind a Service, a kept one stays with the Pod that it began with, whatever
+ * the Service selects by now. Redirects are not followed.
  */
 public final class DirectRequests implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     // more than the callers send at once (six threads for each cluster, with 32 requests to Pods each): a request that
     // had to wait for its turn would miss its timeout
     private static final int REQUESTS_AT_ONCE = 256;
-    private static final int IDLE_CONNECTIONS = 16;
-    private static final int IDLE_MINUTES = 1;
 
     private final OkHttpClient http;
 
     private DirectRequests(OkHttpClient.Builder http) {
         this.http = http.dispatcher(ClusterThreads.dispatcher("blue-green requests", REQUESTS_AT_ONCE))
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                // requests over HTTP/2 would share one
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
@@ -71,6 +73,7 @@ public final class DirectRequests implements AutoCloseable {
         Request.Builder request = new Request.Builder()
                 .url(HttpUrl.get(address.toString()))
                 .header("User-Agent", "jenkins-blue-green-deploy")
+                .header("Connection", "close")
                 .header("Accept", "application/json, */*;q=0.5")
                 // the limit counts bytes as they are sent
                 .header("Accept-Encoding", "identity");
