@@ -245,6 +245,12 @@ public final class EmbeddedCluster implements AutoCloseable {
         });
     }
 
+    /** Evicts a Pod, as a kubelet under memory pressure does: it stays as Failed, and its ReplicaSet makes another. */
+    public void evict(String namespace, String pod) {
+        PodRuntime runtime = plane.kubelet().pod(namespace, pod);
+        plane.loop().soon(runtime::evict);
+    }
+
     /** Like {@link #crash}, as an OOM kill. */
     public void oomKill(String namespace, String pod) {
         PodRuntime runtime = plane.kubelet().pod(namespace, pod);

@@ -104,8 +104,14 @@ public final class WorkloadReader {
         return annotation(pod.getMetadata(), MetadataKeys.SPEC_HASH);
     }
 
+    /** Without Pods that are over: a ReplicaSet replaces an evicted Pod and never deletes it. */
     private Stream<Pod> pods() {
-        return watches.in(namespace).pods().all();
+        return watches.in(namespace).pods().all().filter(pod -> !isOver(pod));
+    }
+
+    private static boolean isOver(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Failed".equals(phase) || "Succeeded".equals(phase);
     }
 
     private static List<Pod> sorted(Stream<Pod> pods) {

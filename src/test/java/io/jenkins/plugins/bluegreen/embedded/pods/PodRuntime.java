@@ -34,6 +34,7 @@ public final class PodRuntime {
     private volatile ObjectNode object;
     private Stage stage = Stage.SCHEDULING;
     private String unschedulable = "";
+    private boolean evicted;
     private int initialised;
     private ScheduledFuture<?> deadline;
 
@@ -77,8 +78,22 @@ public final class PodRuntime {
                 .filter(c -> name.isEmpty() || c.name().equals(name)).findFirst().orElse(null);
     }
 
+    /**
+     * Ends the Pod as an eviction under node pressure does: its containers are killed, it is Failed, and it stays until
+     * it is deleted. Source: "Node-pressure Eviction".
+     */
+    public void evict() {
+        evicted = true;
+        stop();
+        publish();
+    }
+
     void update(ObjectNode newer) {
         object = newer;
+        if (evicted && Json.deleting(newer)) {
+            gone();
+            return;
+        }
         if (Json.deleting(newer) && stage != Stage.ENDING) {
             stage = Stage.ENDING;
             Duration grace = Duration.ofSeconds(Json.number(newer, 30, "metadata", "deletionGracePeriodSeconds"));
@@ -207,6 +222,9 @@ public final class PodRuntime {
         boolean initialisedAll = initialised == initContainers.size();
         List<String> unready = containers.stream().filter(c -> !c.ready()).map(ContainerRuntime::name).toList();
         status.put("phase", phase()).put("qosClass", "BestEffort");
+        if (evicted) {
+            status.put("reason", "Evicted").put("message", "The node was low on resource: memory.");
+        }
         Conditions conditions = new Conditions(status);
         conditions.set("PodScheduled", scheduled, scheduled ? "" : "Unschedulable", unschedulable);
         if (!scheduled) {
@@ -241,6 +259,9 @@ public final class PodRuntime {
     }
 
     private String phase() {
+        if (evicted) {
+            return "Failed";
+        }
         boolean all = containers.stream().allMatch(ContainerRuntime::terminated);
         if (all && !restartPolicy().equals("Always") && stage != Stage.ENDING) {
             return containers.stream().allMatch(ContainerRuntime::succeeded) ? "Succeeded" : "Failed";
