@@ -14,8 +14,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Brings the candidate up beside the live colour. Its first write, the mark on the active Service, succeeds only if the
- * Service is still as it was when the colour was decided; else PLAN decides anew, now with the Lease held.
+ * Applies the candidate beside the live colour. The first write, the mark on the active Service, succeeds only if the
+ * Service has not changed since PLAN decided the colour. Otherwise PLAN decides again, now with the Lease held.
  */
 final class ApplyPhase implements PhaseStep {
     @Override
@@ -45,7 +45,7 @@ final class ApplyPhase implements PhaseStep {
         return context.next.enter(Phase.READY, state.candidateDeadline);
     }
 
-    /** One that runs may be in use: it is not made smaller. It is written anyway, for the watch may be behind. */
+    /** Scales up, never down: a colour that runs may be in use. Always writes, because the watch may be behind. */
     private static void scaleUp(PhaseContext context) {
         ReleaseState state = context.state;
         Workload previous = context.cluster.workload(state.candidateDeployment);
@@ -98,7 +98,7 @@ final class ApplyPhase implements PhaseStep {
         return false;
     }
 
-    /** Whether the Service has our mark already, of a move before this one, and is where it was. */
+    /** Whether an earlier move has marked the Service; an exception if its selector has changed since PLAN. */
     private static boolean isMarked(PhaseContext context, ServiceMove move) {
         Optional<ServiceView> there = context.read(move.service);
         boolean marked = there.map(ServiceView::record)

@@ -72,10 +72,10 @@ final class HealthPhase implements PhaseStep {
         }
     }
 
-    /** The block, or the switch. */
+    /** Enters TEST if there is a block to run, else SWITCH. */
     static Move afterHealth(PhaseContext context) {
         if (context.spec.hasBody() && !context.state.test.done) {
-            // the block may hold an input that waits for days: its time is the user's
+            // no deadline: the block may contain an input that waits for days
             return context.next.enter(Phase.TEST, Long.MAX_VALUE);
         }
         return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());

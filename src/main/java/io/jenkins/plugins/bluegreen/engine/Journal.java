@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-/** Where a release's state survives the process. */
+/** The storage in which a release's state survives the process. */
 @FunctionalInterface
 public interface Journal {
-    /** Returns once {@code state} is kept; called before every side effect that must not be forgotten. */
+    /** Saves {@code state} before it returns. Called before every write that a resumed release has to know of. */
     void save(ReleaseState state);
 }

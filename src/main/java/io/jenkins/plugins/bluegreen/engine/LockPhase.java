@@ -14,7 +14,7 @@ final class LockPhase implements PhaseStep {
         long timeout = context.spec.limits().timeoutSeconds() * 1000L;
         context.state.candidateDeadline = context.time() + timeout;
         if (context.state.plan.takingOver || context.state.services.isEmpty()) {
-            // whoever held the Lease may have come to an end meanwhile
+            // the former holder may have completed its release meanwhile
             context.state.plan.takingOver = false;
             return context.next.enter(Phase.PLAN, context.time() + context.pace.step());
         }

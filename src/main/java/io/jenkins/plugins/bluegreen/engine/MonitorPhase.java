@@ -159,7 +159,7 @@ final class MonitorPhase implements PhaseStep {
         }
     }
 
-    /** Said once until the query has data again. */
+    /** Reports missing data once, until the query has data again. */
     private static void ignored(PhaseContext context, PrometheusQuery query, Sentence what) {
         if (!context.state.monitor.ignoredQueries.contains(query.query())) {
             context.state.monitor.ignoredQueries.add(query.query());

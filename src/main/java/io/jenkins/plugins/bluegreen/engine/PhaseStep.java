@@ -1,16 +1,15 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 
-/** One phase's moves. Holds nothing: all is in the state and in the cluster. */
+/** The moves of one phase. Has no state of its own: everything is in {@link ReleaseState} and in the cluster. */
 interface PhaseStep {
-    /** Makes one move. A {@link ReleaseException} fails the release; a transient {@link ClusterException} repeats it. */
+    /** Makes one move. A {@link ReleaseException} fails the release; a transient error repeats the move. */
     Move advance(PhaseContext context);
 
-    /** The phase would have to wait beyond its deadline. */
+    /** Ends a phase that has reached its deadline and still waits. */
     default Move expired(PhaseContext context) {
         Sentence missing = context.state.waitingFor == null ? Sentence.verbatim("-") : context.state.waitingFor;
         return context.next.fail(Sentence.of(

@@ -14,7 +14,7 @@ import java.util.Map;
 final class PlanChecks {
     private PlanChecks() {}
 
-    /** Whoever may not read lacks more than that: everything that is missing is said at once. */
+    /** Reports every missing permission at once, instead of the one that was refused first. */
     static void requirePermissions(PhaseContext context, ClusterException refusal) {
         try {
             context.cluster.checkPermissions(context.spec);
@@ -33,7 +33,7 @@ final class PlanChecks {
         return view;
     }
 
-    /** A Service that has a colour may select Pods that this application's Deployment did not make. */
+    /** Refuses or adopts a coloured Service that selects Pods of another Deployment than this application's. */
     static void requireOwnPods(PhaseContext context, Map<String, ServiceView> current) {
         ReleaseState state = context.state;
         if (state.live == null) {
@@ -54,7 +54,7 @@ final class PlanChecks {
         }
     }
 
-    /** How the Pods of a colour are called: after their Deployment, cut at 58 characters where that is too long. */
+    /** The prefix of a colour's Pod names: the Deployment's name, cut at 58 characters as Kubernetes does. */
     private static String podNames(ReleaseState state, Color color) {
         String prefix = state.application + "-" + color.label() + "-";
         return prefix.substring(0, Math.min(58, prefix.length()));

@@ -24,10 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the manifests and the live state, decides the colour, and refuses what can't go well. Changes nothing. An API
- * that does not answer ends the release here: a colour is never guessed. Comes again, with the Lease held, when the
- * Service was changed between the decision and the first write, and when another release was at work on what can't go
- * well.
+ * Reads the manifests and the live state, decides the colour, and refuses a release that would fail. Changes nothing.
+ * If the API does not answer, the release ends: a colour is never guessed. PLAN runs again, with the Lease held, if the
+ * Service was changed between the decision and the first write, or if another release was at work when PLAN refused.
  */
 final class PlanPhase implements PhaseStep {
     @Override
@@ -43,7 +42,7 @@ final class PlanPhase implements PhaseStep {
             if (context.state.lease.held || !context.sawOthersAtWork()) {
                 throw e;
             }
-            // what can't be now may be once the other release is done: planned again with the Lease held
+            // may be possible when the other release has ended: PLAN runs again with the Lease held
             context.state.services.clear();
         }
         if (context.state.lease.held) {
@@ -196,7 +195,7 @@ final class PlanPhase implements PhaseStep {
             Traffic from = view.traffic();
             Traffic unpinned = state.pin == null ? null : from.without(state.pin);
             Traffic to = rendering.traffic(name, unpinned == null ? from : unpinned);
-            // what the idle colour ran is overwritten by this release: nobody can go back there any more
+            // this release overwrites the idle colour: a rollback to what it ran is no longer possible
             moves.add(new ServiceMove(
                     name, view.resourceVersion(), from, to, view.record().withoutPrevious(), from, unpinned));
         }

@@ -62,8 +62,8 @@ final class ReadyPhase implements PhaseStep {
     }
 
     /**
-     * Whether what was written may not be in the watch yet: a rollback's scaling, where an HPA may want fewer a little
-     * later; a Deployment made anew, whose deleted namesake counted its generations by itself.
+     * Whether the watch may not have seen the last write yet. The generation does not tell that after a rollback's
+     * scaling, which an HPA may change soon after, nor for a Deployment that was deleted and created again.
      */
     private static boolean isOlder(PhaseContext context, DeploymentView deployment) {
         boolean differs = context.state.operation == Operation.ROLL_BACK
@@ -72,7 +72,7 @@ final class ReadyPhase implements PhaseStep {
         return differs && context.now < context.state.phaseStartedAt + context.pace.poll();
     }
 
-    /** The Pods that this release made; in a rollback, all that are there to stay. */
+    /** The Pods of this release's revision; in a manual rollback, all Pods that are not terminating. */
     static List<PodView> ours(ReleaseState state, Workload workload) {
         return state.operation == Operation.RELEASE
                 ? workload.podsOf(state.specHash)
@@ -86,7 +86,7 @@ final class ReadyPhase implements PhaseStep {
     }
 
     static void requireNoTrouble(PhaseContext context, DeploymentView deployment, List<PodView> pods) {
-        // room may come: a cluster grows, a quota gets free as old Pods end
+        // room may become free: a cluster scales up, and old Pods leave a quota
         Sentence room = deployment.refusal() == null
                 ? null
                 : Sentence.of("ready.refused", deployment.name(), deployment.refusal());
@@ -108,7 +108,7 @@ final class ReadyPhase implements PhaseStep {
         }
     }
 
-    /** The full diagnosis where it can be had, else what is known anyway. */
+    /** The full diagnosis if the API answers, else {@code known}. */
     static ReleaseException trouble(PhaseContext context, Sentence known) {
         try {
             String revision = context.state.operation == Operation.RELEASE ? context.state.specHash : null;

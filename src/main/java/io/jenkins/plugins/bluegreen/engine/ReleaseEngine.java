@@ -16,30 +16,32 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A release as a state machine. {@link #advance} makes one short move and says what comes next; whoever drives it holds
- * no thread while a release waits. A move may be repeated at any time, in another process too: all names derive from
- * the application and the colour, every write finds its own work, and whatever decides is read from the cluster anew.
+ * The state machine of a release. {@link #advance} makes one short move and returns what comes next, so that a waiting
+ * release needs no thread. Every move can be repeated at any time, also in another process: all names derive from the
+ * application and the colour, every write recognises its own earlier result, and every decision reads the cluster anew.
  *
- * <p>The phases: {@link PlanPhase} reads, decides the colour and refuses what can't go well, before anything is
- * touched. {@link LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live
- * colour. {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of it is ready and healthy; {@link TestPhase}
- * runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set. {@link MonitorPhase} watches;
- * {@link RetirePhase} lets the old colour go. Whatever goes wrong on the way leads to {@link RollbackPhase}: before the
- * switch the candidate goes, after it the traffic comes back. What a build that is gone has switched and not ended is
- * ended by the next one that wants the same: see {@link TakeOver}.
+ * <p>The phases: {@link PlanPhase} reads, decides the colour and refuses a release that would fail, before any write.
+ * {@link LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live colour.
+ * {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of the candidate is ready and healthy.
+ * {@link TestPhase} runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set.
+ * {@link MonitorPhase} watches the candidate under traffic. {@link RetirePhase} scales the old colour down or deletes
+ * it. Every failure leads to {@link RollbackPhase}: before the switch the candidate goes, after it the traffic goes
+ * back. If a build was interrupted after its switch, the next build of the same version completes its release: see
+ * {@link TakeOver}.
  *
- * <p>What holds at every instant:
+ * <p>What holds at every instant, and which class could break it:
  *
  * <ol>
- *   <li>The active Service never selects zero ready Pods because of us, nor Pods of both colours: SWITCH looks at the
- *       Pods right before its patch, and every Service is patched from one exact selector to another.
- *   <li>A selector that somebody else changed is never overwritten: see {@link ServiceSwitch}.
+ *   <li>A release never makes the active Service select zero ready Pods, nor Pods of both colours: {@link SwitchPhase}
+ *       reads the Pods right before its patch, and every Service is patched from one exact selector to another.
+ *   <li>A selector that another field manager changed is never overwritten: see {@link ServiceSwitch}.
  *   <li>The live colour's objects are not written before the switch.
- *   <li>A rollback needs nothing of the new colour.
- *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#requireIdleCandidate}.
- *   <li>Every phase has a deadline that nothing extends; only the user's block sets its own.
- *   <li>State is saved before every write that must not be forgotten.
- *   <li>One release at a time: nothing is written unless the Lease is surely held, see {@link ReleaseLock}.
+ *   <li>A rollback needs nothing of the new colour: see {@link RollbackPhase}.
+ *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#requireIdleCandidate} and
+ *       {@link ServiceSwitch#requireOnCandidate}.
+ *   <li>Every phase, and every step of a rollback, has a deadline; only the user's block sets its own.
+ *   <li>The state is saved before every write that a resumed release has to know of: see {@link Journal}.
+ *   <li>One release at a time: nothing is written unless the Lease is certainly held, see {@link ReleaseLock}.
  * </ol>
  */
 public final class ReleaseEngine {
@@ -60,7 +62,7 @@ public final class ReleaseEngine {
         this(cluster, probes, events, journal, pace, System::nanoTime);
     }
 
-    /** The same; {@code nanos}, which never go back, tell how long a move has taken so far. */
+    /** The same with a monotonic clock, in nanoseconds, for the duration of a move. */
     ReleaseEngine(
             ClusterGateway cluster,
             MonitorProbes probes,
@@ -87,11 +89,11 @@ public final class ReleaseEngine {
     }
 
     /**
-     * Makes one move. Calls the cluster, so it may take as long as a request may.
+     * Makes one move. Calls the cluster: it may take as long as a request.
      *
-     * @param now milliseconds since 1970 on a clock that never goes back within one process; of a time in which nobody
-     *     called, the release counts no more than the Lease lasts
-     * @return what comes next; never throws for trouble with the release or the cluster
+     * @param now milliseconds since 1970 on a clock that never goes back within one process; between two calls, the
+     *     release counts at most the duration of the Lease
+     * @return what comes next; never throws for a failure of the release or of the cluster
      */
     public Move advance(ReleaseState state, long now) {
         long time = state.ownTime(now, pace.lease());
@@ -115,8 +117,7 @@ public final class ReleaseEngine {
         } catch (ReleaseException e) {
             return context.next.fail(e.sentence());
         } catch (Exception e) {
-            // a flaw of ours or of a library, which may throw what it does not declare: what helps in an outage helps
-            // here, and the release has an end
+            // a bug of ours, or an undeclared exception of a library: retried like an outage, until the deadline
             if (state.refusals == 0) {
                 LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
             }
@@ -132,9 +133,9 @@ public final class ReleaseEngine {
     }
 
     /**
-     * Whether the phase makes the same move again. What is forbidden after PLAN was not in PLAN, and an API server that
-     * has just begun forbids everything until it has read the Roles: that is asked some times, in a rollback to its
-     * deadline.
+     * Whether the phase makes the same move again. PLAN has checked the permissions, but an API server that has just
+     * started forbids everything until it has read the Roles. So a forbidden request is repeated a few times, in a
+     * rollback until its deadline.
      */
     private static boolean mayPass(ClusterException refusal, ReleaseState state) {
         if (state.phase == Phase.PLAN) {
@@ -172,15 +173,15 @@ public final class ReleaseEngine {
         return move;
     }
 
-    /** Asks a release to stop; the next move begins to bring things back. Asking twice changes nothing. */
+    /** Aborts a release; the next move begins to roll back. A second call changes nothing. */
     public void abort(ReleaseState state) {
         state.abortRequested = true;
     }
 
     /**
-     * Says how the step's block ended; the next move goes on from there.
+     * Ends the step's block; the next move continues from there.
      *
-     * @param failure why it failed; null when it went well
+     * @param failure why the block failed; null when it succeeded
      */
     public void bodyEnded(ReleaseState state, Sentence failure) {
         state.test.done = true;
@@ -189,7 +190,7 @@ public final class ReleaseEngine {
         }
     }
 
-    /** Says that the block was to run when the process ended, and that nothing of it is left: it runs anew. */
+    /** Lets the block run again, because the process ended while it ran and nothing of it is left. */
     public void bodyLost(ReleaseState state) {
         state.test.started = state.test.done;
     }

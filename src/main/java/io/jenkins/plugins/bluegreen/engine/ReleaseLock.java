@@ -11,10 +11,10 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The application's Lease, {@code <app>-blue-green}: held while a release works, renewed every third of its time,
- * fenced from two thirds on, so that a write sent just before still arrives while nobody else may write. Another's
- * Lease is taken over only after it looked the same, by our own clock, for as long as it lasts (as client-go's leader
- * election does it: no two machines' clocks are compared).
+ * The application's Lease, {@code <app>-blue-green}, held while a release works. It is renewed every third of its
+ * duration. Two thirds after a renewal writes are refused, so that a write sent just before arrives while no other
+ * release may write. Another holder's Lease is taken over only after it has not changed for its duration by our own
+ * clock, as in client-go's leader election: no clocks of two machines are compared.
  */
 final class ReleaseLock implements Fence {
     private final PhaseContext context;
@@ -37,7 +37,7 @@ final class ReleaseLock implements Fence {
         return (int) Math.max(1, context.pace.lease() / 1000);
     }
 
-    /** Takes the Lease if it can be had. @return null once held, else what there is to wait for, and until when */
+    /** Takes the Lease if it is free or expired. @return null once held, else what to wait for, and until when */
     Move acquire() {
         long sent = context.time();
         try {
@@ -101,8 +101,8 @@ final class ReleaseLock implements Fence {
     }
 
     /**
-     * Renews the Lease when a third of its time is over, and first of all in a new process. An API that does not answer
-     * is no loss yet: the fence counts.
+     * Renews the Lease when a third of its duration is over, and before anything else in a new process. If the API does
+     * not answer, the Lease is not lost yet: {@link #check} decides.
      */
     void renewIfDue() {
         if (hold.held && (!hold.confirmed || context.time() >= nextRenewal())) {
@@ -132,7 +132,7 @@ final class ReleaseLock implements Fence {
                     throw e;
                 }
             }
-            // changed since: by an answer of ours that was lost, or by somebody who took it, maybe just now
+            // changed by a request of ours whose answer was lost, or by another holder, maybe just now
             Optional<LeaseView> there = context.cluster.lease(name());
             if (there.isEmpty() || !there.get().holder().equals(context.spec.id())) {
                 throw new LockLostException(Sentence.of(
@@ -142,7 +142,7 @@ final class ReleaseLock implements Fence {
         }
     }
 
-    /** Renews the Lease first when a move took so long that it may have been taken: only the API can tell. */
+    /** Refuses a write unless the Lease is certainly held. A slow move renews it first: only the API knows. */
     @Override
     public void check() {
         if (isSure()) {
@@ -167,7 +167,7 @@ final class ReleaseLock implements Fence {
     /** Gives the Lease back. */
     void release() {
         if (!hold.held && context.state.phase == Phase.LOCK) {
-            // a request whose answer nobody saw may have taken it
+            // a request whose answer was lost may have taken it
             context.cluster
                     .lease(name())
                     .filter(lease -> lease.holder().equals(context.spec.id()))
@@ -181,7 +181,7 @@ final class ReleaseLock implements Fence {
         try {
             context.write().deleteLease(name(), known);
         } catch (ClusterException e) {
-            // changed or gone: then it is not ours to give back
+            // changed or deleted: no longer ours
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;
             }

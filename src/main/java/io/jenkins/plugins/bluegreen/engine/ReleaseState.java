@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a release must remember to go on in another process. Only {@link ReleaseEngine} changes it, and only one
- * thread at a time may use it. Serialises by Java's way and by XStream: plain fields, no type of any library.
+ * The state of a release, with which it can go on in another process. Only {@link ReleaseEngine} changes it. Not
+ * thread-safe. Serialised by Java and by XStream: plain fields, no type of any library.
  */
 public final class ReleaseState implements ReleaseView, Serializable {
     private static final long serialVersionUID = 1L;
@@ -95,7 +95,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
         this.operation = operation;
     }
 
-    /** Refuses a state whose meaning only a newer version of the plugin knows. */
+    /** Refuses a state that a newer version of the plugin has saved. */
     private Object readResolve() throws InvalidObjectException {
         if (version > VERSION) {
             throw new InvalidObjectException(
@@ -109,7 +109,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
         return new ReleaseState(spec, Operation.RELEASE);
     }
 
-    /** A rollback that has not begun; {@code spec} names the application, its manifests are not looked at. */
+    /** A rollback that has not begun; {@code spec} names the application, its manifests are not read. */
     public static ReleaseState rollBack(ReleaseSpec spec) {
         return new ReleaseState(spec, Operation.ROLL_BACK);
     }
@@ -124,9 +124,9 @@ public final class ReleaseState implements ReleaseView, Serializable {
     }
 
     /**
-     * Now by the release's own clock, which goes on from where it was when another process had it: it never goes back,
-     * and of a time in which nobody looked it counts {@code most} milliseconds. So a clock that jumped between two
-     * processes neither keeps a release waiting nor takes a deadline away from it.
+     * The time of the release's own clock. It continues across processes, never goes back, and counts at most
+     * {@code most} milliseconds between two moves. So a clock that jumps between two processes neither delays a release
+     * nor expires its deadline.
      */
     long ownTime(long now, long most) {
         if (seenAt != 0) {

@@ -15,9 +15,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Lets the old colour go: after {@code scaleDownDelay}, in which new connections move (established ones stay with their
- * Pod until it goes), and after the drain. While the old colour still runs, a candidate that loses all its Pods sends
- * the traffic back.
+ * Scales the old colour down, or deletes it, after {@code scaleDownDelay} and after the drain. During the delay new
+ * connections go to the candidate; established ones stay with their Pod until it ends. While the old colour still runs,
+ * the release rolls back if the candidate loses all its Pods.
  */
 final class RetirePhase implements PhaseStep {
     static Move enter(PhaseContext context) {
@@ -38,7 +38,7 @@ final class RetirePhase implements PhaseStep {
                 return wait;
             }
         }
-        // what the Services select is exactly the candidate: nothing of the old colour has traffic
+        // the Services select exactly the candidate: the old colour has no traffic
         List<ServiceView> services = ServiceSwitch.requireOnCandidate(context);
         if (!state.retire.retired) {
             state.retire.retiring = true;
@@ -59,7 +59,7 @@ final class RetirePhase implements PhaseStep {
         return context.next.promoted();
     }
 
-    /** @return what there is to wait for before the old colour goes; null when it may */
+    /** @return what to wait for before the old colour goes; null when it may go */
     private static Move waitBeforeRetiring(PhaseContext context) {
         ReleaseState state = context.state;
         if (!hasToGo(context)) {
@@ -128,7 +128,7 @@ final class RetirePhase implements PhaseStep {
         return context.waitUntil(next, Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds()));
     }
 
-    /** Takes the phase off the Service, and the way back where there is none any more. */
+    /** Removes the phase from the Service's record, and the previous colour if it was deleted. */
     private static void close(PhaseContext context, ServiceView view) {
         ServiceRecord record = view.record().atRest();
         if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE && context.state.live != null) {

@@ -19,7 +19,7 @@ final class RollbackPhase implements PhaseStep {
     enum Step {
         /** Waits for the old colour's ready Pods, then switches every Service. Deadline: {@code rollbackTimeout}. */
         SWITCH_BACK,
-        /** The same after its deadline, if the Services are back and only an answer was lost: {@link Pace#step} more. */
+        /** The same after its deadline if the Services are back and only an answer was lost: {@link Pace#step} more. */
         CONFIRM_SWITCH,
         /**
          * The Services are switched back. Waits until their endpoints are the old colour's. Deadline: what is left of

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** PLAN of a rollback that somebody asked for: the Services' annotations tell what there is to go back to. */
+/** PLAN of a manual rollback: the Services' annotations name the colour to go back to. */
 final class RollbackPlan {
     private RollbackPlan() {}
 
-    /** @return null to go on, else the end */
+    /** Decides the colour to go back to. @return null to go on, else the end of the release */
     static Move plan(PhaseContext context) {
         ReleaseState state = context.state;
         String name = context.spec.service() != null ? context.spec.service() : context.spec.application();
@@ -57,7 +57,7 @@ final class RollbackPlan {
         state.candidate = record.previousColor();
         state.candidateDeployment = record.previousDeployment();
         if (state.candidateDeployment.equals(state.liveDeployment)) {
-            // somebody has brought the traffic there by hand: what would be retired is what serves
+            // the traffic was moved there by hand: the rollback would retire the colour that serves
             return context.next.finish(
                     Outcome.UNCHANGED,
                     Sentence.of("rollback.there", state.application, state.candidateDeployment),
@@ -107,8 +107,8 @@ final class RollbackPlan {
     }
 
     /**
-     * Another Service of the application. One that a release did not get to before it was interrupted is still where
-     * the first one goes back to.
+     * Another Service of the application. If an interrupted release has not switched it, it still selects the colour
+     * that the first one goes back to.
      */
     private static ServiceMove another(PhaseContext context, ServiceView view, ServiceRecord first) {
         String label = view.traffic().selector().get(context.spec.colorLabel());

@@ -5,26 +5,26 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.io.Serializable;
 
-/** One active Service of a release: where it was, where it goes, and whether it is there. */
+/** One active Service of a release: its selector before the release and after it, and where it is now. */
 final class ServiceMove implements Serializable {
     private static final long serialVersionUID = 1L;
 
     final String service;
-    /** The version that was decided on; null when the Service was not there. */
+    /** The resource version that PLAN read; null when the Service did not exist. */
     final String version;
-    /** What it looked like; null when it was not there. */
+    /** The selector and ports that PLAN read; null when the Service did not exist. */
     final Traffic from;
     final Traffic to;
     final ServiceRecord before;
-    /** Where it goes back to; null for a Service that only this release made, which is deleted. */
+    /** Where a rollback moves it; null for a Service that this release created, which is deleted. */
     final Traffic back;
     /** An adopted Service's selector as its owner wrote it; null for one that has a colour. */
     final Traffic unpinned;
 
     boolean moved;
-    /** Where somebody else sent it in the meantime; null while it is where we know it to be. */
+    /** Where another field manager has moved it; null while it is where this release has left it. */
     Traffic taken;
-    /** Whether somebody else deleted it. */
+    /** Whether it was deleted by another client. */
     boolean gone;
 
     ServiceMove(
@@ -44,7 +44,7 @@ final class ServiceMove implements Serializable {
         this.unpinned = unpinned;
     }
 
-    /** It sends its requests to the candidate. */
+    /** Records that the Service selects the candidate. */
     void done() {
         moved = true;
         taken = null;
@@ -56,7 +56,7 @@ final class ServiceMove implements Serializable {
         return left != null && traffic.selectsAs(left) || unpinned != null && traffic.selectsAs(unpinned);
     }
 
-    /** The Service as it was decided on, for a patch that must not overwrite anything newer. */
+    /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */
     ServiceView expected() {
         return new ServiceView(service, version, "", unpinned == null ? from : unpinned, before, "");
     }

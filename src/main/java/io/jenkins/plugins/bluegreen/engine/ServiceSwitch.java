@@ -15,16 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Moves one Service by compare-and-set. A patch that met a newer version is tried again only while the selector is the
- * one that was decided on; a selector that somebody else wrote is left alone and its author named. An answer that was
- * lost is no harm: a Service that has our mark and our selector is done.
+ * Moves one Service by compare-and-set. After a conflict the patch is retried only while the selector is the one that
+ * PLAN read. A selector that another field manager wrote is not changed; the error names that manager. If the answer to
+ * a patch was lost, the Service is recognised by this release's mark and selector.
  */
 final class ServiceSwitch {
     private static final int ATTEMPTS = 5;
 
     private ServiceSwitch() {}
 
-    /** To the candidate. */
+    /** Moves a Service to the candidate. */
     static void forward(PhaseContext context, Rendering rendering, ServiceMove move) {
         ServiceRecord record = promoted(context, move);
         for (int attempt = 1; ; attempt++) {
@@ -59,7 +59,7 @@ final class ServiceSwitch {
         }
     }
 
-    /** To where it was. */
+    /** Moves a Service back to where it was. */
     static void back(PhaseContext context, ServiceMove move) {
         for (int attempt = 1; ; attempt++) {
             Optional<ServiceView> there = context.read(move.service);
@@ -68,7 +68,7 @@ final class ServiceSwitch {
             }
             boolean back = there.isEmpty()
                     || move.back != null && there.get().traffic().selectsAs(move.back);
-            // somebody who brought it back by hand left our record and our ports as they were
+            // a Service that was moved back by hand still has our record and our ports
             if (back && (there.isEmpty() || tellTheSame(there.get().record(), move.before))) {
                 markBack(move);
                 return;
@@ -138,7 +138,7 @@ final class ServiceSwitch {
     /**
      * Reads the active Services before the candidate is scaled down.
      *
-     * @throws ReleaseException when one selects the candidate, whoever changed it
+     * @throws ReleaseException when one selects the candidate
      */
     static void requireIdleCandidate(PhaseContext context) {
         for (ServiceMove move : context.state.services) {
@@ -153,11 +153,11 @@ final class ServiceSwitch {
 
     private static boolean selectsCandidate(PhaseContext context, ServiceMove move, Traffic traffic) {
         String label = traffic.selector().get(context.spec.colorLabel());
-        // a plan that failed when it was made again may not know where the Service was to go
+        // a second PLAN that failed may not have decided where the Service goes
         return context.state.candidate.label().equals(label) || move.to != null && move.to.isWithin(traffic);
     }
 
-    /** The Services, read now; an exception when one does not send its requests to the candidate any more. */
+    /** The Services, read now; an exception when one no longer selects the candidate. */
     static List<ServiceView> requireOnCandidate(PhaseContext context) {
         return context.state.services.stream()
                 .map(move -> readOnCandidate(context, move))
@@ -172,7 +172,7 @@ final class ServiceSwitch {
         return view;
     }
 
-    /** An exception when a Service that has not been switched is not where it was when that was decided. */
+    /** Throws when a Service that has not been switched is no longer as PLAN read it. */
     static void requireAsDecided(Optional<ServiceView> there, ServiceMove move) {
         if (there.isEmpty()) {
             if (move.from != null) {
@@ -189,27 +189,27 @@ final class ServiceSwitch {
         return new ReleaseException(Sentence.of("switch.serviceGone", move.service));
     }
 
-    /** What to say of a selector that somebody else wrote. */
+    /** The error for a selector that another field manager wrote. */
     static ReleaseException changed(ServiceView view, Traffic expected) {
         return new ReleaseException(Sentence.of(
                 "switch.changed", view.name(), view.selectorManager(), expected, view.traffic()));
     }
 
-    /** The mark alone does not tell: APPLY has made it, and somebody else may have switched since. */
+    /** Whether this release has switched the Service. The mark of APPLY alone does not prove it. */
     private static boolean isOurs(PhaseContext context, ServiceView view, Traffic traffic, ServiceRecord record) {
         return view.traffic().selectsAs(traffic)
                 && context.spec.id().equals(view.record().release())
                 && tellTheSame(view.record(), record);
     }
 
-    /** Whether two records are of the same switch; who wrote them, and in which phase, aside. */
+    /** Whether two records describe the same switch; their builds and phases may differ. */
     private static boolean tellTheSame(ServiceRecord one, ServiceRecord other) {
         return one.color() == other.color()
                 && one.revision() == other.revision()
                 && Objects.equals(one.rolledBackFrom(), other.rolledBackFrom());
     }
 
-    /** What the Service remembers from the switch on; only the first one tells the phase. */
+    /** The record of a Service from the switch on. Only the primary Service has the phase. */
     private static ServiceRecord promoted(PhaseContext context, ServiceMove move) {
         ReleaseState state = context.state;
         boolean release = state.operation == Operation.RELEASE;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Moves every active Service to the candidate: looks at the candidate's Pods and at the way back once more, patches by
- * compare-and-set, and waits until the Services' endpoints are the candidate's ready Pods and no others.
+ * Moves every active Service to the candidate. Reads the candidate's Pods and the live colour once more, patches the
+ * Services by compare-and-set, and waits until their endpoints are exactly the candidate's ready Pods.
  */
 final class SwitchPhase implements PhaseStep {
     @Override
@@ -55,7 +55,7 @@ final class SwitchPhase implements PhaseStep {
         return state.services.stream().map(move -> move.service).collect(Collectors.joining(", "));
     }
 
-    /** A broken live colour must not keep its successor from coming, but its absence is said. */
+    /** Warns if a rollback would have no colour to go back to. A broken live colour does not stop the release. */
     private static void requireWayBack(PhaseContext context) {
         ReleaseState state = context.state;
         if (state.liveDeployment == null) {

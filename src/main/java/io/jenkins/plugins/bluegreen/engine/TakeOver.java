@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ends what another build began: it switched, and its process died before the old colour was retired. Whoever wants
- * just what is live now finds the phase still written on the Service, and goes on from the switch: watches, retires,
- * and knows the way back. Needs the Lease, for the other build may be at work yet.
+ * Completes the release of another build that was interrupted after its switch, before the old colour was retired. A
+ * release of the version that is live, or a rollback to it, finds the phase in the Service's record. It goes on from
+ * the switch: monitors, retires, and can roll back. Needs the Lease, because the other build may still be at work.
  */
 final class TakeOver {
     private TakeOver() {}
 
-    /** Whether a Service tells of a switch that another build has not ended. */
+    /** Whether the Service's record shows a switch of another build whose release has not ended. */
     static boolean isNeeded(PhaseContext context, ServiceView primary) {
         ServiceRecord record = primary.record();
         boolean switched = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
@@ -59,7 +59,7 @@ final class TakeOver {
                         old == null ? null : old.specHash())
                 .withServices(record.services())
                 .writtenBy(context.spec.id(), context.spec.buildUrl(), null);
-        // a release that ends counts one more than it began with; this one was counted by the switch
+        // the result of a release adds one to this; the interrupted switch has already added it
         state.revision = state.operation == Operation.RELEASE ? record.revision() - 1 : record.revision();
         state.services = new ArrayList<>(
                 services.stream().map(view -> move(context, view, before)).toList());

@@ -4,7 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 
-/** Runs the step's block once. The Lease is renewed meanwhile; the block's time is its own. */
+/** Runs the step's block once, without a deadline. The Lease is renewed meanwhile. */
 final class TestPhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {

@@ -1,5 +1,5 @@
 /**
- * A release as a state machine, and the ports through which it sees a cluster, a journal and those who watch it. JDK
- * types only. Begin with {@link io.jenkins.plugins.bluegreen.engine.ReleaseEngine}.
+ * The story of a release: the state machine, one class for each phase, and the state. JDK types only. Begin with
+ * {@link io.jenkins.plugins.bluegreen.engine.ReleaseEngine}.
  */
 package io.jenkins.plugins.bluegreen.engine;

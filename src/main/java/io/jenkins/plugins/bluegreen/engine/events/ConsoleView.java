@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * The log lines of a release: for each event the time since its start, the application, the phase and a text. For a
- * build's console and for the demo. A failure's sentence is in the last line only, since that also says where the traffic
+ * build's console and for the demo. Only the last line has a failure's sentence, because it also says where the traffic
  * is.
  */
 public final class ConsoleView implements ReleaseEvents {

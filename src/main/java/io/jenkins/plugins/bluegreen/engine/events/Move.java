@@ -1,17 +1,17 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
-/** What comes after one move of the engine. */
+/** What a driver does after one move of the engine. */
 public sealed interface Move {
     /**
-     * Advance again at {@code untilMillis}, or as soon as the cluster changed.
+     * Make the next move at {@code untilMillis}, or as soon as the cluster changes.
      *
-     * @param untilMillis on the clock that {@code advance} is given; in the past for: at once
+     * @param untilMillis on the clock that the engine is given; a time in the past means at once
      */
     record Wait(long untilMillis) implements Move {}
 
-    /** Run the step's block, then say how it ended by {@link ReleaseEngine#bodyEnded}. */
+    /** Run the step's block, then tell the engine how it ended. */
     record RunBody() implements Move {}
 
-    /** The release is over. */
+    /** The release has ended. */
     record Finished(ReleaseResult result) implements Move {}
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
-/** How a release ended. */
+/** The outcome of a release. */
 public enum Outcome {
     /** The candidate is live. */
     PROMOTED,

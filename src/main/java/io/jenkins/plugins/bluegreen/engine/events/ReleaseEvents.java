@@ -4,7 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
-/** A listener of one release, called on the thread that advances it. Its methods must return at once and never throw. */
+/** A listener of one release, called on the thread that advances it. Its methods return at once and never throw. */
 public interface ReleaseEvents {
     /** The release has entered a phase. */
     void started(ReleaseView state, Phase phase);

@@ -68,7 +68,7 @@ public final class ReleaseResult implements Serializable {
         return millis;
     }
 
-    /** From the decision to roll back until the traffic was back, in milliseconds; -1 if the traffic did not go back. */
+    /** From the decision to roll back until the traffic was back, in milliseconds; -1 if it did not go back. */
     public long rollbackMillis() {
         return rollbackMillis;
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
-/** The read-only view of a release that listeners get. Valid on the thread that notifies, until the listener returns. */
+/** The read-only view of a release that listeners get. Valid until the listener returns, on its thread. */
 public interface ReleaseView {
     /** The parameters of the release. */
     ReleaseSpec spec();
