@@ -48,8 +48,9 @@ class EvictionTest {
     void ofTheCandidate() {
         try (Given given = Given.anApplication("backend").live(BLUE);
                 Load load = given.traffic()) {
-            Running running = given.start(
-                    "v2", spec -> spec.stabilizeSeconds(1).timeoutSeconds(20), block -> evictOneOf(given, GREEN));
+            Running running = given.start("v2", spec -> spec.stabilizeSeconds(2).timeoutSeconds(20))
+                    .saying("they must stay so");
+            evictOneOf(given, GREEN);
             assertPromoted(running.end(), given, "green");
             Given.nothingLost(load);
         }
