@@ -80,27 +80,23 @@ final class MonitorPhase implements PhaseStep {
             int before = state.monitor.restarts.computeIfAbsent(pod.name(), name -> pod.restarts());
             boolean broken = pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready();
             if (pod.restarts() > before || broken) {
-                throw ReadyPhase.trouble(
-                        context,
-                        Sentence.of(
-                                "monitor.restarted",
-                                pod.name(),
-                                pod.restarts() - before,
-                                pod.trouble() == null ? "-" : pod.trouble().detail()));
+                throw new ReleaseException(broken
+                        ? Sentence.of("monitor.broken", pod.name(), pod.trouble().detail())
+                        : Sentence.of("monitor.restarted", pod.name(), pod.restarts() - before));
             }
         }
         int wanted = Math.min(candidate.deployment().desired(), state.replicas);
         int ready = candidate.readyPods();
         if (ready == 0) {
-            throw ReadyPhase.trouble(context, Sentence.of("monitor.noneReady", state.candidateDeployment));
+            throw new ReleaseException(Sentence.of("monitor.noneReady", state.candidateDeployment));
         }
         if (ready >= wanted) {
             state.monitor.unreadySince = 0;
         } else if (state.monitor.unreadySince == 0) {
             state.monitor.unreadySince = context.now;
         } else if (context.now - state.monitor.unreadySince >= context.pace.unready()) {
-            throw ReadyPhase.trouble(
-                    context, Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
+            throw new ReleaseException(
+                    Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
         }
     }
 

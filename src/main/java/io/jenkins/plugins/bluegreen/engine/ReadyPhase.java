@@ -108,13 +108,12 @@ final class ReadyPhase implements PhaseStep {
         }
     }
 
-    /** The full diagnosis if the API answers, else {@code known}. */
+    /** The full diagnosis if the API answers, else {@code known}. Only before the switch, because it takes time. */
     static ReleaseException trouble(PhaseContext context, Sentence known) {
         try {
-            String revision = context.state.operation == Operation.RELEASE ? context.state.specHash : null;
-            return new ReleaseException(context.cluster
-                    .diagnose(context.state.candidateDeployment, revision)
-                    .orElse(known));
+            ReleaseException reason = new ReleaseException(Evidence.diagnose(context).orElse(known));
+            context.state.rollback.explained = true;
+            return reason;
         } catch (ClusterException e) {
             context.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
             return new ReleaseException(known);
@@ -126,8 +125,7 @@ final class ReadyPhase implements PhaseStep {
         long quietSince = Math.max(state.phaseStartedAt, state.ready.diagnosedAt);
         if (context.now - quietSince >= context.pace.stuck()) {
             state.ready.diagnosedAt = context.now;
-            context.cluster
-                    .diagnose(state.candidateDeployment, state.operation == Operation.RELEASE ? state.specHash : null)
+            Evidence.diagnose(context)
                     .ifPresent(reason -> context.progress(Sentence.of("ready.stuck", reason)));
         }
     }

@@ -21,12 +21,13 @@ import java.util.logging.Logger;
  * application and the colour, every write recognises its own earlier result, and every decision reads the cluster anew.
  *
  * <p>The phases: {@link PlanPhase} reads, decides the colour and refuses a release that would fail, before any write.
- * {@link LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live colour.
+ * {@link ReleaseLock.LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live
+ * colour.
  * {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of the candidate is ready and healthy.
  * {@link TestPhase} runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set.
  * {@link MonitorPhase} watches the candidate under traffic. {@link RetirePhase} scales the old colour down or deletes
  * it. Every failure leads to {@link RollbackPhase}: before the switch the candidate goes, after it the traffic goes
- * back. If a build was interrupted after its switch, the next build of the same version completes its release: see
+ * back, and only then {@link Evidence} is read. If a build was interrupted after its switch, the next build of the same version completes its release: see
  * {@link TakeOver}.
  *
  * <p>What holds at every instant, and which class could break it:
@@ -77,7 +78,7 @@ public final class ReleaseEngine {
         this.pace = pace;
         this.nanos = nanos;
         steps.put(Phase.PLAN, new PlanPhase());
-        steps.put(Phase.LOCK, new LockPhase());
+        steps.put(Phase.LOCK, new ReleaseLock.LockPhase());
         steps.put(Phase.APPLY, new ApplyPhase());
         steps.put(Phase.READY, new ReadyPhase());
         steps.put(Phase.HEALTH, new HealthPhase());

@@ -207,4 +207,23 @@ final class ReleaseLock implements Fence {
         /** Since when that Lease has had this version. */
         transient long seenAt;
     }
+
+    /** Takes the application's Lease, waiting for another release up to {@code lockTimeout}. */
+    static final class LockPhase implements PhaseStep {
+        @Override
+        public Move advance(PhaseContext context) {
+            Move wait = context.lock().acquire();
+            if (wait != null) {
+                return wait;
+            }
+            long timeout = context.spec.limits().timeoutSeconds() * 1000L;
+            context.state.candidateDeadline = context.time() + timeout;
+            if (context.state.plan.takingOver || context.state.services.isEmpty()) {
+                // whoever held the Lease may have come to an end meanwhile
+                context.state.plan.takingOver = false;
+                return context.next.enter(Phase.PLAN, context.time() + context.pace.step());
+            }
+            return context.next.enter(Phase.APPLY, context.state.candidateDeadline);
+        }
+    }
 }

@@ -50,7 +50,8 @@ final class ResultTexts {
     }
 
     static Sentence lockLost(ReleaseState state, Sentence cause) {
-        return Sentence.of("result.lockLost", cause, traffic(state));
+        Sentence lost = Sentence.of("result.lockLost", cause, traffic(state));
+        return state.failure == null ? lost : state.failure.then(lost);
     }
 
     /** Where the traffic is, as far as this release knows. */

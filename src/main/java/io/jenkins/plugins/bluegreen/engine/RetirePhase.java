@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RetirePhase implements PhaseStep {
         ReleaseState state = context.state;
         if (!state.retire.retired) {
             if (context.cluster.workload(state.candidateDeployment).readyPods() == 0) {
-                throw ReadyPhase.trouble(context, Sentence.of("monitor.noneReady", state.candidateDeployment));
+                throw new ReleaseException(Sentence.of("monitor.noneReady", state.candidateDeployment));
             }
             Move wait = waitBeforeRetiring(context);
             if (wait != null) {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * Undoes a release, step by step. Before the switch, only the candidate goes. After it, the old colour gets its Pods
@@ -27,6 +26,11 @@ final class RollbackPhase implements PhaseStep {
          */
         AWAIT_ENDPOINTS,
         /**
+         * Completes the failure with the exit codes and log lines of the candidate's Pods: see {@link Evidence#read}.
+         * Deadline: that of LET_CANDIDATE_GO.
+         */
+        READ_EVIDENCE,
+        /**
          * The old colour has the traffic. Waits for {@code scaleDownDelay} while the candidate has ready Pods, then
          * scales it down. Deadline: the delay and {@link Pace#step}; {@code rollbackTimeout} if nothing was switched.
          */
@@ -40,7 +44,7 @@ final class RollbackPhase implements PhaseStep {
 
     /** The step that a rollback begins with. */
     static Step firstStep(ReleaseState state) {
-        return state.trafficMoved() ? Step.SWITCH_BACK : Step.LET_CANDIDATE_GO;
+        return state.trafficMoved() ? Step.SWITCH_BACK : Step.READ_EVIDENCE;
     }
 
     @Override
@@ -49,6 +53,7 @@ final class RollbackPhase implements PhaseStep {
             Move move = switch (context.state.rollback.step) {
                 case SWITCH_BACK, CONFIRM_SWITCH -> switchBack(context);
                 case AWAIT_ENDPOINTS -> awaitEndpoints(context);
+                case READ_EVIDENCE -> Evidence.read(context);
                 case LET_CANDIDATE_GO -> letCandidateGo(context);
                 case RESTORE_SERVICES -> restoreServices(context);
             };
@@ -78,7 +83,7 @@ final class RollbackPhase implements PhaseStep {
             }
         }
         if (state.liveDeployment == null) {
-            state.rollback.step = Step.LET_CANDIDATE_GO;
+            state.rollback.step = Step.READ_EVIDENCE;
         } else {
             state.rollback.step = Step.AWAIT_ENDPOINTS;
             state.rollback.backAt = context.time();
@@ -145,7 +150,7 @@ final class RollbackPhase implements PhaseStep {
             Sentence late = Sentence.of("rollback.timeout", waited, missing);
             context.warn(Sentence.of("rollback.notCleaned", state.candidateDeployment, late));
         }
-        state.rollback.step = Step.LET_CANDIDATE_GO;
+        state.rollback.step = Step.READ_EVIDENCE;
         state.rollback.backAt = context.time();
         state.deadline = context.time() + context.spec.limits().scaleDownDelaySeconds() * 1000L + context.pace.step();
         long took = state.rollback.backAt - state.phaseStartedAt;
@@ -218,21 +223,9 @@ final class RollbackPhase implements PhaseStep {
         }
         Sentence missing = state.waitingFor == null ? Sentence.verbatim("-") : state.waitingFor;
         Sentence late = Sentence.of("rollback.timeout", context.spec.limits().rollbackTimeoutSeconds(), missing);
-        return context.next.fail(whyNotBack(context)
+        return context.next.fail(Evidence.whyNotBack(context)
                 .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
                 .orElse(late));
-    }
-
-    /** The diagnosis of the old colour's Pods, if it can be read. */
-    private static Optional<Sentence> whyNotBack(PhaseContext context) {
-        if (!context.state.trafficMoved() || context.state.liveDeployment == null) {
-            return Optional.empty();
-        }
-        try {
-            return context.cluster.diagnose(context.state.liveDeployment, null);
-        } catch (ClusterException e) {
-            return Optional.empty();
-        }
     }
 
     /** The state of ROLLBACK. */
@@ -246,5 +239,9 @@ final class RollbackPhase implements PhaseStep {
         long backAt;
         /** Whether the candidate is not scaled down, because the endpoints were not seen to be the old colour's. */
         boolean candidateStays;
+        /** Whether the failure holds what the candidate's Pods tell. */
+        boolean explained;
+        /** Until when that is read; 0 before the first attempt. */
+        long explainBy;
     }
 }

@@ -72,7 +72,10 @@ final class Transitions {
                     context.warn(Sentence.of("rollback.notCleaned", state.candidateDeployment, cause));
                     return broughtBack();
                 }
-                return finish(Outcome.ROLLBACK_FAILED, ResultTexts.rollbackFailed(state, cause), cause);
+                boolean sameReason = cause.equals(state.failure);
+                Evidence.readAtEnd(context);
+                Sentence reason = sameReason ? state.failure : cause;
+                return finish(Outcome.ROLLBACK_FAILED, ResultTexts.rollbackFailed(state, reason), reason);
             default:
                 return rollBack();
         }

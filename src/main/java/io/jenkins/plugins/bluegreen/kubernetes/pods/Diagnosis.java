@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -46,21 +47,36 @@ public final class Diagnosis {
                 .flatMap(pod -> PodTroubles.of(pod).map(trouble -> new Found(pod, trouble)).stream())
                 .min(Comparator.comparing(found -> found.trouble().kind()));
         return worst.map(found -> sentence(found.pod(), found.trouble()))
-                .or(() -> unready.stream().flatMap(this::lastEnd).findFirst())
+                .or(() -> lastEnd(unready))
                 .or(() -> unready.stream().findFirst().flatMap(evidence::lastWarning))
-                .or(() -> pods.stream().flatMap(this::lastEnd).findFirst());
+                .or(() -> lastEnd(pods));
     }
 
-    /** The last ends of the Pod's containers that were restarted. */
-    private Stream<Sentence> lastEnd(Pod pod) {
-        return statuses(pod)
-                .filter(status -> status.getRestartCount() > 0 && PodTroubles.lastEnd(status) != null)
-                .map(status -> Sentence.of(
+    /** The latest end of a container, whether or not it was restarted. An init container that succeeded is none. */
+    private Optional<Sentence> lastEnd(List<Pod> pods) {
+        record End(Pod pod, String container, ContainerStateTerminated state) {
+            static Stream<End> of(Pod pod, List<ContainerStatus> statuses) {
+                return statuses.stream()
+                        .filter(status -> PodTroubles.lastEnd(status) != null)
+                        .map(status -> new End(pod, status.getName(), PodTroubles.lastEnd(status)));
+            }
+
+            String time() {
+                return String.valueOf(state.getFinishedAt());
+            }
+        }
+        return pods.stream()
+                .flatMap(pod -> Stream.concat(
+                        End.of(pod, pod.getStatus().getInitContainerStatuses())
+                                .filter(end -> end.state().getExitCode() != 0),
+                        End.of(pod, pod.getStatus().getContainerStatuses())))
+                .max(Comparator.comparing(End::time))
+                .map(end -> Sentence.of(
                         "diagnosis.ended",
-                        pod.getMetadata().getName(),
-                        status.getName(),
-                        PodTroubles.describe(PodTroubles.lastEnd(status)),
-                        log(pod, status.getName())));
+                        end.pod().getMetadata().getName(),
+                        end.container(),
+                        PodTroubles.describe(end.state()),
+                        log(end.pod(), end.container())));
     }
 
     private Sentence sentence(Pod pod, PodTrouble trouble) {
@@ -103,10 +119,5 @@ public final class Diagnosis {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .filter(container -> container.getName().equals(name))
                 .findFirst();
-    }
-
-    private static Stream<ContainerStatus> statuses(Pod pod) {
-        return Stream.concat(
-                pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
     }
 }

@@ -29,17 +29,27 @@ final class PodEvidence {
         this.namespace = namespace;
     }
 
-    /** The last log lines of the container's last run that ended. */
+    /** The last log lines of the container's last run that ended. A node that does not answer is asked twice. */
     Sentence lastLines(String pod, String container) {
         try {
-            String text = log(pod, container).strip();
-            return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", text.indent(2));
+            return shown(log(pod, container));
         } catch (ClusterException e) {
-            if (e.isTransient()) {
-                throw e;
-            }
+            return e.isTransient() ? lastAttempt(pod, container) : Sentence.of("diagnosis.noLog", e.sentence());
+        }
+    }
+
+    /** An exit code without a log is more than no diagnosis. */
+    private Sentence lastAttempt(String pod, String container) {
+        try {
+            return shown(log(pod, container));
+        } catch (ClusterException e) {
             return Sentence.of("diagnosis.noLog", e.sentence());
         }
+    }
+
+    private static Sentence shown(String log) {
+        String text = log.strip();
+        return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", text.indent(2));
     }
 
     private String log(String pod, String container) {
