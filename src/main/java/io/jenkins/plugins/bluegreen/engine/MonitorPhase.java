@@ -25,6 +25,7 @@ final class MonitorPhase implements PhaseStep {
         MonitorSpec monitor = context.spec.monitor();
         Workload candidate = context.cluster.workload(state.candidateDeployment);
         watchPods(context, candidate);
+        countTime(context);
         if (context.now >= state.monitor.nextCheckAt) {
             state.monitor.nextCheckAt = context.time() + monitor.intervalSeconds() * 1000L;
             ServiceSwitch.requireOnCandidate(context);
@@ -38,8 +39,9 @@ final class MonitorPhase implements PhaseStep {
                                 .toList());
             }
             monitor.queries().forEach(query -> ask(context, query));
+            saveProgress(context);
         }
-        long end = state.phaseStartedAt + monitor.durationSeconds() * 1000L;
+        long end = context.now + monitor.durationSeconds() * 1000L - state.monitor.watched;
         if (state.monitor.nextUrlAt == 0) {
             state.monitor.nextUrlAt = Math.min(end, state.phaseStartedAt + FIRST_URL_MILLIS);
         }
@@ -68,6 +70,31 @@ final class MonitorPhase implements PhaseStep {
     /** Remembers the restarts before the switch: a container that ends right after it counts too. */
     static void countRestarts(PhaseContext context, Workload candidate) {
         candidate.pods().forEach(pod -> context.state.monitor.restarts.put(pod.name(), pod.restarts()));
+    }
+
+    /** Counts the time since this process looked last. What no process watched does not count. */
+    private static void countTime(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (state.monitor.lookedAt != 0) {
+            state.monitor.watched += context.now - state.monitor.lookedAt;
+        } else {
+            int seconds = context.spec.monitor().durationSeconds();
+            long left = seconds * 1000L - state.monitor.watched;
+            state.deadline = Math.max(state.deadline, context.now + left + context.pace.step());
+            if (state.monitor.watched > 0) {
+                context.progress(Sentence.of("monitor.resumed", Sentence.seconds(state.monitor.watched), seconds));
+            }
+        }
+        state.monitor.lookedAt = context.now;
+    }
+
+    /** A disk that takes no state must not fail a good version: after a restart, more is watched than was asked for. */
+    private static void saveProgress(PhaseContext context) {
+        try {
+            context.save();
+        } catch (RuntimeException e) {
+            context.progress(Sentence.of("monitor.notSaved", ReleaseException.sentenceOf(e)));
+        }
     }
 
     private static void watchPods(PhaseContext context, Workload candidate) {
@@ -168,6 +195,10 @@ final class MonitorPhase implements PhaseStep {
         private static final long serialVersionUID = 1L;
 
         final HealthPhase.Tally tally = new HealthPhase.Tally();
+        /** For how long the Pods have been watched, in milliseconds, by this process and by those before it. */
+        long watched;
+        /** When this process looked last; 0 before that. */
+        transient long lookedAt;
         /** When health and Prometheus are asked next. */
         long nextCheckAt;
         /** When the URL is asked next. */

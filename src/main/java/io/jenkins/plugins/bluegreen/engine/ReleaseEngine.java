@@ -22,13 +22,12 @@ import java.util.logging.Logger;
  *
  * <p>The phases: {@link PlanPhase} reads, decides the colour and refuses a release that would fail, before any write.
  * {@link ReleaseLock.LockPhase} takes the application's Lease. {@link ApplyPhase} applies the candidate beside the live
- * colour.
- * {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of the candidate is ready and healthy.
+ * colour. {@link ReadyPhase} and {@link HealthPhase} wait until every Pod of the candidate is ready and healthy.
  * {@link TestPhase} runs the user's block. {@link SwitchPhase} moves the traffic by compare-and-set.
  * {@link MonitorPhase} watches the candidate under traffic. {@link RetirePhase} scales the old colour down or deletes
- * it. Every failure leads to {@link RollbackPhase}: before the switch the candidate goes, after it the traffic goes
- * back, and only then {@link Evidence} is read. If a build was interrupted after its switch, the next build of the same version completes its release: see
- * {@link TakeOver}.
+ * it. Every failure leads to {@link RollbackPhase}: before the switch the candidate goes; after it the traffic goes
+ * back, and only then {@link Evidence} is read. If a build was interrupted after its switch, the next build of the same
+ * version completes its release: see {@link TakeOver}.
  *
  * <p>What holds at every instant, and which class could break it:
  *
@@ -40,7 +39,8 @@ import java.util.logging.Logger;
  *   <li>A rollback needs nothing of the new colour: see {@link RollbackPhase}.
  *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#requireIdleCandidate} and
  *       {@link ServiceSwitch#requireOnCandidate}.
- *   <li>Every phase, and every step of a rollback, has a deadline; only the user's block sets its own.
+ *   <li>Every phase, and every step of a rollback, has a deadline. Only the user's block sets its own, and MONITOR gets
+ *       the time back in which no process ran.
  *   <li>The state is saved before every write that a resumed release has to know of: see {@link Journal}.
  *   <li>One release at a time: nothing is written unless the Lease is certainly held, see {@link ReleaseLock}.
  * </ol>
