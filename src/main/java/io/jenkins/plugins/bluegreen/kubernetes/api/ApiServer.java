@@ -101,6 +101,11 @@ public final class ApiServer {
                 .toList();
     }
 
+    /** The metadata of the objects that a field selector matches; null: of all. */
+    public List<JsonNode> metadata(ResourceType type, String namespace, String fields) {
+        return list(type, namespace, null, fields, NAMES_ONLY);
+    }
+
     private List<JsonNode> list(ResourceType type, String namespace, String labels, String fields, String accept) {
         List<String> query = new ArrayList<>();
         if (labels != null) {

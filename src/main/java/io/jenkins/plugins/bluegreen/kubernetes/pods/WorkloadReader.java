@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
@@ -15,9 +16,11 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
 public final class WorkloadReader {
     /** Label of a Deployment's Pods; its value is also the suffix of their ReplicaSet's name. */
     public static final String POD_TEMPLATE_HASH = "pod-template-hash";
+
+    private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     private final SharedWatches watches;
     private final String namespace;
@@ -44,6 +49,11 @@ public final class WorkloadReader {
                 .orElseGet(() -> new Workload(null, List.of()));
     }
 
+    /** All Deployments of the namespace. */
+    public Stream<Deployment> deployments() {
+        return watches.in(namespace).deployments().all();
+    }
+
     Optional<Deployment> deployment(String name) {
         return watches.in(namespace).deployments().named(name);
     }
@@ -59,7 +69,8 @@ public final class WorkloadReader {
         return sorted(pods().filter(pod -> selector.matches(labels(pod)) && isMadeBy(name, pod)));
     }
 
-    private static boolean isMadeBy(String deployment, Pod pod) {
+    /** Whether a ReplicaSet of the Deployment made the Pod. */
+    public static boolean isMadeBy(String deployment, Pod pod) {
         String replicaSet = deployment + "-" + labels(pod).get(POD_TEMPLATE_HASH);
         return pod.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> "ReplicaSet".equals(owner.getKind()) && replicaSet.equals(owner.getName()));
@@ -80,16 +91,33 @@ public final class WorkloadReader {
         return watches.in(namespace)
                 .slices()
                 .all()
-                .filter(slice -> service.equals(labels(slice).get("kubernetes.io/service-name")))
-                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(slice -> service.equals(labels(slice).get(SERVICE_NAME)))
+                .flatMap(WorkloadReader::readyPods)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The Services that have one of these Pods as a ready endpoint, sorted by name. */
+    public List<String> servicesOf(Collection<String> pods) {
+        return watches.in(namespace)
+                .slices()
+                .all()
+                .filter(slice -> readyPods(slice).anyMatch(pods::contains))
+                .map(slice -> labels(slice).get(SERVICE_NAME))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> readyPods(EndpointSlice slice) {
+        return slice.getEndpoints().stream()
                 .filter(endpoint -> endpoint.getConditions() == null
                         || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
                 .filter(endpoint -> endpoint.getTargetRef() != null
                         && "Pod".equals(endpoint.getTargetRef().getKind()))
-                .map(endpoint -> endpoint.getTargetRef().getName())
-                .distinct()
-                .sorted()
-                .toList();
+                .map(endpoint -> endpoint.getTargetRef().getName());
     }
 
     public static boolean isReady(Pod pod) {
@@ -186,7 +214,7 @@ public final class WorkloadReader {
         return replicas != null && replicas.matches("\\d{1,9}") ? Integer.parseInt(replicas) : 0;
     }
 
-    private static Map<String, String> labels(HasMetadata object) {
+    public static Map<String, String> labels(HasMetadata object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels == null ? Map.of() : labels;
     }

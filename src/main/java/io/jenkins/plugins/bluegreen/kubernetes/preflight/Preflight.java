@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks a release before anything is written: kinds, then permissions, then a dry run of every object and of one Pod,
- * then the quotas. All problems of a stage are reported at once. The next stage does not run then: it would report the
- * same causes in other words.
+ * Checks a release before anything is written: kinds, then permissions, then objects, Services and Pods of others, then
+ * a dry run of every object and of one Pod, then the quotas. All problems of a stage are reported at once. The next
+ * stage does not run then: it would report the same causes in other words.
  */
 public final class Preflight {
     private final ApiServer api;
@@ -74,6 +74,7 @@ public final class Preflight {
         if (!lacking.isEmpty()) {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
         }
+        requireNobodyElses(spec, release, objects, current, lacking);
         DryRun dryRun = new DryRun(api, types, namespace);
         dryRun.objects(objects);
         dryRun.services(release, current);
@@ -88,6 +89,24 @@ public final class Preflight {
         refuse(problems);
         warnings.addAll(dryRun.warnings());
         return warnings;
+    }
+
+    /** An API call for the Services, and one for each kind of coloured configuration. */
+    private void requireNobodyElses(
+            ReleaseSpec spec,
+            RenderedRelease release,
+            List<AppliedObject> objects,
+            List<ServiceView> current,
+            List<Permission> lacking) {
+        Optional<List<JsonNode>> services = lacks(lacking, "list", ResourceTypes.SERVICE)
+                ? Optional.empty()
+                : Optional.of(api.list(ResourceTypes.SERVICE, namespace, null, null));
+        List<Sentence> problems = new ArrayList<>(new ForeignObjects(api, types, workloads, namespace)
+                .problems(spec, objects, services, type -> !lacks(lacking, "list", type)));
+        problems.addAll(new SelectorOverlaps(workloads, release).problems(current, services));
+        if (!problems.isEmpty()) {
+            throw new ReleaseException(Sentence.lines(problems));
+        }
     }
 
     private Set<ResourceType> kinds(List<AppliedObject> objects) {

@@ -52,6 +52,13 @@ final class RequiredPermissions {
         }
         all.add(Permission.optional("create", ResourceTypes.POD, ""));
         all.add(Permission.optional("list", ResourceTypes.RESOURCE_QUOTA, ""));
+        // who else selects the candidate's Pods, and whose objects have the candidate's names
+        all.add(Permission.optional("list", ResourceTypes.SERVICE, ""));
+        if (spec.policy().keepPrevious() != KeepPrevious.DELETE) {
+            ResourceTypes.COLORED.stream()
+                    .filter(applied::contains)
+                    .forEach(type -> all.add(Permission.optional("list", type, "")));
+        }
         return all;
     }
 
