@@ -2,14 +2,18 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -119,6 +123,26 @@ final class PhaseContext {
 
     void warn(Sentence what) {
         events().warning(state, what);
+    }
+
+    /** Whether Services of others have a Deployment's Pods as endpoints, which then must stay. Warns of them. */
+    boolean servesOthers(String deployment) {
+        Set<String> others = new TreeSet<>(cluster.servicesOf(deployment));
+        if (!others.isEmpty()) {
+            others.remove(Rendering.previewService(state.application));
+            state.services.forEach(move -> others.remove(move.service));
+        }
+        if (!others.isEmpty() && !spec.source().manifests().isEmpty()) {
+            for (Color color : Color.values()) {
+                cluster.render(spec, color).objects().stream()
+                        .filter(object -> object.kind().equals("Service"))
+                        .forEach(object -> others.remove(object.name()));
+            }
+        }
+        if (!others.isEmpty()) {
+            warn(Sentence.of("guard.others", deployment, String.join(", ", others)));
+        }
+        return !others.isEmpty();
     }
 
     /** Waits for a change of the cluster. */

@@ -3,12 +3,16 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The checks of PLAN on what the cluster runs: permissions, selectors, whose Pods a Service has, what is unchanged. */
 final class PlanChecks {
@@ -66,6 +70,16 @@ final class PlanChecks {
                 || manager.contains("kustomize-controller")) {
             context.warn(Sentence.of("plan.otherOwner", view.name(), view.selectorManager()));
         }
+    }
+
+    /** Warns of Services that the last release switched and that this one leaves alone. */
+    static void warnOfLeftServices(PhaseContext context, Collection<ServiceView> current, Rendering rendering) {
+        Set<String> left = new TreeSet<>();
+        current.forEach(view -> left.addAll(view.record().services()));
+        left.removeAll(rendering.services());
+        left.stream()
+                .filter(name -> !context.cluster.endpoints(name).isEmpty())
+                .forEach(name -> context.warn(Sentence.of("plan.leftService", name, context.state.liveDeployment)));
     }
 
     static boolean isUnchanged(ReleaseState state, Workload live, int replicas) {

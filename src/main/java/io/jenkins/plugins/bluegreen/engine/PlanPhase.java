@@ -105,6 +105,7 @@ final class PlanPhase implements PhaseStep {
         tellPlan(context, rendering);
         if (!state.plan.checked) {
             rendering.warnings().forEach(context::warn);
+            PlanChecks.warnOfLeftServices(context, current.values(), rendering);
             context.cluster
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);

@@ -37,7 +37,7 @@ import java.util.logging.Logger;
  *   <li>A selector that another field manager changed is never overwritten: see {@link ServiceSwitch}.
  *   <li>The live colour's objects are not written before the switch.
  *   <li>A rollback needs nothing of the new colour: see {@link RollbackPhase}.
- *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#requireIdleCandidate} and
+ *   <li>Nothing is scaled down while the active Service selects it: see {@link ServiceSwitch#isIdleCandidate} and
  *       {@link ServiceSwitch#requireOnCandidate}.
  *   <li>Every phase, and every step of a rollback, has a deadline. Only the user's block sets its own, and MONITOR gets
  *       the time back in which no process ran.

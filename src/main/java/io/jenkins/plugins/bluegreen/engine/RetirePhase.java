@@ -72,7 +72,10 @@ final class RetirePhase implements PhaseStep {
                     due,
                     Sentence.of("retire.waiting", context.spec.limits().scaleDownDelaySeconds(), state.liveDeployment));
         }
-        return drain(context);
+        if (!state.retire.drainAsked) {
+            state.retire.stays = context.servesOthers(state.liveDeployment);
+        }
+        return state.retire.stays ? null : drain(context);
     }
 
     private static boolean hasToGo(PhaseContext context) {
@@ -81,7 +84,7 @@ final class RetirePhase implements PhaseStep {
 
     private static void retire(PhaseContext context) {
         ReleaseState state = context.state;
-        if (!hasToGo(context)) {
+        if (!hasToGo(context) || state.retire.stays) {
             return;
         }
         Workload old = context.cluster.workload(state.liveDeployment);
@@ -132,7 +135,9 @@ final class RetirePhase implements PhaseStep {
     /** Removes the phase from the Service's record, and the previous colour if it was deleted. */
     private static void close(PhaseContext context, ServiceView view) {
         ServiceRecord record = view.record().atRest();
-        if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE && context.state.live != null) {
+        if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE
+                && context.state.live != null
+                && !context.state.retire.stays) {
             record = record.withoutPrevious();
         }
         context.write().patchService(view, new Traffic(view.traffic().selector(), null), record);
@@ -153,6 +158,8 @@ final class RetirePhase implements PhaseStep {
         long drainedAt;
         /** When the drain's metric is read next. */
         long nextCheckAt;
+        /** Whether the old colour keeps its Pods, because Services of others have them as endpoints. */
+        boolean stays;
         /** Whether the old colour's Pods may have been told to go. */
         boolean retiring;
         /** Whether the old colour has been scaled down or deleted. */

@@ -100,8 +100,7 @@ final class RollbackPhase implements PhaseStep {
             return context.next.fail(Sentence.of("rollback.firstRelease"));
         }
         Move conflict = unmark(context, false);
-        return conflict != null
-                ? conflict
+        return conflict != null ? conflict
                 : context.next.finish(Outcome.ABORTED, state.failure.then(ResultTexts.traffic(state)), state.failure);
     }
 
@@ -162,12 +161,11 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = context.state;
         OnFailure onFailure = context.spec.policy().onFailure();
         if (state.rollback.backAt != 0) {
-            long due = state.rollback.backAt + context.spec.limits().scaleDownDelaySeconds() * 1000L;
+            int delaySeconds = context.spec.limits().scaleDownDelaySeconds();
+            long due = state.rollback.backAt + delaySeconds * 1000L;
             boolean serves = context.cluster.workload(state.candidateDeployment).readyPods() > 0;
             if (serves && context.now < due && onFailure == OnFailure.SCALE_DOWN) {
-                int delaySeconds = context.spec.limits().scaleDownDelaySeconds();
-                return context.waitUntil(
-                        due, Sentence.of("retire.waiting", delaySeconds, state.candidateDeployment));
+                return context.waitUntil(due, Sentence.of("retire.waiting", delaySeconds, state.candidateDeployment));
             }
         }
         if (!state.apply.touched) {
@@ -176,8 +174,8 @@ final class RollbackPhase implements PhaseStep {
         if (!state.rollback.candidateStays) {
             if (onFailure == OnFailure.KEEP) {
                 context.progress(Sentence.of("rollback.kept", state.candidateDeployment));
-            } else if (state.operation == Operation.RELEASE || !state.candidateWasRunning) {
-                ServiceSwitch.requireIdleCandidate(context);
+            } else if ((state.operation == Operation.RELEASE || !state.candidateWasRunning)
+                    && ServiceSwitch.isIdleCandidate(context)) {
                 int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
                 context.write().scale(state.candidateDeployment, 0, remember);
                 context.progress(Sentence.of("rollback.down", state.candidateDeployment));
@@ -190,7 +188,7 @@ final class RollbackPhase implements PhaseStep {
 
     private static Move restoreServices(PhaseContext context) {
         ReleaseState state = context.state;
-        boolean keep = context.spec.policy().onFailure() == OnFailure.KEEP;
+        boolean keep = context.spec.policy().onFailure() == OnFailure.KEEP || state.rollback.candidateServes;
         if (state.pin != null && keep) {
             context.warn(Sentence.of("rollback.pinned", SwitchPhase.names(state), state.pin));
         } else if (state.pin != null && !context.cluster.workload(state.candidateDeployment).pods().isEmpty()) {
@@ -243,5 +241,7 @@ final class RollbackPhase implements PhaseStep {
         boolean explained;
         /** Until when that is read; 0 before the first attempt. */
         long explainBy;
+        /** Whether the candidate is not scaled down, because Services of others have its Pods as endpoints. */
+        boolean candidateServes;
     }
 }

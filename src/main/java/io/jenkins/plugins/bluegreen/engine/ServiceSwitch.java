@@ -136,11 +136,12 @@ final class ServiceSwitch {
     }
 
     /**
-     * Reads the active Services before the candidate is scaled down.
+     * Whether the candidate may be scaled down. Reads the active Services.
      *
-     * @throws ReleaseException when one selects the candidate
+     * @return false when Services of others have its Pods as endpoints
+     * @throws ReleaseException when an active Service selects the candidate
      */
-    static void requireIdleCandidate(PhaseContext context) {
+    static boolean isIdleCandidate(PhaseContext context) {
         for (ServiceMove move : context.state.services) {
             context.read(move.service).ifPresent(view -> {
                 if (selectsCandidate(context, move, view.traffic())) {
@@ -149,6 +150,8 @@ final class ServiceSwitch {
                 }
             });
         }
+        context.state.rollback.candidateServes = context.servesOthers(context.state.candidateDeployment);
+        return !context.state.rollback.candidateServes;
     }
 
     private static boolean selectsCandidate(PhaseContext context, ServiceMove move, Traffic traffic) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The gateway to one namespace of a cluster, through fabric8's client. Cheap to create; thread-safe. */
 public final class FabricGateway implements ClusterGateway {
@@ -98,6 +100,13 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public List<String> endpoints(String service) {
         return workloads.endpoints(service);
+    }
+
+    @Override
+    public List<String> servicesOf(String deployment) {
+        return workloads.servicesOf(workloads.workload(deployment).pods().stream()
+                .map(PodView::name)
+                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -55,6 +55,8 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
 
     /** Endpoints that no Deployment of the application made. */
     final List<String> strangers = new ArrayList<>();
+    /** Services of others that have the Pods of every Deployment as endpoints. */
+    final List<String> others = new ArrayList<>();
     /** Why no Pods are made, or null. */
     public String refusal;
 
@@ -168,6 +170,11 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
                     APP + "-" + services.get(service).traffic().selector().get("color")));
         }
         return names;
+    }
+
+    @Override
+    public List<String> servicesOf(String deployment) {
+        return List.copyOf(others);
     }
 
     @Override

@@ -36,6 +36,9 @@ public interface ClusterGateway {
     /** The names of the Pods that are ready endpoints of a Service, from the shared watches. */
     List<String> endpoints(String service);
 
+    /** The Services that have ready Pods of a Deployment as endpoints, from the shared watches. */
+    List<String> servicesOf(String deployment);
+
     /**
      * The single Deployment behind a Service without colours.
      *

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** The manifests of a release, rendered as one colour: parsed, filled in, checked and coloured. Makes no API calls. */
 public interface Rendering {
+    /** The name of an application's preview Service. */
+    static String previewService(String application) {
+        return application + "-preview";
+    }
+
     /** The application's name: the spec's, else the first active Service's. */
     String application();
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -54,7 +55,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
     }
 
     static String previewName(String application) {
-        return application + "-preview";
+        return Rendering.previewService(application);
     }
 
     private static String application(

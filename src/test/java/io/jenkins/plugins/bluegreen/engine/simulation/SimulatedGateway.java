@@ -115,6 +115,11 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
+    public List<String> servicesOf(String deployment) {
+        return List.of();
+    }
+
+    @Override
     public Adoption adoption(ServiceView service) {
         throw new ReleaseException(Sentence.verbatim("Not one Deployment is behind " + service.name()));
     }
