@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 
 /** Makes the preview Service, which reaches the candidate before it has the traffic. */
 final class PreviewService {
@@ -24,7 +27,9 @@ final class PreviewService {
         ArrayNode ports = active == null ? containerPorts(deployment) : servicePorts(active);
         JsonNode selector =
                 active == null ? deployment.get("spec", "selector", "matchLabels") : active.get("spec", "selector");
-        spec.set("selector", selector.deepCopy());
+        // a Service has no matchExpressions: it selects by all labels of the Pods
+        JsonNode labels = selector.isEmpty() ? deployment.get("spec", "template", "metadata", "labels") : selector;
+        spec.set("selector", labels.deepCopy());
         if (ports.isEmpty()) {
             spec.put("clusterIP", "None"); // the only Service that may have no ports
         } else {
@@ -70,11 +75,23 @@ final class PreviewService {
 
     private static ArrayNode containerPorts(ManifestObject deployment) {
         ArrayNode ports = JsonNodeFactory.instance.arrayNode();
+        Set<String> numbers = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (JsonNode container : deployment.podSpec().path("containers")) {
             for (JsonNode port : container.path("ports")) {
                 int number = port.path("containerPort").asInt();
+                String protocol = port.path("protocol").asText("TCP");
+                if (!numbers.add(number + protocol)) {
+                    continue;
+                }
+                // unique within a container, but not within the Pod
+                String name = port.path("name").asText("port-" + number);
+                if (!names.add(name)) {
+                    name = "port-" + number + "-" + protocol.toLowerCase(Locale.ROOT);
+                    names.add(name);
+                }
                 ObjectNode made = ports.addObject()
-                        .put("name", port.path("name").asText("port-" + number))
+                        .put("name", name)
                         .put("port", number)
                         .put("targetPort", number);
                 if (port.has("protocol")) {

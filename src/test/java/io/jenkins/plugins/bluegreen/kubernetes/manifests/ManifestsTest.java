@@ -41,6 +41,27 @@ class ManifestsTest {
     }
 
     @Test
+    @DisplayName("without a Service, the preview one takes the Pods' labels and gives each container port a name of its own")
+    void previewOfContainerPorts() {
+        String sidecar = "        - name: proxy\n          image: shop/proxy:1\n          ports: [{name: http,"
+                + " containerPort: 9000}, {containerPort: 443}, {containerPort: 443, protocol: UDP},"
+                + " {containerPort: 8080}]\n";
+        String deployment = DEPLOYMENT.replace(
+                "matchLabels: {app: web}", "matchExpressions: [{key: app, operator: In, values: [web]}]");
+        RenderedRelease release = given().file("a", deployment + sidecar)
+                .with(spec -> spec.application("web"))
+                .green();
+        assertEquals(
+                "{\"app\":\"web\",\"tier\":\"front\",\"color\":\"green\"}",
+                release.preview().tree().at("/spec/selector").toString());
+        assertEquals(
+                List.of("http 8080", "port-9000-tcp 9000", "port-443 443", "port-443-udp 443"),
+                release.preview().tree().at("/spec/ports").findParents("name").stream()
+                        .map(port -> port.get("name").asText() + " " + port.get("port").asInt())
+                        .toList());
+    }
+
+    @Test
     @DisplayName("C14 a Deployment with ${COLOR}, one per colour, or none: same result")
     void threeWays() {
         String placeholder = DEPLOYMENT
