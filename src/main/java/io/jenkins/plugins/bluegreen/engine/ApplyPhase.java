@@ -31,7 +31,7 @@ final class ApplyPhase implements PhaseStep {
             Rendering rendering = context.cluster.render(context.spec, state.candidate);
             for (ServiceMove move : state.services) {
                 if (move.from != null && rendering.defines(move.service)) {
-                    context.write().applyService(rendering, move.service);
+                    context.write().applyService(rendering, move.service, move.from);
                     context.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
                 }
             }

@@ -55,12 +55,12 @@ final class FabricWriter implements ClusterWriter {
     }
 
     @Override
-    public void applyService(Rendering rendering, String name) {
+    public void applyService(Rendering rendering, String name, Traffic present) {
         fence.check();
         api.apply(
                 ResourceTypes.SERVICE,
                 namespace,
-                ServiceBodies.withoutTraffic((RenderedRelease) rendering, name),
+                ServiceBodies.withoutTraffic((RenderedRelease) rendering, name, present),
                 ApiServer.WriteOptions.FORCED);
     }
 

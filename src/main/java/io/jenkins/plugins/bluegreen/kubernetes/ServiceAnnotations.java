@@ -45,6 +45,7 @@ final class ServiceAnnotations {
         String selector = previous == null ? null : ServiceBodies.selector(previous).toString();
         annotations.put(MetadataKeys.PREVIOUS_SELECTOR, selector);
         annotations.put(MetadataKeys.PREVIOUS_PORTS, previous == null ? null : previous.ports());
+        annotations.put(MetadataKeys.PREVIOUS_FIELDS, previous == null ? null : previous.fields());
         annotations.put(MetadataKeys.REVISION, record.revision() == 0 ? null : String.valueOf(record.revision()));
         annotations.put(MetadataKeys.IMAGE, record.image());
         annotations.put(MetadataKeys.SPEC_HASH, record.specHash());
@@ -95,7 +96,9 @@ final class ServiceAnnotations {
         }
         JsonNode ports = json(annotations, MetadataKeys.PREVIOUS_PORTS);
         String text = ports.isArray() && !ports.isEmpty() ? ports.toString() : null;
-        return new Traffic(LabelSelector.labels(selector), text);
+        JsonNode fields = json(annotations, MetadataKeys.PREVIOUS_FIELDS);
+        return new Traffic(
+                LabelSelector.labels(selector), text, fields.isObject() ? fields.toString() : null, List.of());
     }
 
     private static JsonNode json(JsonNode annotations, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceFields;
 
 /** Converts a Service of the API to the engine's view. */
 final class ServiceViews {
@@ -17,7 +18,11 @@ final class ServiceViews {
                 metadata.path("name").asText(),
                 metadata.path("resourceVersion").asText(),
                 spec.path("type").asText("ClusterIP"),
-                new Traffic(LabelSelector.labels(spec.path("selector")), ports.isArray() ? ports.toString() : null),
+                new Traffic(
+                        LabelSelector.labels(spec.path("selector")),
+                        ports.isArray() ? ports.toString() : null,
+                        ServiceFields.of(spec).toString(),
+                        ServiceFields.ours(service)),
                 ServiceAnnotations.read(metadata.path("annotations")),
                 selectorManager(metadata.path("managedFields")));
     }

@@ -256,7 +256,7 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public void applyService(Rendering rendering, String name) {
+    public void applyService(Rendering rendering, String name, Traffic present) {
         write("apply service " + name);
     }
 

@@ -140,4 +140,24 @@ public interface ValidationFacts extends ServerFacts {
                 "PatchOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"some\"]: supported values: "
                 + "\"All\"");
     }
+
+    @Test
+    default void nodePortsGoWithTheTypeUnlessTheWriteNamesThem() {
+        String ports = "ports: [{name: http, port: 80, protocol: TCP, targetPort: 80";
+        api().post(core("services"), "{metadata: {name: outside}, spec: {type: NodePort, " + ports + "}]}}")
+                .assertCode(201);
+        String nodePort = api().get(core("services/outside")).at("/spec/ports/0/nodePort");
+        Reply inside = api().merge(core("services/outside"), "{spec: {type: ClusterIP, " + ports + ", nodePort: "
+                + nodePort + "}]}}").assertCode(200);
+        assertEquals("", inside.at("/spec/ports/0/nodePort") + inside.at("/spec/externalTrafficPolicy"));
+        api().merge(core("services/outside"), "{spec: {" + ports + ", nodePort: " + nodePort + "}]}}")
+                .assertRefused(422, "Invalid", "Service \"outside\" is invalid: spec.ports[0].nodePort: Forbidden: "
+                        + "may not be used when `type` is 'ClusterIP'");
+        api().merge(core("services/outside"), "{spec: {externalTrafficPolicy: Local}}")
+                .assertRefused(422, "Invalid", "Service \"outside\" is invalid: spec.externalTrafficPolicy: Invalid "
+                        + "value: \"Local\": may only be set for externally-accessible services");
+        Reply back = api().merge(core("services/outside"), "{spec: {type: NodePort, " + ports + ", nodePort: "
+                + nodePort + "}]}}").assertCode(200);
+        assertEquals(nodePort, back.at("/spec/ports/0/nodePort"));
+    }
 }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A Service's annotations")
 class ServiceAnnotationsTest {
     private static final Traffic PREVIOUS =
-            new Traffic(Map.of("app", "web", "color", "blue"), "[{\"port\":80,\"targetPort\":\"http\"}]");
+            new Traffic(
+                    Map.of("app", "web", "color", "blue"), "[{\"port\":80,\"targetPort\":\"http\"}]",
+                    "{\"type\":\"NodePort\"}", List.of());
 
     @Test
     @DisplayName("bring back what was written")
@@ -36,6 +38,7 @@ class ServiceAnnotationsTest {
         assertEquals(Color.GREEN, read.color());
         assertEquals(PREVIOUS.selector(), read.previousTraffic().selector());
         assertEquals(PREVIOUS.ports(), read.previousTraffic().ports());
+        assertEquals(PREVIOUS.fields(), read.previousTraffic().fields());
         assertEquals(7, read.revision());
         assertEquals(Phase.MONITOR, read.phase());
         assertEquals(List.of("web", "web-internal"), read.services());

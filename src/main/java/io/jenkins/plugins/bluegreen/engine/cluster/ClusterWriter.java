@@ -18,9 +18,11 @@ public interface ClusterWriter {
     long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied);
 
     /**
-     * Applies the manifest of an active Service that exists, except its selector and ports, which change at the switch.
+     * Applies the manifest of an active Service that exists, except what changes at the switch: see {@link Traffic}.
+     *
+     * @param present the Service's traffic as it is, which stays
      */
-    void applyService(Rendering rendering, String name);
+    void applyService(Rendering rendering, String name, Traffic present);
 
     /**
      * Creates an active Service.
@@ -31,7 +33,7 @@ public interface ClusterWriter {
             ReleaseSpec spec, Rendering rendering, String name, Traffic traffic, ServiceRecord record);
 
     /**
-     * Changes a Service's selector, ports and annotations in one patch, if it has {@code expected}'s resource version.
+     * Changes a Service's traffic and annotations in one patch, if it has {@code expected}'s resource version.
      *
      * @throws ClusterException CONFLICT when it was changed since
      */

@@ -29,7 +29,8 @@ public final class ApiServer {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     /** The field manager of our writes; {@code kubectl get --show-managed-fields} shows it. */
-    private static final String FIELD_MANAGER = "jenkins-blue-green";
+    /** The field manager of every write of the plugin. */
+    public static final String FIELD_MANAGER = "jenkins-blue-green";
 
     /** Seconds for a whole request. */
     public static final int TIMEOUT = 15;

@@ -26,6 +26,10 @@ public final class MetadataKeys {
     public static final String PREVIOUS_DEPLOYMENT = PREFIX + "previous-deployment";
     public static final String PREVIOUS_SELECTOR = PREFIX + "previous-selector";
     public static final String PREVIOUS_PORTS = PREFIX + "previous-ports";
+
+    /** Annotation of an active Service: the further fields of its spec before the last switch, for a later rollback. */
+    public static final String PREVIOUS_FIELDS = PREFIX + "previous-fields";
+
     public static final String REVISION = PREFIX + "revision";
     public static final String IMAGE = PREFIX + "image";
     public static final String BUILD_URL = PREFIX + "build-url";

@@ -12,10 +12,17 @@ import java.util.Map;
 public final class ServiceBodies {
     private ServiceBodies() {}
 
-    /** An active Service of the manifests without the fields that the switch changes: for an apply. */
-    public static ObjectNode withoutTraffic(RenderedRelease release, String name) {
+    /**
+     * An active Service of the manifests without the fields that the switch changes: for an apply. Those that the plugin
+     * wrote last keep their present values, because an apply removes what its manager owned and no longer names.
+     */
+    public static ObjectNode withoutTraffic(RenderedRelease release, String name, Traffic present) {
         ObjectNode service = release.activeServices().get(name).tree();
-        service.withObject("/spec").remove(List.of("selector", "ports"));
+        ObjectNode spec = service.withObject("/spec");
+        spec.remove(List.of("selector", "ports"));
+        ServiceFields.of(spec).fieldNames().forEachRemaining(spec::remove);
+        ObjectNode fields = ServiceFields.parsed(present.fields());
+        present.ours().forEach(field -> spec.set(field, fields.get(field)));
         return service;
     }
 
@@ -32,7 +39,7 @@ public final class ServiceBodies {
 
     /**
      * The merge patch that sends a Service's traffic elsewhere. It removes the labels of the present selector that the
-     * new one does not have.
+     * new one does not have, and the further fields that the plugin wrote last and that are not wanted any more.
      */
     public static ObjectNode switchPatch(Traffic present, Traffic traffic) {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
@@ -42,6 +49,10 @@ public final class ServiceBodies {
         selector.setAll(selector(traffic));
         if (traffic.ports() != null) {
             spec.set("ports", ports(traffic.ports()));
+        }
+        if (traffic.fields() != null) {
+            present.ours().forEach(spec::putNull);
+            spec.setAll(ServiceFields.parsed(traffic.fields()));
         }
         return patch;
     }

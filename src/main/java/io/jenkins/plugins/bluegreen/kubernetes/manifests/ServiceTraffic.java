@@ -8,12 +8,13 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The selector and ports of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
+/** The selector, ports and further fields of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
 final class ServiceTraffic {
     private final String colorLabel;
     private final Map<String, String> podLabels;
@@ -55,7 +56,10 @@ final class ServiceTraffic {
         }
         JsonNode ports = rendered.tree().at("/spec/ports");
         checkPorts(service, ports);
-        return new Traffic(selector, withNodePorts(ports, current == null ? null : current.ports()));
+        ObjectNode fields = ServiceFields.of(rendered.tree().path("spec"));
+        boolean keep = current != null && ServiceFields.keepNodePorts(current, fields);
+        return new Traffic(
+                selector, withNodePorts(ports, keep ? current.ports() : null), fields.toString(), List.of());
     }
 
     private void checkSelector(String service, Map<String, String> selector) {

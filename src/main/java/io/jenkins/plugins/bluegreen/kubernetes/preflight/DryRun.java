@@ -77,7 +77,8 @@ final class DryRun {
                         () -> api.apply(
                                 ResourceTypes.SERVICE,
                                 namespace,
-                                ServiceBodies.withoutTraffic(release, name),
+                                ServiceBodies.withoutTraffic(
+                                        release, name, there.get().traffic()),
                                 ApiServer.WriteOptions.FORCED.asDryRun()));
             }
             send(service, source, () -> there.isPresent()

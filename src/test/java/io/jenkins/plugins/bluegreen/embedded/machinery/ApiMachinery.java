@@ -32,6 +32,7 @@ public final class ApiMachinery {
     private final Admission admission;
     private final Quotas quotas;
     private final Defaults defaults = new Defaults();
+    private final NodePorts nodePorts = new NodePorts();
 
     public ApiMachinery(ObjectStore store, Admission admission, Quotas quotas) {
         this.store = store;
@@ -262,6 +263,9 @@ public final class ApiMachinery {
             keep(key, before, object, metadata);
         }
         defaults.fill(key.kind(), object);
+        if (key.kind().equals(Kind.SERVICE)) {
+            nodePorts.fill(before, object);
+        }
         Validation.check(key, before, object);
         boolean grows = !WITHOUT_GENERATION.contains(key.kind().kind()) && object.has("spec");
         if (grows && (before == null || !Json.at(before, "spec").equals(Json.at(object, "spec")))) {

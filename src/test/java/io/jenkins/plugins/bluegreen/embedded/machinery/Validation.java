@@ -164,6 +164,11 @@ final class Validation {
         if (external && Json.text(object, "spec", "externalName").isEmpty()) {
             add("FieldValueRequired", "spec.externalName", "Required value");
         }
+        boolean nodePorts = NodePorts.isExternal((ObjectNode) Json.at(object, "spec"));
+        if (!nodePorts && Json.has(object, "spec", "externalTrafficPolicy")) {
+            invalid("spec.externalTrafficPolicy", Json.text(object, "spec", "externalTrafficPolicy"),
+                    "may only be set for externally-accessible services");
+        }
         Set<String> names = new HashSet<>();
         Set<String> numbers = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
@@ -178,6 +183,10 @@ final class Validation {
             port(path + ".port", port);
             if (Json.at(ports.get(i), "targetPort").isInt()) {
                 port(path + ".targetPort", Json.number(ports.get(i), 0, "targetPort"));
+            }
+            if (!nodePorts && Json.number(ports.get(i), 0, "nodePort") != 0) {
+                add("FieldValueForbidden", path + ".nodePort",
+                        "Forbidden: may not be used when `type` is 'ClusterIP'");
             }
             if (!numbers.add(port + Json.text(ports.get(i), "protocol"))) {
                 add("FieldValueDuplicate", path, "Duplicate value: core.ServicePort{Port:" + port + "}");

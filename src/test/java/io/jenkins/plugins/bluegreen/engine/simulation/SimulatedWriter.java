@@ -56,7 +56,7 @@ final class SimulatedWriter implements ClusterWriter {
     }
 
     @Override
-    public void applyService(Rendering rendering, String name) {
+    public void applyService(Rendering rendering, String name, Traffic present) {
         write("apply Service " + name, () -> {
             ServiceView there = cluster.services.get(name);
             if (there == null) {
