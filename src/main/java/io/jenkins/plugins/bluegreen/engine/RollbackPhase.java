@@ -52,9 +52,9 @@ final class RollbackPhase implements PhaseStep {
         while (true) {
             Move move = switch (context.state.rollback.step) {
                 case SWITCH_BACK, CONFIRM_SWITCH -> switchBack(context);
-                case AWAIT_ENDPOINTS -> awaitEndpoints(context);
+                case AWAIT_ENDPOINTS -> awaitEndpoints(SwitchPhase.Routes.back(context));
                 case READ_EVIDENCE -> Evidence.read(context);
-                case LET_CANDIDATE_GO -> letCandidateGo(context);
+                case LET_CANDIDATE_GO -> letCandidateGo(SwitchPhase.Routes.back(context));
                 case RESTORE_SERVICES -> restoreServices(context);
             };
             if (move != null) {
@@ -70,12 +70,11 @@ final class RollbackPhase implements PhaseStep {
         if (state.switching.switchedAt != 0 && state.liveDeployment == null) {
             return endFirstRelease(context);
         }
-        if (state.liveDeployment != null) {
-            Move wait = awaitOldPods(context);
-            if (wait != null) {
-                return wait;
-            }
+        Move wait = state.liveDeployment == null ? null : awaitOldPods(context);
+        if (wait != null) {
+            return wait;
         }
+        SwitchPhase.Routes.policiesBack(context);
         for (ServiceMove move : state.services) {
             if (move.moved) {
                 context.save();

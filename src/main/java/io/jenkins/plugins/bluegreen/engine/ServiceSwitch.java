@@ -222,8 +222,10 @@ final class ServiceSwitch {
                 .withLive(state.candidate, revision, state.image, state.specHash)
                 .withServices(state.services.stream().map(service -> service.service).toList())
                 .writtenBy(context.spec.id(), context.spec.buildUrl(), move == state.primary() ? next : null);
-        return release
+        ServiceRecord way = release
                 ? record.withPrevious(state.live, state.liveDeployment, move.back)
                 : record.withRolledBackFrom(state.liveDeployment);
+        return way.withPreviousRoutes(
+                move == state.primary() ? SwitchPhase.Routes.record(state.switching) : null);
     }
 }

@@ -63,6 +63,9 @@ final class TakeOver {
         state.revision = state.operation == Operation.RELEASE ? record.revision() - 1 : record.revision();
         state.services = new ArrayList<>(
                 services.stream().map(view -> move(context, view, before)).toList());
+        SwitchPhase.Routes.recorded(context, record);
+        state.switching.restoring = rolledBack;
+        state.switching.written.addAll(state.switching.routes);
         state.apply.touched = true;
         state.retire.retiring = true;
         state.switching.switchedAt = context.time();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -43,6 +44,9 @@ final class FabricWriter implements ClusterWriter {
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
         long generation = 0;
         for (AppliedObject object : AppliedObject.of(spec, (RenderedRelease) rendering, replicas)) {
+            if (object.isRoute()) {
+                continue;
+            }
             ResourceType type = object.type(types);
             fence.check();
             JsonNode result = api.apply(type, namespace, object.tree(), object.options());
@@ -62,6 +66,24 @@ final class FabricWriter implements ClusterWriter {
                 namespace,
                 ServiceBodies.withoutTraffic((RenderedRelease) rendering, name, present),
                 ApiServer.WriteOptions.FORCED);
+    }
+
+    @Override
+    public boolean applyRoute(ReleaseSpec spec, Rendering rendering, Route route, String version) {
+        AppliedObject wanted = AppliedObject.of(spec, (RenderedRelease) rendering, 1).stream()
+                .filter(object -> object.isRoute() && object.rendered().route().equals(route))
+                .findFirst()
+                .orElseThrow();
+        return routes().apply(wanted, version);
+    }
+
+    @Override
+    public boolean restoreRoute(Route route, String version, boolean undo) {
+        return routes().restore(route, version, undo);
+    }
+
+    private RouteWriter routes() {
+        return new RouteWriter(api, types, namespace, fence);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class ServiceAnnotations {
                         color(annotations, MetadataKeys.PREVIOUS_COLOR),
                         text(annotations, MetadataKeys.PREVIOUS_DEPLOYMENT),
                         traffic(annotations))
+                .withPreviousRoutes(text(annotations, MetadataKeys.PREVIOUS_ROUTES))
                 .withRolledBackFrom(text(annotations, MetadataKeys.ROLLED_BACK_FROM))
                 .writtenBy(text(annotations, MetadataKeys.RELEASE), text(annotations, MetadataKeys.BUILD_URL), phase(annotations))
                 .withServices(services(annotations));
@@ -46,6 +47,7 @@ final class ServiceAnnotations {
         annotations.put(MetadataKeys.PREVIOUS_SELECTOR, selector);
         annotations.put(MetadataKeys.PREVIOUS_PORTS, previous == null ? null : previous.ports());
         annotations.put(MetadataKeys.PREVIOUS_FIELDS, previous == null ? null : previous.fields());
+        annotations.put(MetadataKeys.PREVIOUS_ROUTES, record.previousRoutes());
         annotations.put(MetadataKeys.REVISION, record.revision() == 0 ? null : String.valueOf(record.revision()));
         annotations.put(MetadataKeys.IMAGE, record.image());
         annotations.put(MetadataKeys.SPEC_HASH, record.specHash());

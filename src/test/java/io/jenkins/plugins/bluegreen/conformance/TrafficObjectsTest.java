@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +12,12 @@ import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.conformance.sweep.CrashSweepTest;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,45 @@ class TrafficObjectsTest {
     private static final String NODE_PORT = service(
             "type: NodePort\n  externalTrafficPolicy: Local\n  sessionAffinity: ClientIP");
     private static final String CLUSTER_IP = service("type: ClusterIP");
+
+    private static final String INGRESS =
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: ${APP}
+              annotations:
+                example.com/of: ${VERSION}
+            spec:
+              rules:
+              - host: ${VERSION}.example.com
+                http:
+                  paths:
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: ${APP}-${COLOR}
+                        port:
+                          number: 80
+            """;
+    private static final String POLICY =
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: ${APP}
+            spec:
+              podSelector:
+                matchLabels:
+                  app: ${APP}
+                  color: ${COLOR}
+              ingress:
+              - from:
+                - podSelector:
+                    matchLabels:
+                      of: ${VERSION}
+            """;
 
     private final Given given = Given.anApplication("backend");
 
@@ -131,5 +175,146 @@ class TrafficObjectsTest {
         Released back = given.reconnected().rollBack();
         assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
         assertEquals(before, service());
+    }
+
+    private String routes() {
+        ObjectNode ingress = given.cluster.get(NAMESPACE, "ingresses", "backend");
+        ObjectNode policy = given.cluster.get(NAMESPACE, "networkpolicies", "backend");
+        return (ingress == null ? "-" : ingress.at("/spec/rules/0/host").asText() + " "
+                + ingress.at("/metadata/annotations/example.com~1of").asText() + " "
+                + ingress.at("/spec/rules/0/http/paths/0/backend/service/name").asText())
+                + (policy == null ? " -" : " " + policy.at("/spec/ingress/0/from/0/podSelector/matchLabels/of").asText());
+    }
+
+    private static String of(String version, String color) {
+        return version + ".example.com " + version + " backend-" + color + " " + version;
+    }
+
+    private void liveWithRoutes() {
+        manifests(Yaml.SERVICE, INGRESS, POLICY);
+        given.live(BLUE);
+        assertEquals(of("v1", "blue"), routes());
+    }
+
+    @Test
+    @DisplayName("C74 03 a release that fails before the switch leaves Ingress and NetworkPolicy as they were")
+    void routesOfAReleaseThatFails() {
+        liveWithRoutes();
+        Released failed = given.release("v2", spec -> spec.image("esc/app:missing"));
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, failed.outcome(), failed::story);
+        assertEquals(of("v1", "blue"), routes());
+        Released again = given.release("v1");
+        assertEquals(Outcome.UNCHANGED, again.outcome(), again::story);
+    }
+
+    @Test
+    @DisplayName("C74 the NetworkPolicy changes right before the Services, the Ingress right after them")
+    void orderOfTheSwitch() {
+        liveWithRoutes();
+        List<String> writes = new CopyOnWriteArrayList<>();
+        given.cluster.onWrite((before, after, write) -> {
+            boolean route = write.resource().equals("ingresses") || write.resource().equals("networkpolicies");
+            boolean moved = write.resource().equals("services") && write.name().equals("backend")
+                    && !before.at("/spec/selector").equals(after.at("/spec/selector"));
+            if (route || moved) {
+                writes.add(write.resource());
+            }
+        });
+        Released second = given.release("v2");
+        assertEquals(Outcome.PROMOTED, second.outcome(), second::story);
+        assertEquals(List.of("networkpolicies", "services", "ingresses"), writes);
+        assertEquals(of("v2", "green"), routes());
+    }
+
+    @Test
+    @DisplayName("C74 Ingress and NetworkPolicy come back with the automatic rollback; new ones go")
+    void routesOfAnAutomaticRollback() {
+        liveWithRoutes();
+        manifests(Yaml.SERVICE, INGRESS, POLICY, INGRESS.replace("name: ${APP}\n  ann", "name: extra\n  ann"));
+        Released second = monitoredAndBroken("v2");
+        assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
+        assertEquals(of("v1", "blue"), routes());
+        assertNull(given.cluster.get(NAMESPACE, "ingresses", "extra"));
+    }
+
+    @Test
+    @DisplayName("C74 Ingress and NetworkPolicy come back with a rollback by hand from another controller")
+    void routesOfARollbackByHand() {
+        liveWithRoutes();
+        assertEquals(Outcome.PROMOTED, given.release("v2").outcome());
+        assertEquals(of("v2", "green"), routes());
+        given.cluster.await("blue to be gone", () -> given.pods(BLUE).isEmpty());
+        Released back = given.reconnected().rollBack();
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        assertEquals(of("v1", "blue"), routes());
+        Released third = given.release("v3");
+        assertEquals(Outcome.PROMOTED, third.outcome(), third::story);
+        assertEquals(of("v3", "green"), routes());
+        given.rollBack();
+        assertEquals(of("v1", "blue"), routes());
+    }
+
+    @Test
+    @DisplayName("C74 a rollback by hand that is itself rolled back leaves the routes to the version that has the traffic")
+    void routesOfARollbackThatFails() {
+        liveWithRoutes();
+        assertEquals(Outcome.PROMOTED, given.release("v2").outcome());
+        Running running = given.startRollBack(Given::watched);
+        running.inPhase(Phase.MONITOR);
+        given.sicken(BLUE);
+        Released failed = running.end();
+        assertEquals(Outcome.ROLLED_BACK, failed.outcome(), failed::story);
+        assertEquals(of("v2", "green"), routes());
+        given.rollBack();
+        assertEquals(of("v1", "blue"), routes());
+    }
+
+    @Test
+    @DisplayName("C74 an Ingress that is refused at the switch brings Services and NetworkPolicy back")
+    void routeRefusedAtTheSwitch() {
+        liveWithRoutes();
+        given.cluster.when(
+                call -> call.is("apply", "ingresses") && !call.dryRun(),
+                1,
+                new Fault.Answer(422, "Invalid", "Ingress is invalid: no", null));
+        Released second = given.release("v2");
+        assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
+        assertEquals(of("v1", "blue"), routes());
+        assertEquals("blue", given.liveColor());
+    }
+
+    @Test
+    @DisplayName("C74 a lost answer to a route's write does not lose what it was before")
+    void lostAnswers() {
+        liveWithRoutes();
+        for (String routes : List.of("ingresses", "networkpolicies")) {
+            given.cluster.when(call -> call.is("apply", routes) && !call.dryRun(), 1, Fault.effectWithoutAnswer());
+        }
+        Released second = monitoredAndBroken("v2");
+        assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
+        assertEquals(of("v1", "blue"), routes());
+    }
+
+    @Test
+    @DisplayName("C74 dead between the Services and the Ingress: the next build of the same version switches the Ingress")
+    void deadBetweenServicesAndIngress() {
+        liveWithRoutes();
+        given.pace = CrashSweepTest.PACE;
+        given.cluster.when(
+                call -> call.is("apply", "ingresses") && !call.dryRun(),
+                1,
+                new Fault.Before(() -> given.cluster.requireToken("next")));
+        Running running = given.start("v2", Given::watched).inPhase(Phase.SWITCH);
+        given.cluster.await("the switch", () -> "green".equals(given.liveColor()));
+        given.cluster.requireToken("next");
+        running.abandon();
+        assertEquals(of("v1", "blue").replace("blue v1", "blue v2"), routes());
+        given.reconnected("next");
+        Released next = given.release("v2", spec -> spec.lockTimeoutSeconds(30));
+        assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
+        assertEquals(of("v2", "green"), routes());
+        Released back = given.rollBack();
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        assertEquals(of("v1", "blue"), routes());
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -258,6 +259,16 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     @Override
     public void applyService(Rendering rendering, String name, Traffic present) {
         write("apply service " + name);
+    }
+
+    @Override
+    public boolean applyRoute(ReleaseSpec spec, Rendering rendering, Route route, String version) {
+        throw new UnsupportedOperationException("no rendering here has routes");
+    }
+
+    @Override
+    public boolean restoreRoute(Route route, String version, boolean undo) {
+        throw new UnsupportedOperationException("no rendering here has routes");
     }
 
     @Override

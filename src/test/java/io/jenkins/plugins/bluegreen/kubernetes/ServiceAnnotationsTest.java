@@ -29,6 +29,7 @@ class ServiceAnnotationsTest {
         ServiceRecord record = ServiceRecord.none()
                 .withLive(Color.GREEN, 7, "shop/web:7", "abc")
                 .withPrevious(Color.BLUE, "web-blue", PREVIOUS)
+                .withPreviousRoutes("networking.k8s.io/v1/Ingress/web release-7")
                 .withRolledBackFrom("web-red")
                 .writtenBy("release-7", "https://jenkins/7/", Phase.MONITOR)
                 .withServices(List.of("web", "web-internal"));

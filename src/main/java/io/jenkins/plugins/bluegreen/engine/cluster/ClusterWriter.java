@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 public interface ClusterWriter {
 
     /**
-     * Applies all objects of a rendering except the active Services: the preview Service, configuration, other objects,
-     * the Deployment, its HPA and PDB.
+     * Applies all objects of a rendering except the active Services and the routes: the preview Service, configuration,
+     * other objects, the Deployment, its HPA and PDB.
      *
      * @param applied called after each object
      * @return the Deployment's generation
@@ -23,6 +23,23 @@ public interface ClusterWriter {
      * @param present the Service's traffic as it is, which stays
      */
     void applyService(Rendering rendering, String name, Traffic present);
+
+    /**
+     * Applies a route of a rendering. The object keeps what it was before, for {@link #restoreRoute}.
+     *
+     * @param version the release that the object is of from now on; what the same release wrote is no former state
+     * @return false if what it was is too much to be kept
+     */
+    boolean applyRoute(ReleaseSpec spec, Rendering rendering, Route route, String version);
+
+    /**
+     * Brings a route back to what it was before a release applied it; deletes one that was not there. Does nothing if
+     * the object is not of that release any more.
+     *
+     * @param undo the other way: makes it again what that release had applied before a restoration
+     * @return false if the former state was not kept
+     */
+    boolean restoreRoute(Route route, String version, boolean undo);
 
     /**
      * Creates an active Service.

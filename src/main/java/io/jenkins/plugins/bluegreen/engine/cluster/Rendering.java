@@ -41,6 +41,11 @@ public interface Rendering {
     /** The objects in the order of their application, the active Services last. */
     List<ObjectRef> objects();
 
+    /** The objects beside the Services that carry traffic: they are applied at the switch. */
+    default List<Route> routes() {
+        return List.of();
+    }
+
     /** Warnings, as for a missing readiness probe or a mutable tag. */
     List<Sentence> warnings();
 

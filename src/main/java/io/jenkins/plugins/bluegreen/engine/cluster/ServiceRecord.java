@@ -13,7 +13,7 @@ public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ServiceRecord NONE = new ServiceRecord(
             new Live(null, 0, null, null),
-            new Previous(null, null, null),
+            new Previous(null, null, null, null),
             null,
             new Writer(null, null, null),
             new ArrayList<>());
@@ -46,7 +46,13 @@ public final class ServiceRecord implements Serializable {
 
     /** The same, with another target of a rollback; see {@link #previousColor()} and the methods after it. */
     public ServiceRecord withPrevious(Color color, String deployment, Traffic traffic) {
-        return new ServiceRecord(live, new Previous(color, deployment, traffic), rolledBackFrom, writer, services);
+        return new ServiceRecord(live, new Previous(color, deployment, traffic, null), rolledBackFrom, writer, services);
+    }
+
+    /** The same, with other {@link #previousRoutes()}. */
+    public ServiceRecord withPreviousRoutes(String routes) {
+        Previous changed = new Previous(previous.color, previous.deployment, previous.traffic, routes);
+        return new ServiceRecord(live, changed, rolledBackFrom, writer, services);
     }
 
     /** The same, without a target of a rollback. */
@@ -109,6 +115,14 @@ public final class ServiceRecord implements Serializable {
         return previous.traffic;
     }
 
+    /**
+     * The routes that the last switch changed: their {@link Route#path()}, joined by commas, a blank, and the release
+     * that wrote them. Null when there were none.
+     */
+    public String previousRoutes() {
+        return previous.routes;
+    }
+
     /** The Deployment that was live before the last rollback; null when the last release was promoted. */
     public String rolledBackFrom() {
         return rolledBackFrom;
@@ -154,11 +168,13 @@ public final class ServiceRecord implements Serializable {
         private final Color color;
         private final String deployment;
         private final Traffic traffic;
+        private final String routes;
 
-        private Previous(Color color, String deployment, Traffic traffic) {
+        private Previous(Color color, String deployment, Traffic traffic, String routes) {
             this.color = color;
             this.deployment = deployment;
             this.traffic = traffic;
+            this.routes = routes;
         }
     }
 

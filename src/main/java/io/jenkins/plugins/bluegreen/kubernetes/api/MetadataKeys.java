@@ -38,6 +38,12 @@ public final class MetadataKeys {
     public static final String ROLLED_BACK_FROM = PREFIX + "rolled-back-from";
     public static final String SERVICES = PREFIX + "services";
 
+    /** Annotation of an active Service: the routes that its last switch changed, and by which release. */
+    public static final String PREVIOUS_ROUTES = PREFIX + "previous-routes";
+
+    /** Annotation of a route: what it was before the release that wrote it; {@code {}} if it was not there. */
+    public static final String FORMER = PREFIX + "former";
+
     private MetadataKeys() {}
 
     /** Labels an object that exists once per colour; {@link #selector} selects it. */

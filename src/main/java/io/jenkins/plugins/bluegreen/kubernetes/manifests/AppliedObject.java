@@ -18,9 +18,10 @@ import java.util.List;
  * unless the user forces it.
  *
  * @param tree the body of the request
+ * @param isRoute whether it carries traffic, and is applied at the switch
  */
 public record AppliedObject(
-        RenderedObject rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment) {
+        RenderedObject rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment, boolean isRoute) {
 
     /** All objects of a release except its active Services, in the order in which they are applied. */
     public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
@@ -28,10 +29,11 @@ public record AppliedObject(
         objects.add(ours(release.preview(), false));
         for (RenderedObject object : release.before()) {
             boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
-            objects.add(colored ? ours(object, false) : shared(spec, object));
+            objects.add(colored ? ours(object, false) : shared(spec, object, false));
         }
         objects.add(ours(release.deployment(replicas), true));
         release.after().forEach(object -> objects.add(ours(object, false)));
+        release.routeObjects().forEach(object -> objects.add(shared(spec, object, true)));
         return objects;
     }
 
@@ -41,12 +43,16 @@ public record AppliedObject(
             // an apply can't remove the annotation that a scaling wrote
             tree.withObject("/metadata").withObject("/annotations").put(MetadataKeys.REPLICAS, "0");
         }
-        return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, deployment);
+        return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, deployment, false);
     }
 
-    private static AppliedObject shared(ReleaseSpec spec, RenderedObject object) {
+    private static AppliedObject shared(ReleaseSpec spec, RenderedObject object, boolean route) {
         return new AppliedObject(
-                object, object.tree(), new ApiServer.WriteOptions(spec.policy().forceConflicts(), false), false);
+                object,
+                object.tree(),
+                new ApiServer.WriteOptions(spec.policy().forceConflicts(), false),
+                false,
+                route);
     }
 
     /** Whether {@code other} is the same object in the other colour. */

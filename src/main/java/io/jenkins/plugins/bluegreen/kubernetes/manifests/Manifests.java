@@ -25,6 +25,7 @@ import java.util.Set;
  *   <li>ConfigMaps and Secrets that its Pods name are coloured. They are applied uncoloured too if other objects of the
  *       release name them. Those that its Pods do not name are other objects.
  *   <li>The Services that select its Pods are active.
+ *   <li>Ingresses, the Gateway API's objects and NetworkPolicies are routes: applied at the switch, not before it.
  *   <li>Objects of the other colour, by label, name or use, are left out: that colour may be live.
  *   <li>All other objects are applied uncoloured.
  * </ul>
@@ -41,6 +42,7 @@ public final class Manifests {
     private final ObjectRoles roles;
     private final List<RenderedObject> before = new ArrayList<>();
     private final List<RenderedObject> after = new ArrayList<>();
+    private final List<RenderedObject> routes = new ArrayList<>();
     private final List<Sentence> warnings = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
 
@@ -78,6 +80,7 @@ public final class Manifests {
         RenderedObject preview = preview();
         List<RenderedObject> all = new ArrayList<>(before);
         all.addAll(after);
+        all.addAll(routes);
         all.addAll(active.values());
         all.addAll(List.of(colored, preview));
         requireUnique(all);
@@ -86,7 +89,7 @@ public final class Manifests {
                 services.application(),
                 color,
                 specHash,
-                new RenderedObjects(before, colored, after),
+                new RenderedObjects(before, colored, after, routes),
                 new RenderedServices(
                         services.names(), active, preview, new ServiceTraffic(colored.tree(), spec.colorLabel())),
                 warnings);
@@ -105,6 +108,9 @@ public final class Manifests {
                 break;
             case BUDGET:
                 after.add(rendered(object, coloring.budget(object.tree(), coloring.name(object.name()))));
+                break;
+            case ROUTE:
+                routes.add(rendered(object, coloring.filled(object.tree())));
                 break;
             case OTHER:
                 uncolored(object);

@@ -20,12 +20,16 @@ final class ObjectRoles {
         CONFIGURATION,
         AUTOSCALER,
         BUDGET,
+        ROUTE,
         OTHER,
         OTHER_COLOR
     }
 
     private static final Set<String> WORKLOADS =
             Set.of("StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicationController");
+
+    private static final Set<String> GATEWAY_KINDS =
+            Set.of("Gateway", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute");
 
     private final DeploymentChoice deployments;
     private final ManifestObject deployment;
@@ -85,7 +89,14 @@ final class ObjectRoles {
                 && LabelSelector.of(object.get("spec", "selector")).matches(podLabels, colorLabel)) {
             return Role.BUDGET;
         }
-        return Role.OTHER;
+        return isRoute(object) ? Role.ROUTE : Role.OTHER;
+    }
+
+    /** Whether an object decides which requests reach which Service or Pod. */
+    private static boolean isRoute(ManifestObject object) {
+        return object.is("networking.k8s.io", "Ingress")
+                || object.is("networking.k8s.io", "NetworkPolicy")
+                || object.group().equals("gateway.networking.k8s.io") && GATEWAY_KINDS.contains(object.kind());
     }
 
     /** Whether objects that are not coloured refer to a coloured ConfigMap or Secret too, by its own name. */

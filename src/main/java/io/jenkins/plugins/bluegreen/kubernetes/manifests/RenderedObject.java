@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 
 /**
@@ -28,6 +29,11 @@ public record RenderedObject(ObjectNode tree, Place source, String originalName)
 
     public String name() {
         return tree.path("metadata").path("name").asText();
+    }
+
+    /** The same as a route. */
+    public Route route() {
+        return new Route(apiVersion(), kind(), name());
     }
 
     public ObjectRef ref() {

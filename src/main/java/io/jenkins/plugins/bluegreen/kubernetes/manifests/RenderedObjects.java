@@ -9,12 +9,18 @@ import java.util.List;
  * @param before configuration and objects of other kinds
  * @param deployment the coloured Deployment
  * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
+ * @param routes the objects that carry traffic, which are applied at the switch
  */
-record RenderedObjects(List<RenderedObject> before, RenderedObject deployment, List<RenderedObject> after) {
+record RenderedObjects(
+        List<RenderedObject> before,
+        RenderedObject deployment,
+        List<RenderedObject> after,
+        List<RenderedObject> routes) {
 
     RenderedObjects {
         before = List.copyOf(before);
         after = List.copyOf(after);
+        routes = List.copyOf(routes);
     }
 
     /** The manifest's number of replicas; 1 where it has none. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
@@ -46,6 +47,16 @@ public final class RenderedRelease implements Rendering {
     /** HorizontalPodAutoscalers and PodDisruptionBudgets, to be applied after the Deployment. */
     public List<RenderedObject> after() {
         return objects.after();
+    }
+
+    /** The objects that carry traffic, to be applied at the switch. */
+    public List<RenderedObject> routeObjects() {
+        return objects.routes();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return objects.routes().stream().map(RenderedObject::route).toList();
     }
 
     /**
@@ -113,6 +124,7 @@ public final class RenderedRelease implements Rendering {
         objects.before().forEach(object -> refs.add(object.ref()));
         refs.add(objects.deployment().ref());
         objects.after().forEach(object -> refs.add(object.ref()));
+        objects.routes().forEach(object -> refs.add(object.ref()));
         services.active().values().forEach(object -> refs.add(object.ref()));
         return refs;
     }

@@ -69,7 +69,7 @@ public final class Examination {
                 .health(HealthCheck.actuator("/actuator/health", 8080))
                 .build();
         Set<Permission> wanted = new LinkedHashSet<>(RequiredPermissions.ofRelease(
-                usual, List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), true));
+                usual, List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), List.of(), true));
         // only some applications have them
         for (ResourceType type : ResourceTypes.COLORED) {
             wanted.add(Permission.optional("create", type, ""));

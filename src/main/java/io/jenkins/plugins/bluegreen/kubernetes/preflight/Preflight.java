@@ -55,7 +55,7 @@ public final class Preflight {
         }
         List<AppliedObject> objects = AppliedObject.of(spec, Manifests.render(spec, Color.BLUE), 1);
         checkKinds(spec, objects);
-        check(RequiredPermissions.ofRelease(spec, kinds(objects), true));
+        check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), true));
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Preflight {
         List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
         checkKinds(spec, objects);
         boolean firstRelease = release.services().size() > current.size();
-        List<Permission> lacking = check(RequiredPermissions.ofRelease(spec, kinds(objects), firstRelease));
+        List<Permission> lacking = check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), firstRelease));
         List<Sentence> warnings = new ArrayList<>();
         if (!lacking.isEmpty()) {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
@@ -111,6 +111,10 @@ public final class Preflight {
 
     private Set<ResourceType> kinds(List<AppliedObject> objects) {
         return objects.stream().map(object -> object.type(types)).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Set<ResourceType> routes(List<AppliedObject> objects) {
+        return kinds(objects.stream().filter(AppliedObject::isRoute).toList());
     }
 
     private void checkKinds(ReleaseSpec spec, List<AppliedObject> objects) {

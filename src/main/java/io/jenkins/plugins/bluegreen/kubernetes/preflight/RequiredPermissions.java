@@ -35,11 +35,18 @@ final class RequiredPermissions {
      * For a release.
      *
      * @param applied the kinds that will be applied
+     * @param routes the kinds of objects that carry traffic: read before they change, and deleted by the rollback of a
+     *     release that brought them
      * @param firstRelease whether an active Service has to be created, and deleted again after a failure
      */
-    static Set<Permission> ofRelease(ReleaseSpec spec, Collection<ResourceType> applied, boolean firstRelease) {
+    static Set<Permission> ofRelease(
+            ReleaseSpec spec,
+            Collection<ResourceType> applied,
+            Collection<ResourceType> routes,
+            boolean firstRelease) {
         Set<Permission> all = new LinkedHashSet<>(ofRollback(spec));
         applied.forEach(type -> add(all, type, "create", "patch"));
+        routes.forEach(type -> add(all, type, "get", "delete"));
         if (firstRelease) {
             add(all, ResourceTypes.SERVICE, "create", "delete");
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -67,6 +68,16 @@ final class SimulatedWriter implements ClusterWriter {
                 cluster.patchService(name, null, there.traffic(), there.record(), SimulatedCluster.OURS);
             }
         });
+    }
+
+    @Override
+    public boolean applyRoute(ReleaseSpec spec, Rendering rendering, Route route, String version) {
+        throw new UnsupportedOperationException("no rendering here has routes");
+    }
+
+    @Override
+    public boolean restoreRoute(Route route, String version, boolean undo) {
+        throw new UnsupportedOperationException("no rendering here has routes");
     }
 
     @Override

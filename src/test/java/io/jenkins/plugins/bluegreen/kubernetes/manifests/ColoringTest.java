@@ -123,8 +123,9 @@ class ColoringTest {
                         "a", WITH_REFERENCES, SERVICE, ingress, SECRET, SECRET.replace("secret}", "tls}"))
                 .blue();
         assertEquals(
-                List.of("Secret/secret-blue", "Secret/secret", "Secret/tls", "Ingress/web"),
+                List.of("Secret/secret-blue", "Secret/secret", "Secret/tls"),
                 release.before().stream().map(object -> object.ref().toString()).toList());
+        assertEquals("[Ingress/web]", release.routes().toString());
     }
 
     @Test
