@@ -84,7 +84,9 @@ final class ApplyPhase implements PhaseStep {
                     .patchService(
                             move.expected(),
                             new Traffic(move.from.selector(), null),
-                            move.before.writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
+                            move.before
+                                    .withSharedHash(context.state.sharedHash)
+                                    .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {

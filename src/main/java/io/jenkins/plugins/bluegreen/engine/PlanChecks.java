@@ -82,11 +82,18 @@ final class PlanChecks {
                 .forEach(name -> context.warn(Sentence.of("plan.leftService", name, context.state.liveDeployment)));
     }
 
-    static boolean isUnchanged(ReleaseState state, Workload live, int replicas) {
+    static boolean isUnchanged(
+            ReleaseState state, Workload live, int replicas, Map<String, ServiceView> current) {
         DeploymentView deployment = live.deployment();
         return state.specHash.equals(deployment.specHash())
+                && sharesTheSame(state, current.values().iterator().next().record().sharedHash())
                 && deployment.desired() >= replicas
                 && deployment.isRolledOut()
                 && live.readyPods() >= deployment.desired();
+    }
+
+    /** Not after a release that failed or was rolled back: what it did to uncoloured objects is still there. */
+    private static boolean sharesTheSame(ReleaseState state, String applied) {
+        return applied == null || state.sharedHash == null || applied.equals(state.sharedHash);
     }
 }

@@ -68,6 +68,7 @@ final class PlanPhase implements PhaseStep {
         state.application = rendering.application();
         state.image = rendering.image();
         state.specHash = rendering.specHash();
+        state.sharedHash = rendering.sharedHash();
 
         Map<String, ServiceView> current = readServices(context, rendering);
         decideLive(context, current);
@@ -89,7 +90,7 @@ final class PlanPhase implements PhaseStep {
             Workload live = context.cluster.workload(state.liveDeployment);
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
-                if (state.live != null && PlanChecks.isUnchanged(state, live, rendering.replicas())) {
+                if (state.live != null && PlanChecks.isUnchanged(state, live, rendering.replicas(), current)) {
                     ServiceView primary = current.values().iterator().next();
                     if (TakeOver.isNeeded(context, primary)) {
                         return TakeOver.begin(context, List.copyOf(current.values()));
@@ -197,8 +198,8 @@ final class PlanPhase implements PhaseStep {
             Traffic unpinned = state.pin == null ? null : from.without(state.pin);
             Traffic to = rendering.traffic(name, unpinned == null ? from : unpinned);
             // this release overwrites the idle colour: a rollback to what it ran is no longer possible
-            moves.add(new ServiceMove(
-                    name, view.resourceVersion(), from, to, view.record().withoutPrevious(), from, unpinned));
+            ServiceRecord before = view.record().withoutPrevious().withSharedHash(null);
+            moves.add(new ServiceMove(name, view.resourceVersion(), from, to, before, from, unpinned));
         }
         state.services = moves;
     }

@@ -72,6 +72,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
 
     int revision;
     String specHash;
+    String sharedHash;
     String image;
     String previewUrl;
     /** Whether the Deployment that a manual rollback goes back to has run all the time. */

@@ -155,7 +155,9 @@ final class SwitchPhase implements PhaseStep {
                 if (switching.restoring) {
                     kept = context.write().restoreRoute(route, switching.version, false);
                 } else {
-                    rendered = rendered == null ? context.cluster.render(context.spec, context.state.candidate) : rendered;
+                    rendered = rendered == null
+                            ? context.cluster.render(context.spec, context.state.candidate)
+                            : rendered;
                     kept = context.write().applyRoute(context.spec, rendered, route, switching.version);
                 }
                 context.progress(Sentence.of("route.switched", route));

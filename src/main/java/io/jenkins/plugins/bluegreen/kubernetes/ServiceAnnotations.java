@@ -26,6 +26,7 @@ final class ServiceAnnotations {
                         revision(annotations),
                         text(annotations, MetadataKeys.IMAGE),
                         text(annotations, MetadataKeys.SPEC_HASH))
+                .withSharedHash(text(annotations, MetadataKeys.SHARED_HASH))
                 .withPrevious(
                         color(annotations, MetadataKeys.PREVIOUS_COLOR),
                         text(annotations, MetadataKeys.PREVIOUS_DEPLOYMENT),
@@ -57,6 +58,9 @@ final class ServiceAnnotations {
         annotations.put(MetadataKeys.ROLLED_BACK_FROM, record.rolledBackFrom());
         annotations.put(
                 MetadataKeys.SERVICES, record.services().isEmpty() ? null : String.join(",", record.services()));
+        if (record.sharedHash() != null) {
+            annotations.put(MetadataKeys.SHARED_HASH, record.sharedHash());
+        }
         return annotations;
     }
 

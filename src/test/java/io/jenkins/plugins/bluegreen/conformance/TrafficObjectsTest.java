@@ -183,7 +183,9 @@ class TrafficObjectsTest {
         return (ingress == null ? "-" : ingress.at("/spec/rules/0/host").asText() + " "
                 + ingress.at("/metadata/annotations/example.com~1of").asText() + " "
                 + ingress.at("/spec/rules/0/http/paths/0/backend/service/name").asText())
-                + (policy == null ? " -" : " " + policy.at("/spec/ingress/0/from/0/podSelector/matchLabels/of").asText());
+                + (policy == null
+                        ? " -"
+                        : " " + policy.at("/spec/ingress/0/from/0/podSelector/matchLabels/of").asText());
     }
 
     private static String of(String version, String color) {
@@ -281,6 +283,29 @@ class TrafficObjectsTest {
         assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
         assertEquals(of("v1", "blue"), routes());
         assertEquals("blue", given.liveColor());
+    }
+
+    @Test
+    @DisplayName("C74 the old version again is not UNCHANGED while an uncoloured object is another version's")
+    void sharedObjectOfAFailedRelease() {
+        String shared = """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  name: ${APP}
+                  annotations:
+                    example.com/of: ${VERSION}
+                """;
+        manifests(Yaml.SERVICE, shared);
+        given.live(BLUE);
+        assertEquals(Outcome.UNCHANGED, given.release("v1").outcome());
+        Released failed = given.release("v2", spec -> spec.image("esc/app:missing"));
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, failed.outcome(), failed::story);
+        Released again = given.release("v1");
+        assertEquals(Outcome.PROMOTED, again.outcome(), again::story);
+        assertEquals("v1", given.cluster.get(NAMESPACE, "serviceaccounts", "backend")
+                .at("/metadata/annotations/example.com~1of").asText());
+        assertEquals(Outcome.UNCHANGED, given.release("v1").outcome());
     }
 
     @Test

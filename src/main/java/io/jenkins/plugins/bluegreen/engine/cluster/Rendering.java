@@ -38,6 +38,14 @@ public interface Rendering {
     /** A hash of everything that makes a version, the same for both colours. */
     String specHash();
 
+    /**
+     * A hash of the uncoloured objects that APPLY changes and no rollback brings back, the same for both colours; null
+     * when there are none.
+     */
+    default String sharedHash() {
+        return null;
+    }
+
     /** The objects in the order of their application, the active Services last. */
     List<ObjectRef> objects();
 

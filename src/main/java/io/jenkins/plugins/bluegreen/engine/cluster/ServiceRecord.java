@@ -12,7 +12,7 @@ import java.util.List;
 public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ServiceRecord NONE = new ServiceRecord(
-            new Live(null, 0, null, null),
+            new Live(null, 0, null, null, null),
             new Previous(null, null, null, null),
             null,
             new Writer(null, null, null),
@@ -41,12 +41,23 @@ public final class ServiceRecord implements Serializable {
     /** The same, with another live version; see the methods of the parameters' names. */
     public ServiceRecord withLive(Color color, int revision, String image, String specHash) {
         return new ServiceRecord(
-                new Live(color, revision, image, specHash), previous, rolledBackFrom, writer, services);
+                new Live(color, revision, image, specHash, live.sharedHash),
+                previous,
+                rolledBackFrom,
+                writer,
+                services);
+    }
+
+    /** The same, with another {@link #sharedHash()}. */
+    public ServiceRecord withSharedHash(String hash) {
+        Live changed = new Live(live.color, live.revision, live.image, live.specHash, hash);
+        return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
     }
 
     /** The same, with another target of a rollback; see {@link #previousColor()} and the methods after it. */
     public ServiceRecord withPrevious(Color color, String deployment, Traffic traffic) {
-        return new ServiceRecord(live, new Previous(color, deployment, traffic, null), rolledBackFrom, writer, services);
+        Previous changed = new Previous(color, deployment, traffic, null);
+        return new ServiceRecord(live, changed, rolledBackFrom, writer, services);
     }
 
     /** The same, with other {@link #previousRoutes()}. */
@@ -98,6 +109,14 @@ public final class ServiceRecord implements Serializable {
     /** The live version's {@link Rendering#specHash()}. */
     public String specHash() {
         return live.specHash;
+    }
+
+    /**
+     * The {@link Rendering#sharedHash()} of the last release that applied such objects, whatever became of it. Null is
+     * not written: whoever does not know it leaves it as it is.
+     */
+    public String sharedHash() {
+        return live.sharedHash;
     }
 
     /** The colour that a rollback switches to; null when there is none, or when its Pods have no colour. */
@@ -154,12 +173,14 @@ public final class ServiceRecord implements Serializable {
         private final int revision;
         private final String image;
         private final String specHash;
+        private final String sharedHash;
 
-        private Live(Color color, int revision, String image, String specHash) {
+        private Live(Color color, int revision, String image, String specHash, String sharedHash) {
             this.color = color;
             this.revision = revision;
             this.image = image;
             this.specHash = specHash;
+            this.sharedHash = sharedHash;
         }
     }
 

@@ -41,6 +41,9 @@ public final class MetadataKeys {
     /** Annotation of an active Service: the routes that its last switch changed, and by which release. */
     public static final String PREVIOUS_ROUTES = PREFIX + "previous-routes";
 
+    /** Annotation of an active Service: {@code Rendering.sharedHash()} of what was applied last. */
+    public static final String SHARED_HASH = PREFIX + "shared-hash";
+
     /** Annotation of a route: what it was before the release that wrote it; {@code {}} if it was not there. */
     public static final String FORMER = PREFIX + "former";
 

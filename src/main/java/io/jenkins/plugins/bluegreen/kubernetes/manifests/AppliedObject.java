@@ -21,7 +21,11 @@ import java.util.List;
  * @param isRoute whether it carries traffic, and is applied at the switch
  */
 public record AppliedObject(
-        RenderedObject rendered, ObjectNode tree, ApiServer.WriteOptions options, boolean isDeployment, boolean isRoute) {
+        RenderedObject rendered,
+        ObjectNode tree,
+        ApiServer.WriteOptions options,
+        boolean isDeployment,
+        boolean isRoute) {
 
     /** All objects of a release except its active Services, in the order in which they are applied. */
     public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {

@@ -42,6 +42,7 @@ public final class Manifests {
     private final ObjectRoles roles;
     private final List<RenderedObject> before = new ArrayList<>();
     private final List<RenderedObject> after = new ArrayList<>();
+    private final List<ManifestObject> shared = new ArrayList<>();
     private final List<RenderedObject> routes = new ArrayList<>();
     private final List<Sentence> warnings = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
@@ -89,7 +90,7 @@ public final class Manifests {
                 services.application(),
                 color,
                 specHash,
-                new RenderedObjects(before, colored, after, routes),
+                new RenderedObjects(before, colored, after, routes, sharedHash()),
                 new RenderedServices(
                         services.names(), active, preview, new ServiceTraffic(colored.tree(), spec.colorLabel())),
                 warnings);
@@ -131,7 +132,12 @@ public final class Manifests {
         before.add(rendered(object, coloring.colored(object.tree(), name)));
     }
 
+    private String sharedHash() {
+        return shared.isEmpty() ? null : SpecHash.of(services.application(), spec.colorLabel(), shared);
+    }
+
     private void uncolored(ManifestObject object) {
+        shared.add(object);
         before.add(rendered(object, coloring.filled(object.tree())));
     }
 

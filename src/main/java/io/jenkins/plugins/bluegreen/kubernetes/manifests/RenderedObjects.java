@@ -10,12 +10,14 @@ import java.util.List;
  * @param deployment the coloured Deployment
  * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
  * @param routes the objects that carry traffic, which are applied at the switch
+ * @param sharedHash as {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#sharedHash}
  */
 record RenderedObjects(
         List<RenderedObject> before,
         RenderedObject deployment,
         List<RenderedObject> after,
-        List<RenderedObject> routes) {
+        List<RenderedObject> routes,
+        String sharedHash) {
 
     RenderedObjects {
         before = List.copyOf(before);

@@ -118,6 +118,11 @@ public final class RenderedRelease implements Rendering {
     }
 
     @Override
+    public String sharedHash() {
+        return objects.sharedHash();
+    }
+
+    @Override
     public List<ObjectRef> objects() {
         List<ObjectRef> refs = new ArrayList<>();
         refs.add(services.preview().ref());

@@ -69,7 +69,8 @@ public final class Preflight {
         List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
         checkKinds(spec, objects);
         boolean firstRelease = release.services().size() > current.size();
-        List<Permission> lacking = check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), firstRelease));
+        List<Permission> lacking =
+                check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), firstRelease));
         List<Sentence> warnings = new ArrayList<>();
         if (!lacking.isEmpty()) {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
