@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Optional;
 import java.util.Set;
@@ -97,9 +98,25 @@ final class PhaseContext {
         return othersAtWork;
     }
 
-    /** Saves the state, so that another process can go on from it. */
+    /**
+     * Saves the state, so that another process can go on from it.
+     *
+     * @throws ReleaseException when that fails before the traffic moved. Later a release and its rollback go on without:
+     *     the annotations of the Services tell another process enough.
+     */
     void save() {
-        journal.save(state);
+        try {
+            journal.save(state);
+        } catch (RuntimeException e) {
+            boolean goesOn = state.phase == Phase.ROLLBACK || state.trafficMoved() || state.result != null;
+            if (!goesOn) {
+                throw new ReleaseException(ReleaseException.sentenceOf(e), e);
+            }
+            if (!state.saveFailed) {
+                state.saveFailed = true;
+                warn(ReleaseException.sentenceOf(e));
+            }
+        }
     }
 
     void begin() {

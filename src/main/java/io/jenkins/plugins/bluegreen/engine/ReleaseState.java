@@ -55,6 +55,8 @@ public final class ReleaseState implements ReleaseView, Serializable {
     boolean aborted;
     ReleaseResult result;
     transient boolean told;
+    /** Whether listeners know that the state can't be saved. */
+    transient boolean saveFailed;
 
     // the decision
     String application;

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoleTest {
     /** Grants without which a release continues with less information or fewer checks. */
     private static final Set<String> OPTIONAL =
-            Set.of("create pods", "get pods/log", "list events", "list resourcequotas");
+            Set.of("create pods", "get pods/log", "list events", "list resourcequotas", "list services");
 
     private static RealCluster cluster;
     private static Trial trial;

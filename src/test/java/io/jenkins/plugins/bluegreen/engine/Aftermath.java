@@ -80,7 +80,8 @@ final class Aftermath {
     }
 
     private static boolean isLockLost(SimulatedRelease release) {
-        return release.result != null && release.result.message().key().equals("result.lockLost");
+        // behind the failure that the rollback was for
+        return release.result != null && release.result.message().toString().contains("Stopped without another write");
     }
 
     private boolean isLockLost() {

@@ -18,6 +18,9 @@ public final class EngineRun {
     final RecordingCluster cluster;
     final List<String> lines = new ArrayList<>();
     final List<byte[]> saved = new ArrayList<>();
+    /** Called before each save; what it throws, the journal throws. */
+    Runnable beforeSave = () -> {};
+
     final ReleaseEngine engine;
     ReleaseState state;
     long now = 1_000_000;
@@ -29,7 +32,10 @@ public final class EngineRun {
                 cluster,
                 cluster,
                 new ConsoleView(lines::add, Locale.ENGLISH, false),
-                saving -> saved.add(SavedState.bytes(saving)),
+                saving -> {
+                    beforeSave.run();
+                    saved.add(SavedState.bytes(saving));
+                },
                 Pace.normal());
     }
 

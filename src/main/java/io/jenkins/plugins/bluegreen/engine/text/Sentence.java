@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 
 /**
  * A text for users: a key of the message bundle and its arguments. It is translated when it is shown, in the language
@@ -16,6 +17,9 @@ import java.util.ResourceBundle;
 public final class Sentence implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String BUNDLE = "io.jenkins.plugins.bluegreen.Messages";
+
+    private static final Pattern UNSHOWN =
+            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\x{D800}-\\x{DFFF}\\x{FFFE}\\x{FFFF}&&[^\n\t]]");
 
     private final String key;
     private final ArrayList<Serializable> arguments;
@@ -35,9 +39,14 @@ public final class Sentence implements Serializable {
     public static Sentence of(String key, Object... arguments) {
         ArrayList<Serializable> kept = new ArrayList<>(arguments.length);
         for (Object argument : arguments) {
-            kept.add(argument instanceof Sentence sentence ? sentence : String.valueOf(argument));
+            kept.add(argument instanceof Sentence sentence ? sentence : shown(String.valueOf(argument)));
         }
         return new Sentence(key, kept);
+    }
+
+    /** Without control characters, which terminals obey and XML can't hold: Pods and API servers may send any. */
+    private static String shown(String text) {
+        return UNSHOWN.matcher(text.replace("\r\n", "\n")).replaceAll("\uFFFD");
     }
 
     /** A text that is not translated, as a message of the API server, of a Pod or of a user's block. */

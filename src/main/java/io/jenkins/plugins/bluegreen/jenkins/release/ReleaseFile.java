@@ -48,22 +48,24 @@ public final class ReleaseFile {
     /**
      * Writes the state.
      *
-     * @throws ReleaseException if that fails, unless the release is being rolled back: a rollback does not depend on a
-     *     disk
+     * @throws ReleaseException if that fails, also for a text that XML can't hold
      */
     void save(ReleaseState state, SentMessage message) {
-        String text = Secret.fromString(XSTREAM.toXML(new Content(state, message))).getEncryptedValue();
+        try {
+            write(Secret.fromString(XSTREAM.toXML(new Content(state, message))).getEncryptedValue());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The release's state can't be kept in " + file, e);
+            throw new ReleaseException(Sentence.of("state.notKept", Util.fixNull(e.getMessage())), e);
+        }
+    }
+
+    private void write(String text) throws IOException {
         try (AtomicFileWriter writer = new AtomicFileWriter(file.toPath(), StandardCharsets.UTF_8)) {
             try {
                 writer.write(text);
                 writer.commit();
             } finally {
                 writer.abort();
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "The release's state can't be kept in " + file, e);
-            if (state.failure() == null) {
-                throw new ReleaseException(Sentence.of("state.notKept", Util.fixNull(e.getMessage())), e);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -97,5 +98,12 @@ class SentenceTest {
         Sentence outer = Sentence.of("abort.requested").then(Sentence.of("traffic.on", "x"));
         assertEquals("The build was aborted. The traffic is on x.", outer.toString());
         assertTrue(outer.in(Locale.KOREAN).contains("x"));
+    }
+
+    @Test
+    @DisplayName("C89 shows no control characters of foreign texts: XML can't hold them, and terminals obey them")
+    void controlCharacters() {
+        String log = "a\u0000b\u001b[2Jc\ud83dd\r\ne\tf \ud83d\ude00";
+        assertEquals("a\ufffdb\ufffd[2Jc\ufffdd\ne\tf \ud83d\ude00", Sentence.verbatim(log).toString());
     }
 }
