@@ -88,7 +88,12 @@ final class MonitorPhase implements PhaseStep {
         state.monitor.lookedAt = context.now;
     }
 
-    private static void watchPods(PhaseContext context, Workload candidate) {
+    /**
+     * Whether every Pod of the candidate is ready.
+     *
+     * @throws ReleaseException when a container has ended since the switch, or Pods are not ready for too long
+     */
+    static boolean watchPods(PhaseContext context, Workload candidate) {
         ReleaseState state = context.state;
         if (!candidate.exists()) {
             throw new ReleaseException(Sentence.of("monitor.gone", state.candidateDeployment));
@@ -116,6 +121,7 @@ final class MonitorPhase implements PhaseStep {
             throw new ReleaseException(
                     Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
         }
+        return ready >= wanted;
     }
 
     private static void probe(PhaseContext context) {

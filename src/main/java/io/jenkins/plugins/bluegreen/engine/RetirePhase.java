@@ -31,12 +31,14 @@ final class RetirePhase implements PhaseStep {
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
         if (!state.retire.retired) {
-            if (context.cluster.workload(state.candidateDeployment).readyPods() == 0) {
-                throw new ReleaseException(Sentence.of("monitor.noneReady", state.candidateDeployment));
-            }
+            boolean complete = MonitorPhase.watchPods(context, context.cluster.workload(state.candidateDeployment));
             Move wait = waitBeforeRetiring(context);
             if (wait != null) {
                 return wait;
+            }
+            if (!complete && hasToGo(context)) {
+                // without the old colour, what is missing of the candidate would be missing under traffic
+                return context.waitFor(Sentence.of("retire.incomplete", state.candidateDeployment));
             }
         }
         // the Services select exactly the candidate: the old colour has no traffic

@@ -114,6 +114,9 @@ final class RollbackPhase implements PhaseStep {
         }
         int wanted = Math.max(1, state.liveReplicas);
         int desired = old.deployment().desired();
+        if (state.rollback.enough == 0) {
+            state.rollback.enough = state.retire.retiring || desired == 0 ? wanted : Math.min(wanted, desired);
+        }
         if (!state.rollback.scaledUp && (state.retire.retiring || desired < wanted)) {
             context.write().scale(state.liveDeployment, Math.max(wanted, desired), 0);
             context.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
@@ -124,13 +127,12 @@ final class RollbackPhase implements PhaseStep {
         int ready = old.readyPods();
         if (ready > 0 && state.retire.retiring) {
             // the watch may still show Pods that have been told to go
-            ready = Math.min(
-                    ready, context.cluster.readyPods(state.primary().back.selector()).size());
+            ready = Math.min(ready, context.cluster.readyPods(state.primary().back.selector()).size());
         }
-        if (ready >= wanted || ready > 0 && (outage || context.now >= state.deadline)) {
+        if (ready >= state.rollback.enough || ready > 0 && (outage || context.now >= state.deadline)) {
             return null;
         }
-        return context.waitFor(Sentence.of("ready.waiting", ready, wanted, state.liveDeployment));
+        return context.waitFor(Sentence.of("ready.waiting", ready, state.rollback.enough, state.liveDeployment));
     }
 
     /** At its deadline the step ends too, but the candidate is not scaled down: it may still get requests. */
@@ -232,6 +234,8 @@ final class RollbackPhase implements PhaseStep {
         Step step = Step.SWITCH_BACK;
         /** Whether this rollback has scaled the old colour up. */
         boolean scaledUp;
+        /** The ready Pods that the traffic waits for; 0 at first. An autoscaler may have shrunk the old colour. */
+        int enough;
         /** When the traffic went back; 0 before that. */
         long backAt;
         /** Whether the candidate is not scaled down, because the endpoints were not seen to be the old colour's. */

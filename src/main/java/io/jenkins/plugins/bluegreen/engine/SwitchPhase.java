@@ -28,11 +28,13 @@ final class SwitchPhase implements PhaseStep {
         ReleaseState state = context.state;
         if (state.switching.switchedAt == 0) {
             Workload candidate = context.cluster.workload(state.candidateDeployment);
-            int desired = candidate.exists() ? candidate.deployment().desired() : 0;
-            List<String> ready = context.cluster.readyPods(state.primary().to.selector());
-            if (desired < 1 || ready.size() < desired) {
-                return context.waitFor(Sentence.of(
-                        "ready.waiting", ready.size(), Math.max(desired, 1), state.candidateDeployment));
+            int required = Math.max(candidate.desired(), requiredReplicas(context));
+            if (candidate.exists() && candidate.desired() < required && !state.switching.scaledUp) {
+                return scaleUp(context, required);
+            }
+            int ready = context.cluster.readyPods(state.primary().to.selector()).size();
+            if (ready < required) {
+                return context.waitFor(Sentence.of("ready.waiting", ready, required, state.candidateDeployment));
             }
             requireWayBack(context);
             MonitorPhase.countRestarts(context, candidate);
@@ -61,6 +63,22 @@ final class SwitchPhase implements PhaseStep {
         return context.spec.monitor().durationSeconds() > 0
                 ? context.next.enter(Phase.MONITOR, monitored + context.pace.step())
                 : RetirePhase.enter(context);
+    }
+
+    /** As many Pods as were planned, and as the live colour runs now: an autoscaler shrinks what has no traffic. */
+    private static int requiredReplicas(PhaseContext context) {
+        ReleaseState state = context.state;
+        int running = state.liveDeployment == null ? 0 : context.cluster.workload(state.liveDeployment).desired();
+        return Math.max(1, Math.max(state.replicas, running));
+    }
+
+    /** Once: what shrinks the candidate again keeps the release from switching until the deadline. */
+    private static Move scaleUp(PhaseContext context, int required) {
+        ReleaseState state = context.state;
+        state.switching.scaledUp = true;
+        context.write().scale(state.candidateDeployment, required, 0);
+        context.progress(Sentence.of("switch.scaledUp", state.candidateDeployment, required));
+        return context.next.enter(Phase.READY, Math.max(state.candidateDeadline, context.now + context.pace.step()));
     }
 
     static String names(ReleaseState state) {
@@ -216,6 +234,8 @@ final class SwitchPhase implements PhaseStep {
         long switchedAt;
         /** Whether the endpoints were seen to be the candidate's. */
         boolean served;
+        /** Whether the candidate was scaled up once, because it had fewer Pods than required. */
+        boolean scaledUp;
         /** The routes that change with the traffic; null until that is decided. */
         ArrayList<Route> routes;
         /** The release whose routes these are: this one, or the one that a rollback undoes. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ReleaseEngineTest {
@@ -96,6 +97,20 @@ class ReleaseEngineTest {
         assertTrue(result.message().toString().contains("within 600 s"), result.message()::toString);
         assertEquals("blue", cluster.liveColor());
         assertEquals(0, cluster.replicas.get("backend-green"));
+    }
+
+    @Test
+    @DisplayName("C71 a rollback waits for what the old colour runs, not for what an autoscaler took from it")
+    void aShrunkOldColourTakesTheTrafficAtOnce() {
+        EngineRun run = second("v1");
+        run.toPhase(Phase.MONITOR);
+        cluster.replicas.put("backend-blue", 1);
+        cluster.ready.put("backend-blue", 1);
+        cluster.ready.put("backend-green", 1);
+        ReleaseResult result = run.advance(state -> state.phase() == Phase.ROLLBACK && "blue".equals(cluster.liveColor()));
+        assertNull(result, run.lines::toString);
+        assertEquals(2, cluster.replicas.get("backend-blue"), "the capacity follows");
+        assertEquals(1, cluster.ready.get("backend-blue"));
     }
 
     @Test

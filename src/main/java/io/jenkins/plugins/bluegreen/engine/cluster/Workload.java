@@ -15,6 +15,11 @@ public record Workload(DeploymentView deployment, List<PodView> pods) {
         pods = List.copyOf(pods);
     }
 
+    /** The replicas that the Deployment wants; 0 when there is none. */
+    public int desired() {
+        return deployment == null ? 0 : deployment.desired();
+    }
+
     /** Whether the Deployment exists. */
     public boolean exists() {
         return deployment != null;
