@@ -101,8 +101,8 @@ final class PhaseContext {
     /**
      * Saves the state, so that another process can go on from it.
      *
-     * @throws ReleaseException when that fails before the traffic moved. Later a release and its rollback go on without:
-     *     the annotations of the Services tell another process enough.
+     * @throws ReleaseException when that fails before the traffic moved. Later a release and its rollback go on, because
+     *     the annotations of the Services tell another process enough
      */
     void save() {
         try {

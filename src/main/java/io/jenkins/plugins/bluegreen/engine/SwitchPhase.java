@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Moves every active Service, and every route, to the candidate. Reads the candidate's Pods and the live colour once
- * more, patches the Services by compare-and-set, and waits until their endpoints are exactly the candidate's ready Pods.
+ * Moves every active Service, and every route, to the candidate. Reads the candidate's Pods and the live colour again,
+ * patches the Services by compare-and-set, and waits until their endpoints are exactly the candidate's ready Pods.
  */
 final class SwitchPhase implements PhaseStep {
     @Override

@@ -33,7 +33,10 @@ final class ServiceAnnotations {
                         traffic(annotations))
                 .withPreviousRoutes(text(annotations, MetadataKeys.PREVIOUS_ROUTES))
                 .withRolledBackFrom(text(annotations, MetadataKeys.ROLLED_BACK_FROM))
-                .writtenBy(text(annotations, MetadataKeys.RELEASE), text(annotations, MetadataKeys.BUILD_URL), phase(annotations))
+                .writtenBy(
+                        text(annotations, MetadataKeys.RELEASE),
+                        text(annotations, MetadataKeys.BUILD_URL),
+                        phase(annotations))
                 .withServices(services(annotations));
     }
 

@@ -24,8 +24,8 @@ import okio.BufferedSource;
 
 /**
  * {@code GET} requests to other addresses than the API server's. fabric8's client would send the cluster's token along.
- * Each request opens a connection of its own: behind a Service, a kept one stays with the Pod that it began with, whatever
- * the Service selects by now. Redirects are not followed.
+ * Each request opens a connection of its own: behind a Service, a kept one stays with the Pod that it began with,
+ * whatever the Service selects by now. Redirects are not followed.
  */
 public final class DirectRequests implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The selector, ports and further fields of Services once a colour is live. Refuses those that this colour's Pods can't serve. */
+/**
+ * The selector, ports and further fields of Services once a colour is live. Refuses those that this colour's Pods can't
+ * serve.
+ */
 final class ServiceTraffic {
     private final String colorLabel;
     private final Map<String, String> podLabels;
