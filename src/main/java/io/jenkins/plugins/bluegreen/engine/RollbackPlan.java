@@ -38,6 +38,7 @@ final class RollbackPlan {
                 if (state.live != null && TakeOver.isNeeded(context, primary)) {
                     return TakeOver.begin(context, services(context, primary));
                 }
+                requireRecordedColor(context, primary);
                 return context.next.finish(
                         Outcome.UNCHANGED,
                         Sentence.of(
@@ -63,10 +64,7 @@ final class RollbackPlan {
                     Sentence.of("rollback.there", state.application, state.candidateDeployment),
                     null);
         }
-        if (record.color() != null && record.color() != state.live) {
-            throw ServiceSwitch.changed(
-                    primary, primary.traffic().with(context.spec.colorLabel(), record.color().label()));
-        }
+        requireRecordedColor(context, primary);
         Workload previous = context.cluster.workload(state.candidateDeployment);
         if (!previous.exists()) {
             throw new ReleaseException(
@@ -90,6 +88,15 @@ final class RollbackPlan {
         return context.spec.policy().dryRun()
                 ? context.next.finish(Outcome.UNCHANGED, Sentence.of("result.dryRun", ResultTexts.traffic(state)), null)
                 : null;
+    }
+
+    /** Refuses to go on if somebody moved the traffic since the record was written. */
+    private static void requireRecordedColor(PhaseContext context, ServiceView primary) {
+        Color recorded = primary.record().color();
+        if (recorded != null && recorded != context.state.live) {
+            throw ServiceSwitch.changed(
+                    primary, primary.traffic().with(context.spec.colorLabel(), recorded.label()));
+        }
     }
 
     private static List<ServiceView> services(PhaseContext context, ServiceView primary) {

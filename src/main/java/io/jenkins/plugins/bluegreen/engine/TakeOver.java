@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -20,11 +21,21 @@ import java.util.List;
 final class TakeOver {
     private TakeOver() {}
 
-    /** Whether the Service's record shows a switch of another build whose release has not ended. */
+    /**
+     * Whether the Service's record shows a switch of another build whose release has not ended, and the Service still
+     * selects what that build switched to. If somebody moved the traffic since, there is no switch to go on from: what
+     * the record calls the previous colour may be the one that serves.
+     */
     static boolean isNeeded(PhaseContext context, ServiceView primary) {
         ServiceRecord record = primary.record();
-        boolean switched = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
+        boolean switched = (record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE)
+                && isOn(context, primary, record.color());
         return switched && !context.spec.policy().dryRun() && !context.spec.id().equals(record.release());
+    }
+
+    private static boolean isOn(PhaseContext context, ServiceView view, Color color) {
+        return color != null
+                && color.label().equals(view.traffic().selector().get(context.spec.colorLabel()));
     }
 
     /**
@@ -34,6 +45,12 @@ final class TakeOver {
      */
     static Move begin(PhaseContext context, List<ServiceView> services) {
         ReleaseState state = context.state;
+        for (ServiceView view : services) {
+            if (!isOn(context, view, state.live)) {
+                throw ServiceSwitch.changed(
+                        view, view.traffic().with(context.spec.colorLabel(), state.live.label()));
+            }
+        }
         if (!state.lease.held) {
             state.plan.takingOver = true;
             return context.next.enter(Phase.LOCK, context.time() + context.spec.limits().lockTimeoutSeconds() * 1000L);

@@ -64,6 +64,35 @@ class FoundRacesTest {
     }
 
     @Test
+    @DisplayName("C52 an interrupted switch that somebody undid by hand is not taken over")
+    void takeOverOfWhatWasUndone() {
+        second().toPhase(Phase.MONITOR);
+        cluster.patchByHuman("backend", RecordingCluster.traffic(Color.BLUE));
+        cluster.leases.clear();
+        EngineRun same = new EngineRun(
+                cluster, ReleaseState.release(EngineRun.spec("build-2", spec -> {})));
+        cluster.specHash = "v0";
+        assertEquals(Outcome.UNCHANGED, same.toEnd().outcome(), same.lines::toString);
+        assertEquals(2, cluster.replicas.get("backend-blue"), same.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C52 an interrupted rollback that somebody undid by hand is not taken over")
+    void takeOverOfARollbackThatWasUndone() {
+        second().toEnd();
+        new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-2", spec ->
+                        spec.monitor(MonitorSpec.lasting(10, 5)))))
+                .toPhase(Phase.MONITOR);
+        cluster.patchByHuman("backend", RecordingCluster.traffic(Color.GREEN));
+        cluster.leases.clear();
+        EngineRun again = new EngineRun(cluster, ReleaseState.rollBack(EngineRun.spec("build-3", spec -> {})));
+        ReleaseResult result = again.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), again.lines::toString);
+        assertTrue(result.message().toString().contains("changed"), result.message()::toString);
+        assertEquals(2, cluster.replicas.get("backend-green"), again.lines::toString);
+    }
+
+    @Test
     @DisplayName("C52 a plan that was made anew marks the Service before anything else is written")
     void replannedReleaseMarks() {
         EngineRun run = second();
