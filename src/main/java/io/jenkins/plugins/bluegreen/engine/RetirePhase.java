@@ -30,6 +30,10 @@ final class RetirePhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
+        if (!state.retire.retired && state.retire.retiring && isGone(context)) {
+            // deleted before the controller stopped: there is nothing to go back to, and nothing left to do
+            state.retire.retired = true;
+        }
         if (!state.retire.retired) {
             boolean complete = MonitorPhase.watchPods(context, context.cluster.workload(state.candidateDeployment));
             Move wait = waitBeforeRetiring(context);
@@ -82,6 +86,10 @@ final class RetirePhase implements PhaseStep {
 
     private static boolean hasToGo(PhaseContext context) {
         return context.state.liveDeployment != null && context.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
+    }
+
+    private static boolean isGone(PhaseContext context) {
+        return hasToGo(context) && !context.cluster.workload(context.state.liveDeployment).exists();
     }
 
     private static void retire(PhaseContext context) {

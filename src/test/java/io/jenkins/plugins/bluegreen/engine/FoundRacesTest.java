@@ -417,4 +417,18 @@ class FoundRacesTest {
         assertEquals("blue", cluster.liveColor());
         assertEquals(2, cluster.replicas.get("backend-green"));
     }
+
+    @Test
+    @DisplayName("C53 a release that deleted the old colour before its controller stopped does not try to go back to it")
+    void stoppedAfterTheDeletion() {
+        EngineRun run = second(spec -> spec.keepPrevious(KeepPrevious.DELETE));
+        before("delete backend-blue", () -> {
+            cluster.replicas.remove("backend-blue");
+            throw new InternalError("the process dies");
+        });
+        assertThrows(InternalError.class, run::toEnd);
+        run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
+        cluster.ready.put("backend-green", 0);
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
 }
