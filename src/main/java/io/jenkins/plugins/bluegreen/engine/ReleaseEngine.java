@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.Concern;
 import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The state machine of a release. {@link #advance} makes one short move and returns what comes next, so that a waiting
@@ -104,7 +107,16 @@ public final class ReleaseEngine {
         }
         Move move = tryToAdvance(context);
         state.seenAt = context.time();
+        state.concern = concern(state);
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
+    }
+
+    private static Concern concern(ReleaseState state) {
+        return new Concern(Stream.concat(
+                        Stream.of(state.candidateDeployment, state.liveDeployment),
+                        state.services.stream().map(move -> move.service))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private Move tryToAdvance(PhaseContext context) {
@@ -159,6 +171,10 @@ public final class ReleaseEngine {
             }
         }
         context.lock().renewIfDue();
+        if (context.now < context.state.retryAt) {
+            // woken by a change: the API that refused is not asked again before its time
+            return new Move.Wait(Math.min(context.state.retryAt, context.lock().nextRenewal()));
+        }
         Move move = steps.get(context.state.phase).advance(context);
         context.state.refusals = 0;
         context.state.forbidden = 0;

@@ -39,6 +39,10 @@ final class ReleaseLock implements Fence {
 
     /** Takes the Lease if it is free or expired. @return null once held, else what to wait for, and until when */
     Move acquire() {
+        if (context.now < hold.nextTryAt && context.state.waitingFor != null) {
+            // woken by a change of something else: the Lease is not watched
+            return context.waitUntil(hold.nextTryAt, context.state.waitingFor);
+        }
         long sent = context.time();
         try {
             LeaseView created =
@@ -66,8 +70,9 @@ final class ReleaseLock implements Fence {
             }
             return take(lease);
         }
+        hold.nextTryAt = Math.min(expires, context.now + context.pace.poll());
         return context.waitUntil(
-                Math.min(expires, context.now + context.pace.poll()),
+                hold.nextTryAt,
                 lease.holderUrl().isEmpty()
                         ? Sentence.of("lock.heldBy", name(), lease.holder())
                         : Sentence.of("lock.heldByBuild", name(), lease.holder(), lease.holderUrl()));
@@ -204,6 +209,8 @@ final class ReleaseLock implements Fence {
 
         /** The version of another holder's Lease when this process read it last. */
         transient String seenVersion;
+        /** When a Lease that another release holds is tried next. */
+        transient long nextTryAt;
         /** Since when that Lease has had this version. */
         transient long seenAt;
     }

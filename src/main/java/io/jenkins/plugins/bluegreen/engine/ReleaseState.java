@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Concern;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
@@ -38,10 +39,13 @@ public final class ReleaseState implements ReleaseView, Serializable {
     Sentence waitingFor;
     /** Moves in a row that the API refused. */
     int refusals;
+    /** Until when a refused move is not made again, whatever changes in the cluster meanwhile. */
+    transient long retryAt;
     /** Moves in a row that the API forbade: an API server that has just started forbids everything for a while. */
     int forbidden;
 
     transient long clockNow;
+    transient volatile Concern concern;
     /** The time of the last move. */
     long seenAt;
     /** How far the release's clock is ahead of the process's. */
@@ -124,6 +128,12 @@ public final class ReleaseState implements ReleaseView, Serializable {
 
     ServiceMove primary() {
         return services.get(0);
+    }
+
+    /** Whether a change of an object of this name may be what the release waits for. May be called by any thread. */
+    public boolean concerns(String object) {
+        Concern known = concern;
+        return known != null && known.includes(object);
     }
 
     /**

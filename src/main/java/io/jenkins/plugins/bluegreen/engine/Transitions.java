@@ -26,6 +26,7 @@ final class Transitions {
     Move enter(Phase next, long deadline) {
         leave(null);
         state.phase = next;
+        state.retryAt = 0;
         state.phaseStartedAt = context.time();
         state.deadline = deadline;
         context.save();
@@ -49,8 +50,9 @@ final class Transitions {
         long pause = Math.min(context.pace.poll(), FIRST_RETRY_MILLIS << Math.min(state.refusals, 10));
         state.refusals++;
         long until = context.time() + Math.max(pause, refusal.retryAfterMillis());
-        return new Move.Wait(
-                Math.min(state.deadline, ((Move.Wait) context.waitUntil(until, refusal.sentence())).untilMillis()));
+        state.retryAt = Math.min(state.deadline, until);
+        context.waitUntil(state.retryAt, refusal.sentence());
+        return new Move.Wait(state.retryAt);
     }
 
     /** Fails the release. What it has changed in the cluster is rolled back. */
@@ -93,6 +95,7 @@ final class Transitions {
     private Move rollBack() {
         leave(state.failure);
         state.phase = Phase.ROLLBACK;
+        state.retryAt = 0;
         state.rollback.step = RollbackPhase.firstStep(state);
         state.phaseStartedAt = context.time();
         int timeoutSeconds = context.spec.limits().rollbackTimeoutSeconds();

@@ -66,13 +66,9 @@ public final class FabricGateway implements ClusterGateway {
      * Notifies {@code listener} after changes of Deployments, Pods and EndpointSlices of the namespace, once for all
      * changes within 20 ms. The namespace is watched while it has a subscription.
      *
+     * @param names the names of the objects that matter
      * @param listener must return at once; called on a thread that all subscriptions of the cluster share
      */
-    public Subscription onChange(Runnable listener) {
-        return onChange(name -> true, listener);
-    }
-
-    /** The same for objects whose names {@code names} accepts. */
     public Subscription onChange(Predicate<String> names, Runnable listener) {
         return watches.subscribe(namespace, names, listener);
     }

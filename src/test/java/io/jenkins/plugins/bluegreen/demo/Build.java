@@ -25,7 +25,7 @@ public final class Build {
             throws InterruptedException {
         ReleaseEngine engine = new ReleaseEngine(gateway, PROBES, events, saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
-        Subscription wakes = gateway.onChange(driver::wake);
+        Subscription wakes = gateway.onChange(state::concerns, driver::wake);
         try {
             return driver.run(state, null);
         } finally {

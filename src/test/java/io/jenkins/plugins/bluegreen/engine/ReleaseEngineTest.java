@@ -347,4 +347,22 @@ class ReleaseEngineTest {
         }
         assertEquals(List.of(), wrong);
     }
+
+    @Test
+    @DisplayName("a refused move is not made again by a change in the cluster, only after its pause")
+    void pauseAfterARefusal() {
+        EngineRun run = new EngineRun(cluster, EngineRun.release(spec -> {}));
+        run.toPhase(Phase.APPLY);
+        cluster.before = call -> {
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        };
+        Move.Wait pause = (Move.Wait) run.engine.advance(run.state, run.now);
+        assertTrue(pause.untilMillis() > run.now);
+        cluster.before = call -> {};
+        int calls = cluster.calls.size();
+        assertEquals(pause, run.engine.advance(run.state, pause.untilMillis() - 1));
+        assertEquals(calls, cluster.calls.size());
+        run.now = pause.untilMillis();
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+    }
 }

@@ -64,7 +64,7 @@ public final class BlockingRelease {
         ReleaseEngine engine = new ReleaseEngine(
                 gateway, SharedProbes.get().probes(), ReleaseEvents.all(listeners), saved -> {}, Pace.normal());
         BlockingDriver driver = new BlockingDriver(engine, CLOCK);
-        Subscription changes = gateway.onChange(driver::wake);
+        Subscription changes = gateway.onChange(state::concerns, driver::wake);
         try {
             return drive(state, driver);
         } finally {

@@ -96,7 +96,7 @@ public final class RunningRelease {
             engine.bodyLost(state);
         }
         driven = ReleaseThreads.get().driver(cluster).drive(engine, state, new Owner(follower));
-        changes = gateway.onChange(driven::wake);
+        changes = gateway.onChange(state::concerns, driven::wake);
     }
 
     /** Aborts the release; returns at once. */

@@ -114,7 +114,7 @@ public final class Running {
     }
 
     private ReleaseResult drive(FabricGateway gateway, Block block) throws InterruptedException {
-        Subscription changes = gateway.onChange(driver::wake);
+        Subscription changes = gateway.onChange(state::concerns, driver::wake);
         try {
             return driver.run(state, block == null ? null : block::run);
         } finally {

@@ -260,7 +260,7 @@ final class ScaleBench {
                     saved -> {},
                     Pace.normal());
             driven = driver.drive(engine, state, this);
-            changes = gateway.onChange(driven::wake);
+            changes = gateway.onChange(state::concerns, driven::wake);
         }
 
         @Override

@@ -43,7 +43,7 @@ class SharedWatchesTest {
         List<Subscription> releases = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             FabricGateway gateway = given.connection.gateway(NAMESPACE);
-            releases.add(gateway.onChange(() -> {}));
+            releases.add(gateway.onChange(name -> true, () -> {}));
             assertTrue(gateway.workload("web-blue").exists());
             gateway.endpoints("web");
         }
@@ -127,7 +127,7 @@ class SharedWatchesTest {
         assertTrue(refusal.isTransient(), refusal::getMessage);
         given.cluster.clearFaults();
         assertFalse(given.gateway.workload("web-blue").exists());
-        given.connection.gateway(NAMESPACE).onChange(() -> {}).close();
+        given.connection.gateway(NAMESPACE).onChange(name -> true, () -> {}).close();
         given.cluster.deny("list", "deployments");
         ClusterException forbidden = assertThrows(ClusterException.class, () -> given.gateway.workload("web-blue"));
         assertEquals(ClusterException.Kind.FORBIDDEN, forbidden.kind(), forbidden::getMessage);
