@@ -78,4 +78,20 @@ class HealthJudgementTest extends BlueIsLive {
         Released released = given.release("v2", spec -> spec.health(ACTUATOR.withThresholds(1, 10)));
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
     }
+
+    @Test
+    @DisplayName("C92 over https, with a certificate that nobody signed: promoted; asked by plain http: not")
+    void https() {
+        given.manifests(
+                Yaml.CONFIG_MAP + "  TLS: \"1\"\n",
+                Yaml.SECRET,
+                Yaml.SERVICE,
+                Yaml.DEPLOYMENT.replaceAll("(?m)^( *)path: /ready$", "$1path: /ready\n$1scheme: HTTPS"));
+        try (LiveColor live = LiveColor.of(given)) {
+            live.assertSurvived(given.release("v2", spec -> spec.health(ACTUATOR)), "Pod backend-green-");
+        }
+        Released released =
+                given.release("v2", spec -> spec.health(ACTUATOR.withScheme(HealthCheck.Scheme.HTTPS)));
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+    }
 }

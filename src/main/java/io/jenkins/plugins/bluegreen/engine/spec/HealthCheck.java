@@ -25,6 +25,12 @@ public final class HealthCheck implements Serializable {
         POD_IP
     }
 
+    /** The protocol that a Pod speaks on the port. Certificates of Pods are not checked, as with kubelet's probes. */
+    public enum Scheme {
+        HTTP,
+        HTTPS
+    }
+
     private final Kind kind;
     private final String path;
     private final int port;
@@ -33,6 +39,7 @@ public final class HealthCheck implements Serializable {
     private final int intervalSeconds;
     private final int timeoutSeconds;
     private final Via via;
+    private final Scheme scheme;
 
     private HealthCheck(
             Kind kind,
@@ -42,7 +49,8 @@ public final class HealthCheck implements Serializable {
             int failures,
             int intervalSeconds,
             int timeoutSeconds,
-            Via via) {
+            Via via,
+            Scheme scheme) {
         this.kind = kind;
         this.path = Objects.requireNonNull(path);
         this.port = port;
@@ -51,11 +59,12 @@ public final class HealthCheck implements Serializable {
         this.intervalSeconds = intervalSeconds;
         this.timeoutSeconds = timeoutSeconds;
         this.via = via;
+        this.scheme = scheme;
     }
 
     /** No check beyond readiness. */
     public static HealthCheck none() {
-        return new HealthCheck(Kind.NONE, "/", 0, 1, 3, 5, 5, Via.PROXY);
+        return new HealthCheck(Kind.NONE, "/", 0, 1, 3, 5, 5, Via.PROXY, Scheme.HTTP);
     }
 
     /** {@code GET path} on {@code port} answers 2xx. */
@@ -71,26 +80,31 @@ public final class HealthCheck implements Serializable {
     private static HealthCheck of(Kind kind, String path, int port) {
         Validation.requirePath("health.path", path);
         Validation.requirePort("health.port", port);
-        return new HealthCheck(kind, path, port, 1, 3, 5, 5, Via.PROXY);
+        return new HealthCheck(kind, path, port, 1, 3, 5, 5, Via.PROXY, Scheme.HTTP);
     }
 
     /** The same, with the numbers of good answers in a row for healthy, and of bad answers in a row for unhealthy. */
     public HealthCheck withThresholds(int newSuccesses, int newFailures) {
         Validation.requireAtLeast("health.successes", newSuccesses, 1);
         Validation.requireAtLeast("health.failures", newFailures, 1);
-        return new HealthCheck(kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via);
+        return new HealthCheck(kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via, scheme);
     }
 
     /** The same, with the seconds between two requests to a Pod, and the seconds an answer may take. */
     public HealthCheck withTiming(int newIntervalSeconds, int newTimeoutSeconds) {
         Validation.requireAtLeast("health.interval", newIntervalSeconds, 1);
         Validation.requireAtLeast("health.timeout", newTimeoutSeconds, 1);
-        return new HealthCheck(kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via);
+        return new HealthCheck(kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via, scheme);
     }
 
     /** The same, with another route to Pods. */
     public HealthCheck withVia(Via newVia) {
-        return new HealthCheck(kind, path, port, successes, failures, intervalSeconds, timeoutSeconds, newVia);
+        return new HealthCheck(kind, path, port, successes, failures, intervalSeconds, timeoutSeconds, newVia, scheme);
+    }
+
+    /** The same, with another protocol. */
+    public HealthCheck withScheme(Scheme newScheme) {
+        return new HealthCheck(kind, path, port, successes, failures, intervalSeconds, timeoutSeconds, via, newScheme);
     }
 
     /** The condition for a healthy answer. */
@@ -131,5 +145,10 @@ public final class HealthCheck implements Serializable {
     /** The route to Pods. */
     public Via via() {
         return via;
+    }
+
+    /** The protocol that Pods speak. */
+    public Scheme scheme() {
+        return scheme;
     }
 }

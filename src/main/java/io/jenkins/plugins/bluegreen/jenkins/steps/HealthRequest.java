@@ -15,6 +15,8 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class HealthRequest extends HealthOption {
     static final String PROXY = "proxy";
     static final String POD_IP = "podIP";
+    static final String HTTP = "http";
+    static final String HTTPS = "https";
 
     private final String path;
     private final Integer port;
@@ -23,6 +25,7 @@ public abstract class HealthRequest extends HealthOption {
     private Integer interval;
     private Integer timeout;
     private String via = PROXY;
+    private String scheme = HTTP;
 
     HealthRequest(String path, Integer port) {
         this.path = Util.fixEmptyAndTrim(path);
@@ -37,7 +40,8 @@ public abstract class HealthRequest extends HealthOption {
         HealthCheck plain = check(Util.fixNull(path), port == null ? 0 : port);
         return plain.withThresholds(or(successes, plain.successes()), or(failures, plain.failures()))
                 .withTiming(or(interval, plain.intervalSeconds()), or(timeout, plain.timeoutSeconds()))
-                .withVia(via());
+                .withVia(via())
+                .withScheme(scheme());
     }
 
     private static int or(Integer value, int otherwise) {
@@ -49,6 +53,14 @@ public abstract class HealthRequest extends HealthOption {
             case PROXY -> HealthCheck.Via.PROXY;
             case POD_IP -> HealthCheck.Via.POD_IP;
             default -> throw Keyword.unknown("health.via", via, PROXY, POD_IP);
+        };
+    }
+
+    private HealthCheck.Scheme scheme() {
+        return switch (scheme) {
+            case HTTP -> HealthCheck.Scheme.HTTP;
+            case HTTPS -> HealthCheck.Scheme.HTTPS;
+            default -> throw Keyword.unknown("health.scheme", scheme, HTTP, HTTPS);
         };
     }
 
@@ -110,6 +122,16 @@ public abstract class HealthRequest extends HealthOption {
     @DataBoundSetter
     public void setVia(String word) {
         via = Keyword.or(PROXY, word);
+    }
+
+    /** The protocol that the Pods speak: {@code http} or {@code https}. */
+    public String getScheme() {
+        return scheme;
+    }
+
+    @DataBoundSetter
+    public void setScheme(String word) {
+        scheme = Keyword.or(HTTP, word);
     }
 
     /** Checks the forms of both kinds. */

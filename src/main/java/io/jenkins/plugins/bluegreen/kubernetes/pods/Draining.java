@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
-import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Via;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class Draining {
     /** The Pods that did not agree, with the reason; one that is gone has nothing left to drain. */
     public Map<String, Sentence> begin(Drain drain, List<String> pods) {
         Map<String, Sentence> refusals = new LinkedHashMap<>();
-        requests.get(pods, Via.PROXY, drain.port(), drain.path(), TIMEOUT_SECONDS).forEach((pod, answer) -> {
+        requests.get(pods, Page.proxied(drain.port(), drain.path()), TIMEOUT_SECONDS).forEach((pod, answer) -> {
             if (!answer.gone() && !answer.isSuccess()) {
                 refusals.put(
                         pod,
@@ -37,7 +37,7 @@ public final class Draining {
         if (drain.metric() == null) {
             return pods.isEmpty();
         }
-        return requests.get(pods, Via.PROXY, drain.port(), METRICS, TIMEOUT_SECONDS).values().stream()
+        return requests.get(pods, Page.proxied(drain.port(), METRICS), TIMEOUT_SECONDS).values().stream()
                 .allMatch(answer -> answer.gone()
                         || answer.isSuccess() && MetricsText.sum(answer.http().body(), drain.metric()).orElse(1) == 0);
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class HealthProbes {
             pods.forEach(pod -> health.put(pod, new HealthAnswer(true, null)));
             return health;
         }
-        requests.get(pods, check.via(), check.port(), check.path(), check.timeoutSeconds())
+        Page page = new Page(check.via(), check.scheme(), check.port(), check.path());
+        requests.get(pods, page, check.timeoutSeconds())
                 .forEach((pod, answer) -> {
                     Sentence problem = problem(check, pod, answer);
                     health.put(pod, new HealthAnswer(problem == null, problem));

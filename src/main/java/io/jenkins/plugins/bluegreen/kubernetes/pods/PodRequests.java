@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Scheme;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Via;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -14,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,14 @@ import java.util.concurrent.TimeoutException;
 public final class PodRequests {
     private static final int BODY_LIMIT = 64 * 1024;
     private static final int AT_ONCE = 32;
+
+    /** What is asked of each Pod, and on which route. */
+    record Page(Via via, Scheme scheme, int port, String path) {
+        /** Over plain HTTP, through the Pod proxy. */
+        static Page proxied(int port, String path) {
+            return new Page(Via.PROXY, Scheme.HTTP, port, path);
+        }
+    }
 
     private final ApiServer api;
     private final DirectRequests direct;
@@ -48,19 +58,19 @@ public final class PodRequests {
      * @return one answer for each Pod
      * @throws io.jenkins.plugins.bluegreen.engine.cluster.ClusterException when the API server itself refuses
      */
-    Map<String, PodAnswer> get(List<String> pods, Via via, int port, String path, int timeoutSeconds) {
+    Map<String, PodAnswer> get(List<String> pods, Page page, int timeoutSeconds) {
         Semaphore slots = new Semaphore(AT_ONCE);
         Map<String, CompletableFuture<PodAnswer>> asked = new LinkedHashMap<>();
         for (String pod : pods) {
             acquire(slots, pod);
-            CompletableFuture<PodAnswer> answer = via == Via.PROXY
-                    ? throughProxy(pod, port, path, timeoutSeconds)
-                    : directly(pod, port, path, timeoutSeconds);
+            CompletableFuture<PodAnswer> answer = page.via() == Via.PROXY
+                    ? throughProxy(pod, page, timeoutSeconds)
+                    : directly(pod, page, timeoutSeconds);
             asked.put(
                     pod,
                     answer.orTimeout(timeoutSeconds, TimeUnit.SECONDS)
                             .whenComplete((done, problem) -> slots.release())
-                            .exceptionally(problem -> noAnswer(pod, path, timeoutSeconds, problem)));
+                            .exceptionally(problem -> noAnswer(pod, page.path(), timeoutSeconds, problem)));
         }
         Map<String, PodAnswer> answers = new LinkedHashMap<>();
         asked.forEach((pod, answer) -> answers.put(pod, joined(answer)));
@@ -84,8 +94,9 @@ public final class PodRequests {
         }
     }
 
-    private CompletableFuture<PodAnswer> throughProxy(String pod, int port, String path, int timeoutSeconds) {
-        String proxied = ResourceTypes.POD.path(namespace, pod) + ":" + port + "/proxy" + encoded(path);
+    private CompletableFuture<PodAnswer> throughProxy(String pod, Page page, int timeoutSeconds) {
+        String name = page.scheme() == Scheme.HTTPS ? "https:" + pod : pod;
+        String proxied = ResourceTypes.POD.path(namespace, name) + ":" + page.port() + "/proxy" + encoded(page.path());
         return api.get(proxied, timeoutSeconds, BODY_LIMIT).thenApply(answer -> judge(pod, answer));
     }
 
@@ -110,16 +121,17 @@ public final class PodRequests {
         throw ClusterErrors.refused("get", "pods/proxy " + pod, code, status, answer.retryAfter());
     }
 
-    private CompletableFuture<PodAnswer> directly(String pod, int port, String path, int timeoutSeconds) {
+    private CompletableFuture<PodAnswer> directly(String pod, Page page, int timeoutSeconds) {
         Optional<String> address = workloads.pod(pod).map(Pod::getStatus).map(status -> status.getPodIP());
-        return address.map(ip -> url(ip, port, path))
+        return address.map(ip -> url(ip, page))
                 .map(url -> direct.get(url, timeoutSeconds, BODY_LIMIT).thenApply(PodAnswer::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(PodAnswer.gone(pod)));
     }
 
-    private static URI url(String ip, int port, String path) {
+    private static URI url(String ip, Page page) {
         String host = ip.contains(":") ? "[" + ip + "]" : ip;
-        return URI.create("http://" + host + ":" + port + encoded(path));
+        return URI.create(
+                page.scheme().name().toLowerCase(Locale.ROOT) + "://" + host + ":" + page.port() + encoded(page.path()));
     }
 
     private static PodAnswer noAnswer(String pod, String path, int timeoutSeconds, Throwable problem) {

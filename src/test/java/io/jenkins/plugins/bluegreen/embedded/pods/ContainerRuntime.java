@@ -188,7 +188,8 @@ public final class ContainerRuntime {
         DemoApplication application = new DemoApplication(environment,
                 path -> node.configuration().files(pod.object(), spec).get(path), this::below, pod.name());
         HttpListener[] own = new HttpListener[1];
-        own[0] = new HttpListener(node.network(), exchange -> application.handle(exchange, () -> own[0].askToClose()));
+        own[0] = new HttpListener(node.network(), exchange -> application.handle(exchange, () -> own[0].askToClose()),
+                environment.getOrDefault("TLS", "").equals("1"));
         listener = own[0];
         log.add("version " + environment.getOrDefault("VERSION", "") + " on port " + ports.iterator().next());
         probes = new ContainerProbes(node, this, spec);

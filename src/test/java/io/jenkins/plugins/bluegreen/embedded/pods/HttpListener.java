@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
@@ -35,12 +36,21 @@ public final class HttpListener {
     private volatile boolean asksToClose;
 
     public HttpListener(EventLoopGroup loops, Consumer<Exchange> handler) {
+        this(loops, handler, false);
+    }
+
+    /** @param tls whether it speaks TLS, with a certificate that nobody knows */
+    HttpListener(EventLoopGroup loops, Consumer<Exchange> handler, boolean tls) {
+        SslContext certificate = tls ? Tls.server() : null;
         listening = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 1024).childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<NioSocketChannel>() {
                     @Override
                     protected void initChannel(NioSocketChannel channel) {
                         connections.add(channel);
+                        if (certificate != null) {
+                            channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
+                        }
                         channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20), new Requests(handler));
                     }
                 }).bind("127.0.0.1", 0).syncUninterruptibly().channel();

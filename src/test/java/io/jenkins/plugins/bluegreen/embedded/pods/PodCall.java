@@ -22,10 +22,18 @@ public final class PodCall {
 
     public static Reply send(int port, String method, String pathAndQuery, byte[] body, Duration timeout)
             throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout((int) timeout.toMillis());
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), (int) timeout.toMillis());
+        return send("http", port, method, pathAndQuery, body, timeout);
+    }
+
+    /** The same by {@code http} or {@code https}. */
+    public static Reply send(
+            String scheme, int port, String method, String pathAndQuery, byte[] body, Duration timeout)
+            throws IOException {
+        try (Socket plain = new Socket()) {
+            plain.setSoTimeout((int) timeout.toMillis());
+            plain.setTcpNoDelay(true);
+            plain.connect(new InetSocketAddress("127.0.0.1", port), (int) timeout.toMillis());
+            Socket socket = scheme.equals("https") ? Tls.client(plain, port) : plain;
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             request.write((method + " " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                     + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));

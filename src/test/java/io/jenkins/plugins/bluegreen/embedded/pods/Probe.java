@@ -100,13 +100,14 @@ final class Probe {
     private String http(JsonNode get) {
         int port = port(get);
         String path = Json.text(get, "path");
-        String url = "http://127.0.0.1:" + Json.text(get, "port") + path;
+        String scheme = Json.text(get, "scheme").equals("HTTPS") ? "https" : "http";
+        String url = scheme + "://127.0.0.1:" + Json.text(get, "port") + path;
         if (port < 0) {
             return "Get \"" + url + "\": dial tcp: connect: connection refused";
         }
         try {
             Duration timeout = Duration.ofSeconds(Json.number(spec, 1, "timeoutSeconds"));
-            int status = PodCall.send(port, "GET", path, new byte[0], timeout).status();
+            int status = PodCall.send(scheme, port, "GET", path, new byte[0], timeout).status();
             return status >= 200 && status < 400 ? null : "HTTP probe failed with statuscode: " + status;
         } catch (IOException e) {
             return "Get \"" + url + "\": " + e.getMessage();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.embedded.pods.PodCall;
 import io.jenkins.plugins.bluegreen.embedded.pods.PodRuntime;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.embedded.store.StatusError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,10 +93,12 @@ public final class PodSubresources {
         }
         String path = request.rest() + (request.queryText().isEmpty() ? "" : "?" + request.queryText());
         try {
-            PodCall.Reply reply = PodCall.send(loopback, request.method(), path, request.body(), TIMEOUT);
+            PodCall.Reply reply = PodCall.send(parts.length == 3 ? parts[0] : "http", loopback, request.method(), path, request.body(), TIMEOUT);
             ApiResponse response = ApiResponse.text(reply.status(), reply.headers().getOrDefault("content-type", "text/plain"), reply.body());
             String location = reply.headers().getOrDefault("location", "");
             return location.isEmpty() ? response : response.with("Location", location);
+        } catch (EOFException e) {
+            throw unreachable("EOF");
         } catch (IOException e) {
             throw unreachable("dial tcp " + address + ": connect: connection refused");
         }

@@ -7,18 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.netty.handler.ssl.util.SelfSignedCertificate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +119,33 @@ class DirectRequestsTest {
         requests.close();
         assertThrows(ExecutionException.class, other::get);
         Awaitility.await().until(() -> threadsToServer() == 0);
+    }
+
+    @Test
+    @DisplayName("C92 accepts any certificate of a Pod")
+    void anyCertificate() throws Exception {
+        SelfSignedCertificate certificate = new SelfSignedCertificate("pod.example.com");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("pod", certificate.key(), new char[0], new Certificate[] {certificate.cert()});
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, new char[0]);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        HttpsServer pod = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        pod.setHttpsConfigurator(new HttpsConfigurator(tls));
+        pod.setExecutor(threads);
+        pod.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        pod.start();
+        try {
+            URI url = URI.create("https://127.0.0.1:" + pod.getAddress().getPort() + "/");
+            assertEquals(200, requests.get(url, 5, LIMIT).get().code());
+        } finally {
+            pod.stop(0);
+        }
     }
 
     // okhttp names a thread by the address for as long as its call lasts
