@@ -156,8 +156,10 @@ final class ServiceSwitch {
 
     private static boolean selectsCandidate(PhaseContext context, ServiceMove move, Traffic traffic) {
         String label = traffic.selector().get(context.spec.colorLabel());
+        // an adopted Deployment has no colour
+        boolean selected = context.state.candidate != null && context.state.candidate.label().equals(label);
         // a second PLAN that failed may not have decided where the Service goes
-        return context.state.candidate.label().equals(label) || move.to != null && move.to.isWithin(traffic);
+        return selected || move.to != null && move.to.isWithin(traffic);
     }
 
     /** The Services, read now; an exception when one no longer selects the candidate. */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bluegreen.conformance;
 
 import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
@@ -105,6 +107,29 @@ class AdoptionTest {
                     .pods(NAMESPACE, "app=backend,color=blue")
                     .isEmpty());
             assertEquals(Set.of("v0"), Given.nothingLost(traffic).versions().keySet());
+        }
+    }
+
+    @Test
+    @DisplayName("C57 a rollback to the adopted Deployment, aborted before its switch, leaves everything as it was")
+    void rollbackAborted() {
+        try (Given given = Given.anApplication("backend").runningWithoutColors("v0");
+                Load traffic = given.traffic()) {
+            Released adopted = given.release("v1", spec -> spec.adopt(true));
+            assertEquals(Outcome.PROMOTED, adopted.outcome(), adopted::story);
+            Running back = given.startRollBack(spec -> spec.stabilizeSeconds(60).timeoutSeconds(90))
+                    .inPhase(Phase.READY);
+
+            Released aborted = back.abort().end();
+
+            assertEquals(Outcome.ABORTED, aborted.outcome(), aborted::story);
+            aborted.assertSays("The traffic is on backend-blue.");
+            assertTrue(
+                    aborted.lines().stream().noneMatch(line -> line.contains("WARNING")), aborted::story);
+            assertEquals("v1", given.version());
+            assertEquals(0, given.replicas("backend"));
+            assertNull(given.annotation("phase"));
+            Given.nothingLost(traffic);
         }
     }
 }
