@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** The transitions between phases: to the next one, to a rollback, and to the end of the release. */
 final class Transitions {
     private static final long FIRST_RETRY_MILLIS = 250;
+    /** The longest pause of a rollback, whatever the server asks for: the traffic may be on Pods that fail. */
+    private static final long ROLLBACK_RETRY_MILLIS = 1_000;
 
     private final PhaseContext context;
     private final ReleaseState state;
@@ -49,7 +51,9 @@ final class Transitions {
         }
         long pause = Math.min(context.pace.poll(), FIRST_RETRY_MILLIS << Math.min(state.refusals, 10));
         state.refusals++;
-        long until = context.time() + Math.max(pause, refusal.retryAfterMillis());
+        long wanted = Math.max(pause, refusal.retryAfterMillis());
+        long until = context.time()
+                + (state.phase == Phase.ROLLBACK ? Math.min(wanted, ROLLBACK_RETRY_MILLIS) : wanted);
         state.retryAt = Math.min(state.deadline, until);
         context.waitUntil(state.retryAt, refusal.sentence());
         return new Move.Wait(state.retryAt);

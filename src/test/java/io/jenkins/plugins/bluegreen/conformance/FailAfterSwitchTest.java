@@ -13,14 +13,19 @@ import io.jenkins.plugins.bluegreen.conformance.given.ReadyEndpoints;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +219,30 @@ class FailAfterSwitchTest {
             given.pods(GREEN).forEach(pod -> crashForGood(given, pod));
             assertBackOnBlue(given, running.end(), "backend-green-");
         }
+    }
+
+    @Test
+    @DisplayName("C86 429 with Retry-After: 60 in ROLLBACK: the traffic is back within 2 s of the API's recovery")
+    void tooManyRequestsOnTheWayBack() {
+        try (Given given = Given.anApplication("backend").live(BLUE)) {
+            Running running = given.start("v2", Given::watched).inPhase(Phase.MONITOR);
+            AtomicInteger refused = new AtomicInteger();
+            given.cluster.always(call -> isPatchOfService(call) && refused.incrementAndGet() > 0,
+                    Fault.tooManyRequests(Duration.ofSeconds(60)));
+            given.sicken(GREEN);
+            // as many as bring the pause between two attempts to its longest
+            given.cluster.await("six refusals", () -> refused.get() >= 6);
+            given.cluster.clearFaults();
+            long recovered = System.nanoTime();
+            given.cluster.await("the traffic on blue", () -> "blue".equals(given.liveColor()));
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - recovered);
+            assertTrue(millis < 2_000, () -> "after " + millis + " ms");
+            assertBackOnBlue(given, running.end(), "DOWN");
+        }
+    }
+
+    private static boolean isPatchOfService(Call call) {
+        return call.is("patch", "services") && !call.dryRun();
     }
 
     @Test
