@@ -14,7 +14,8 @@ import java.util.Optional;
  * The application's Lease, {@code <app>-blue-green}, held while a release works. It is renewed every third of its
  * duration. Two thirds after a renewal writes are refused, so that a write sent just before arrives while no other
  * release may write. Another holder's Lease is taken over only after it has not changed for its duration by our own
- * clock, as in client-go's leader election: no clocks of two machines are compared.
+ * clock, as in client-go's leader election: no clocks of two machines are compared. If the Lease is deleted while it is
+ * held, it is created again, unless another release may have worked in the meantime.
  */
 final class ReleaseLock implements Fence {
     private final PhaseContext context;
@@ -43,15 +44,8 @@ final class ReleaseLock implements Fence {
             // woken by a change of something else: the Lease is not watched
             return context.waitUntil(hold.nextTryAt, context.state.waitingFor);
         }
-        long sent = context.time();
-        try {
-            LeaseView created =
-                    context.write().createLease(name(), context.spec.id(), context.spec.buildUrl(), seconds());
-            return hold(created, sent);
-        } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.CONFLICT) {
-                throw e;
-            }
+        if (create()) {
+            return null;
         }
         Optional<LeaseView> there = context.cluster.lease(name());
         if (there.isEmpty()) {
@@ -68,7 +62,7 @@ final class ReleaseLock implements Fence {
             if (!ours && !lease.holder().isEmpty()) {
                 context.progress(Sentence.of("lock.takenOver", name(), lease.holder()));
             }
-            return take(lease);
+            return update(lease) ? null : context.again();
         }
         hold.nextTryAt = Math.min(expires, context.now + context.pace.poll());
         return context.waitUntil(
@@ -78,27 +72,42 @@ final class ReleaseLock implements Fence {
                         : Sentence.of("lock.heldByBuild", name(), lease.holder(), lease.holderUrl()));
     }
 
-    private Move take(LeaseView expected) {
+    /** @return false if another release was faster */
+    private boolean create() {
+        long sent = context.time();
+        try {
+            hold(context.write().createLease(name(), context.spec.id(), context.spec.buildUrl(), seconds()), sent);
+            return true;
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** @return false if the Lease is not as expected, or gone */
+    private boolean update(LeaseView expected) {
         long sent = context.time();
         try {
             LeaseView renewed = context.write()
                     .updateLease(name(), expected, context.spec.id(), context.spec.buildUrl(), seconds());
-            return hold(renewed, sent);
+            hold(renewed, sent);
+            return true;
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.CONFLICT || e.kind() == ClusterException.Kind.NOT_FOUND) {
-                return context.again();
+            if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                throw e;
             }
-            throw e;
+            return false;
         }
     }
 
-    private Move hold(LeaseView lease, long sent) {
+    private void hold(LeaseView lease, long sent) {
         hold.held = true;
         hold.confirmed = true;
         hold.version = lease.resourceVersion();
         hold.renewedAt = sent;
         hold.renewAt = sent + context.pace.lease() / 3;
-        return null;
     }
 
     long nextRenewal() {
@@ -125,26 +134,29 @@ final class ReleaseLock implements Fence {
 
     private void renew() {
         LeaseView known = new LeaseView(hold.version, context.spec.id(), context.spec.buildUrl(), seconds());
-        while (true) {
-            long sent = context.time();
-            try {
-                LeaseView renewed = context.write()
-                        .updateLease(name(), known, context.spec.id(), context.spec.buildUrl(), seconds());
-                hold(renewed, sent);
-                return;
-            } catch (ClusterException e) {
-                if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
-                    throw e;
-                }
-            }
+        while (!update(known)) {
             // changed by a request of ours whose answer was lost, or by another holder, maybe just now
             Optional<LeaseView> there = context.cluster.lease(name());
+            if (there.isEmpty() && isUnused()) {
+                if (create()) {
+                    context.progress(Sentence.of("lock.createdAgain", name()));
+                    return;
+                }
+                there = context.cluster.lease(name());
+            }
             if (there.isEmpty() || !there.get().holder().equals(context.spec.id())) {
                 throw new LockLostException(Sentence.of(
                         "lock.lost", name(), there.map(LeaseView::holder).orElse("-")));
             }
             known = there.get();
         }
+    }
+
+    /** Whether the Lease was deleted before it expired, and no other release has worked since. */
+    private boolean isUnused() {
+        return hold.confirmed
+                && context.time() < hold.renewedAt + context.pace.lease()
+                && !ApplyPhase.isMarkedByOthers(context);
     }
 
     /** Refuses a write unless the Lease is certainly held. A slow move renews it first: only the API knows. */

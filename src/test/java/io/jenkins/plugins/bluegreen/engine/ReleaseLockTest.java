@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -128,12 +130,59 @@ class ReleaseLockTest {
     }
 
     @Test
-    void aDeletedLeaseIsALostOne() {
+    @DisplayName("C51 A Lease that somebody deletes, in any phase, is created again, and the release goes on")
+    void aDeletedLeaseIsCreatedAgain() {
+        for (Phase phase : List.of(Phase.APPLY, Phase.READY, Phase.SWITCH, Phase.MONITOR, Phase.RETIRE)) {
+            cluster.leases.clear();
+            cluster.live(Color.BLUE, "v0");
+            EngineRun run = new EngineRun(
+                    cluster, EngineRun.release(spec -> spec.monitor(MonitorSpec.lasting(10, 5))));
+            run.toPhase(phase);
+            cluster.leases.clear();
+            run.now += 30_000;
+            assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+            assertTrue(run.lines.stream().anyMatch(line -> line.contains("created again")), run.lines::toString);
+            assertEquals("green", cluster.liveColor());
+            assertTrue(cluster.leases.isEmpty(), run.lines::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("C51 A deleted Lease that another release created meanwhile is lost")
+    void aDeletedLeaseThatAnotherCreated() {
         EngineRun run = run();
         run.toPhase(Phase.READY);
         cluster.leases.clear();
+        cluster.before = call -> {
+            if (call.equals("create lease")) {
+                cluster.lease(EngineRun.LEASE, "thief", 60);
+            }
+        };
         run.now += 30_000;
-        assertEquals(Outcome.FAILED_BEFORE_SWITCH, run.toEnd().outcome());
+        assertLost(run, "thief");
+    }
+
+    @Test
+    @DisplayName("C51 A deleted Lease is lost once another release has worked, and once it would have expired")
+    void aDeletedLeaseThatAnotherUsed() {
+        EngineRun used = run();
+        used.toPhase(Phase.READY);
+        cluster.leases.clear();
+        cluster.services.computeIfPresent("backend", (name, view) -> new ServiceView(
+                name, "other", view.type(), view.traffic(), view.record().writtenBy("other", "", null), "other"));
+        used.now += 30_000;
+        assertLost(used, "held by -");
+        EngineRun expired = run();
+        expired.toPhase(Phase.READY);
+        cluster.leases.clear();
+        expired.now += 61_000;
+        assertLost(expired, "held by -");
+    }
+
+    private void assertLost(EngineRun run, String reason) {
+        ReleaseResult result = run.toEnd();
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), run.lines::toString);
+        assertTrue(result.message().toString().contains(reason), result.message()::toString);
         assertEquals("blue", cluster.liveColor());
     }
 }
