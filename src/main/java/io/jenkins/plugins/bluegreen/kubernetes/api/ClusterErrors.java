@@ -32,7 +32,7 @@ public final class ClusterErrors {
      * @param retryAfter the header, or null
      */
     public static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
-        String message = message(object, code, status);
+        String message = message(code, status);
         Kind kind = kind(verb, code, message);
         String reason = status.path("reason").asText();
         if (kind == Kind.NOT_FOUND && status.path("kind").isMissingNode()) {
@@ -110,14 +110,9 @@ public final class ClusterErrors {
         };
     }
 
-    private static String message(String object, int code, JsonNode status) {
+    private static String message(int code, JsonNode status) {
         String message = status.path("message").asText();
-        if (message.isBlank()) {
-            return "HTTP " + code;
-        }
-        // decoding errors quote the bytes around the mistake
-        int quote = object.startsWith("Secret/") ? message.indexOf(", error found in #") : -1;
-        return quote < 0 ? message : message.substring(0, quote);
+        return message.isBlank() ? "HTTP " + code : RefusalText.withoutValues(message);
     }
 
     private static long retryMillis(JsonNode status, String retryAfter) {

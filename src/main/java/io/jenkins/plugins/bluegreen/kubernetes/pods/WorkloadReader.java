@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
+import io.jenkins.plugins.bluegreen.kubernetes.api.RefusalText;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
 import java.util.Collection;
 import java.util.Comparator;
@@ -205,6 +206,7 @@ public final class WorkloadReader {
                 .filter(condition ->
                         "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
                 .map(DeploymentCondition::getMessage)
+                .map(RefusalText::withoutValues)
                 .findFirst()
                 .orElse(null);
     }
