@@ -57,7 +57,7 @@ public final class Manifests {
         podLabels = DeploymentChoice.podLabels(deployment, spec.colorLabel());
         services = ActiveServices.among(objects, podLabels, spec);
         coloring = new Coloring(services.application(), spec.colorLabel(), color, deployments.isPair());
-        roles = new ObjectRoles(objects, deployments, services, spec.colorLabel(), color);
+        roles = new ObjectRoles(objects, spec.namespace(), deployments, services, spec.colorLabel(), color);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Manifests {
         switch (roles.of(object)) {
             case CONFIGURATION:
                 configuration(object);
-                if (roles.isSharedConfiguration(object)) {
+                if (roles.isSharedConfiguration(object) && !isNamedByColor(object)) {
                     uncolored(object);
                 }
                 break;
@@ -130,6 +130,10 @@ public final class Manifests {
         }
         configurationNames.put(object.kind() + "/" + object.name(), name);
         before.add(rendered(object, coloring.colored(object.tree(), name)));
+    }
+
+    private boolean isNamedByColor(ManifestObject configuration) {
+        return configurationNames.get(configuration.title()).equals(coloring.fill(configuration.name()));
     }
 
     private String sharedHash() {

@@ -40,9 +40,11 @@ final class ObjectRoles {
     private final Set<String> ownConfiguration;
     private final Set<String> otherColorsConfiguration;
     private final Set<String> referencedByOthers = new HashSet<>();
+    private final ConfigurationNames names;
 
     ObjectRoles(
             List<ManifestObject> objects,
+            String namespace,
             DeploymentChoice deployments,
             ActiveServices services,
             String colorLabel,
@@ -59,6 +61,7 @@ final class ObjectRoles {
                 .filter(object -> !DeploymentChoice.isDeployment(object))
                 .forEach(object -> ConfigurationReferences.of(object.tree(), (kind, holder, field) ->
                         referencedByOthers.add(kind + "/" + holder.path(field).asText())));
+        names = ConfigurationNames.in(objects, namespace, services.application());
         objects.forEach(this::refuseSelectedPods);
     }
 
@@ -99,9 +102,9 @@ final class ObjectRoles {
                 || object.group().equals("gateway.networking.k8s.io") && GATEWAY_KINDS.contains(object.kind());
     }
 
-    /** Whether objects that are not coloured refer to a coloured ConfigMap or Secret too, by its own name. */
+    /** Whether anything but the Pods' references names a ConfigMap or Secret, and so by its own name. */
     boolean isSharedConfiguration(ManifestObject configuration) {
-        return referencedByOthers.contains(configuration.title());
+        return referencedByOthers.contains(configuration.title()) || names.name(configuration);
     }
 
     /** A warning about an object that is applied uncoloured. */
@@ -109,7 +112,7 @@ final class ObjectRoles {
         if (WORKLOADS.contains(object.kind())) {
             return Optional.of(object.remark("manifest.warnUncolored", ManifestObject.at()));
         }
-        if (object.isConfiguration() && !referencedByOthers.contains(object.title())) {
+        if (object.isConfiguration() && !isSharedConfiguration(object)) {
             return Optional.of(object.remark("manifest.warnConfiguration", ManifestObject.at()));
         }
         if (object.is("", "Service") && !ActiveServices.isOfOneColor(object, colorLabel)) {
@@ -136,7 +139,7 @@ final class ObjectRoles {
             return true;
         }
         if (object.isConfiguration()) {
-            return otherColorsConfiguration.contains(object.title()) && !referencedByOthers.contains(object.title());
+            return otherColorsConfiguration.contains(object.title()) && !isSharedConfiguration(object);
         }
         if (object.is("autoscaling", "HorizontalPodAutoscaler")) {
             return deployments.isPair() && targets(object, "scaleTargetRef", deployments.of(color.other()));

@@ -101,8 +101,14 @@ class ColoringTest {
         assertEquals(
                 "config-green ".repeat(4) + "secret-green ".repeat(5) + "foreign ".repeat(3) + "config", found);
         assertEquals(420, pods.at("/volumes/0/configMap/defaultMode").asInt());
+        // the value of a variable is no reference: who reads it looks for the ConfigMap under its own name
         assertEquals(
-                List.of("Service/web-preview", "ConfigMap/config-green", "Secret/secret-green", "Deployment/web-green"),
+                List.of(
+                        "Service/web-preview",
+                        "ConfigMap/config-green",
+                        "ConfigMap/config",
+                        "Secret/secret-green",
+                        "Deployment/web-green"),
                 names(release));
         JsonNode labels = tree(release, "Secret/secret-green").at("/metadata/labels");
         assertEquals("green", labels.path("color").asText());
