@@ -153,6 +153,6 @@ public final class FabricGateway implements ClusterGateway {
 
     @Override
     public ClusterWriter writer(Fence fence) {
-        return new FabricWriter(api, types, leases, namespace, fence);
+        return new FabricWriter(api, types, leases, workloads, namespace, fence);
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.util.function.Consumer;
 
 /** Writes to one namespace: one request each, sent right after a check of the fence. */
@@ -31,13 +32,21 @@ final class FabricWriter implements ClusterWriter {
     private final Leases leases;
     private final String namespace;
     private final Fence fence;
+    private final IdleObjects idle;
 
-    FabricWriter(ApiServer api, ResourceDiscovery types, Leases leases, String namespace, Fence fence) {
+    FabricWriter(
+            ApiServer api,
+            ResourceDiscovery types,
+            Leases leases,
+            WorkloadReader workloads,
+            String namespace,
+            Fence fence) {
         this.api = api;
         this.types = types;
         this.leases = leases;
         this.namespace = namespace;
         this.fence = fence;
+        idle = new IdleObjects(api, workloads, namespace, fence);
     }
 
     @Override
@@ -48,8 +57,10 @@ final class FabricWriter implements ClusterWriter {
                 continue;
             }
             ResourceType type = object.type(types);
-            fence.check();
-            JsonNode result = api.apply(type, namespace, object.tree(), object.options());
+            JsonNode result = idle.apply(type, object, () -> {
+                fence.check();
+                return api.apply(type, namespace, object.tree(), object.options());
+            });
             applied.accept(object.ref());
             if (object.isDeployment()) {
                 generation = result.path("metadata").path("generation").asLong();

@@ -62,6 +62,33 @@ public interface ValidationFacts extends ServerFacts {
     }
 
     @Test
+    default void anotherStrategyDoesNotFitTheDefaultsOfTheOldOne() {
+        String one = deployment("backend", 0);
+        api().apply(apps("deployments/backend"), "one", one).assertCode(201);
+        api().apply(apps("deployments/backend"), "one",
+                        one.replace("spec: {replicas", "spec: {strategy: {type: Recreate}, replicas"))
+                .assertRefused(422, "Invalid", "Deployment.apps \"backend\" is invalid: spec.strategy.rollingUpdate: "
+                        + "Forbidden: may not be specified when strategy `type` is 'Recreate'");
+    }
+
+    @Test
+    default void theTypeOfASecretIsImmutable() {
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, type: TYPE}";
+        api().apply(core("secrets/s"), "one", secret.replace("TYPE", "Opaque")).assertCode(201);
+        api().apply(core("secrets/s"), "one", secret.replace("TYPE", "example.com/other"))
+                .assertRefused(422, "Invalid", "Secret \"s\" is invalid: type: Invalid value: \"example.com/other\": "
+                        + "field is immutable");
+    }
+
+    @Test
+    default void anEntryThatWasAppliedAsStringDataStaysInTheSecret() {
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {a: b, c: d}}";
+        api().apply(core("secrets/s"), "one", secret).assertCode(201);
+        api().apply(core("secrets/s"), "one", secret.replace(", c: d", "")).assertCode(200);
+        assertEquals("ZA==", api().get(core("secrets/s")).at("/data/c"));
+    }
+
+    @Test
     default void theSelectorOfADeploymentHasToFitItsTemplateInADryRunToo() {
         api().apply(apps("deployments/backend?dryRun=All"), "one",
                         deployment("backend", 0).replace("labels: {app: backend}", "labels: {app: x}"))

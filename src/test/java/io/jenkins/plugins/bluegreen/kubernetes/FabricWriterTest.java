@@ -66,6 +66,19 @@ class FabricWriterTest {
     }
 
     @Test
+    @DisplayName("report 26: leaves no key of a Secret that was applied as stringData")
+    void formerStringData() {
+        ReleaseSpec spec = given.spec("1");
+        RenderedRelease release = given.applied(spec, Color.BLUE);
+        given.cluster.as(ApiServer.FIELD_MANAGER).serverSideApply(
+                NAMESPACE,
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: web-blue}\nstringData: {PASSWORD: a, OLD: b}\n",
+                true);
+        given.writer().apply(spec, release, 2, object -> {});
+        assertEquals(1, given.cluster.get(NAMESPACE, "secrets", "web-blue").path("data").size());
+    }
+
+    @Test
     @DisplayName("takes back what others did to a colour's own objects")
     void takesOver() {
         ReleaseSpec spec = given.spec("1");

@@ -1,16 +1,22 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.FieldManagers;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An object of a release with the options of its server-side apply. An object that exists once per colour belongs to
@@ -42,7 +48,7 @@ public record AppliedObject(
     }
 
     private static AppliedObject ours(RenderedObject object, boolean deployment) {
-        ObjectNode tree = object.tree();
+        ObjectNode tree = body(object);
         if (deployment) {
             // an apply can't remove the annotation that a scaling wrote
             tree.withObject("/metadata").withObject("/annotations").put(MetadataKeys.REPLICAS, "0");
@@ -50,10 +56,22 @@ public record AppliedObject(
         return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, deployment, false);
     }
 
+    /** An apply owns {@code stringData}, which no Secret has: an entry that leaves it would stay in {@code data}. */
+    private static ObjectNode body(RenderedObject object) {
+        ObjectNode tree = object.tree();
+        if (object.kind().equals("Secret") && tree.remove("stringData") instanceof ObjectNode texts) {
+            ObjectNode data = tree.withObject("/data");
+            texts.properties().forEach(text -> data.put(
+                    text.getKey(),
+                    Base64.getEncoder().encodeToString(text.getValue().asText("").getBytes(StandardCharsets.UTF_8))));
+        }
+        return tree;
+    }
+
     private static AppliedObject shared(ReleaseSpec spec, RenderedObject object, boolean route) {
         return new AppliedObject(
                 object,
-                object.tree(),
+                body(object),
                 new ApiServer.WriteOptions(spec.policy().forceConflicts(), false),
                 false,
                 route);
@@ -63,6 +81,26 @@ public record AppliedObject(
     public boolean isSameAs(AppliedObject other) {
         return rendered.kind().equals(other.rendered.kind())
                 && (isDeployment ? other.isDeployment : rendered.originalName().equals(other.rendered.originalName()));
+    }
+
+    /** Whether it is one of a colour's objects, which without traffic may be deleted and created again. */
+    public boolean isReplaceable() {
+        return tree.at("/metadata/labels").has(MetadataKeys.SIDE) && !rendered.kind().equals("Service");
+    }
+
+    /**
+     * The field manager whose content an apply of this object leaves in it; {@code -} for entries of a ConfigMap or
+     * Secret that nobody owns.
+     *
+     * @param result the answer to the apply
+     */
+    public Optional<String> leaves(JsonNode result) {
+        Optional<String> manager = FieldManagers.ofMoreThan(tree, result.at("/metadata/managedFields"));
+        boolean configuration = rendered.kind().equals("ConfigMap") || rendered.kind().equals("Secret");
+        boolean more = configuration
+                && Stream.of("data", "binaryData").anyMatch(map -> result.path(map).properties().stream()
+                        .anyMatch(entry -> !tree.path(map).has(entry.getKey())));
+        return manager.or(() -> more ? Optional.of("-") : Optional.empty());
     }
 
     public ObjectRef ref() {

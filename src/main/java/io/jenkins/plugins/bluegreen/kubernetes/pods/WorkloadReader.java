@@ -50,6 +50,11 @@ public final class WorkloadReader {
                 .orElseGet(() -> new Workload(null, List.of()));
     }
 
+    /** A Deployment, if the watch is open and knows it. No request. */
+    public Optional<Deployment> knownDeployment(String name) {
+        return watches.in(namespace).knownDeployment(name);
+    }
+
     /** All Deployments of the namespace. */
     public Stream<Deployment> deployments() {
         return watches.in(namespace).deployments().all();

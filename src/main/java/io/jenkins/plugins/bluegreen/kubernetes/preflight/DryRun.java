@@ -19,8 +19,10 @@ import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -34,11 +36,13 @@ final class DryRun {
     private final List<Sentence> problems = new ArrayList<>();
     private final Set<ObjectRef> refused = new HashSet<>();
     private final List<Sentence> warnings = new ArrayList<>();
+    private final Predicate<ResourceType> mayDelete;
 
-    DryRun(ApiServer api, ResourceDiscovery types, String namespace) {
+    DryRun(ApiServer api, ResourceDiscovery types, String namespace, Predicate<ResourceType> mayDelete) {
         this.api = api;
         this.types = types;
         this.namespace = namespace;
+        this.mayDelete = mayDelete;
     }
 
     List<Sentence> problems() {
@@ -52,11 +56,55 @@ final class DryRun {
     void objects(List<AppliedObject> objects) {
         for (AppliedObject object : objects) {
             ResourceType type = object.type(types);
-            send(
-                    object.ref(),
-                    object.rendered().source(),
-                    () -> api.apply(type, namespace, object.tree(), object.options().asDryRun()));
+            send(object.ref(), object.rendered().source(), () -> apply(type, object));
         }
+    }
+
+    /** The apply. An object that has no traffic is created again where it refuses the change, or would keep more. */
+    private JsonNode apply(ResourceType type, AppliedObject object) {
+        Place source = object.rendered().source();
+        try {
+            JsonNode result = api.apply(type, namespace, object.tree(), object.options().asDryRun());
+            Optional<String> other = object.isReplaceable() ? object.leaves(result) : Optional.empty();
+            other.ifPresent(manager -> warnings.add(Sentence.of(
+                    mayDelete.test(type) ? "preflight.createdAgain" : "preflight.keepsMore",
+                    object.ref(),
+                    source.sentence(),
+                    manager,
+                    type.plural())));
+            return result;
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.INVALID || !object.isReplaceable()) {
+                throw e;
+            }
+            return createAgain(type, object, e);
+        }
+    }
+
+    private JsonNode createAgain(ResourceType type, AppliedObject object, ClusterException refusal) {
+        ObjectNode again = object.tree();
+        again.withObject("/metadata").put("name", object.ref().name() + "-dry-run");
+        JsonNode result;
+        try {
+            result = api.create(type, namespace, again, ApiServer.WriteOptions.PLAIN.asDryRun());
+        } catch (ClusterException e) {
+            throw e.isTransient() ? e : refusal;
+        }
+        if (!mayDelete.test(type)) {
+            throw new ClusterException(
+                    refusal.kind(),
+                    Sentence.of(
+                            "preflight.notCreatedAgain",
+                            refusal.sentence(),
+                            type.plural(),
+                            type.kind().toLowerCase(Locale.ROOT),
+                            object.ref().name()),
+                    0,
+                    refusal);
+        }
+        warnings.add(Sentence.of(
+                "preflight.refusesChange", object.ref(), object.rendered().source().sentence(), refusal.sentence()));
+        return result;
     }
 
     /** The active Services as they will be after the switch. */

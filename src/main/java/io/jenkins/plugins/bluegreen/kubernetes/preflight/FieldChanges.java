@@ -2,8 +2,6 @@ package io.jenkins.plugins.bluegreen.kubernetes.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +12,7 @@ import java.util.Set;
  */
 final class FieldChanges {
     private static final int SHOWN = 120;
-    private static final Set<String> OWN_MAPS = Set.of("data", "binaryData", "stringData");
+    private static final Set<String> OWN_MAPS = Set.of("data", "binaryData");
     // they hold the colour, or the plugin's own annotations
     private static final Set<String> IGNORED =
             Set.of("spec.selector", "spec.replicas", "spec.template.metadata", "apiVersion", "kind");
@@ -42,28 +40,14 @@ final class FieldChanges {
 
     private void compareFields(String path, JsonNode live, JsonNode wanted) {
         for (Map.Entry<String, JsonNode> field : wanted.properties()) {
-            if (secret && path.equals("stringData")) {
-                compareText(field.getKey(), live, field.getValue().asText());
-            } else {
-                JsonNode there = secret && field.getKey().equals("stringData")
-                        ? live.path("data")
-                        : live.path(field.getKey());
-                compare(join(path, field.getKey()), there, field.getValue());
-            }
+            compare(join(path, field.getKey()), live.path(field.getKey()), field.getValue());
         }
-        if (OWN_MAPS.contains(path) && !secret) {
+        if (OWN_MAPS.contains(path)) {
             live.fieldNames().forEachRemaining(name -> {
                 if (!wanted.has(name)) {
                     changes.add(join(path, name) + ": " + show(live.path(name)) + " → -");
                 }
             });
-        }
-    }
-
-    private void compareText(String key, JsonNode data, String text) {
-        String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        if (!data.path(key).asText().equals(encoded)) {
-            changes.add("stringData." + key + ": " + show(data.path(key)) + " → ***");
         }
     }
 

@@ -76,7 +76,11 @@ public final class Preflight {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
         }
         requireNobodyElses(spec, release, objects, current, lacking);
-        DryRun dryRun = new DryRun(api, types, namespace);
+        DryRun dryRun = new DryRun(
+                api,
+                types,
+                namespace,
+                type -> permissions.missing(Set.of(Permission.required("delete", type))).isEmpty());
         dryRun.objects(objects);
         dryRun.services(release, current);
         Optional<JsonNode> pod = lacks(lacking, "create", ResourceTypes.POD) ? Optional.empty() : dryRun.pod(release);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +38,11 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
 
     public ResourceWatch<Deployment> deployments() {
         return opened(deployments);
+    }
+
+    /** A Deployment, if its watch is open and knows it. */
+    public Optional<Deployment> knownDeployment(String name) {
+        return deployments.known(name);
     }
 
     public ResourceWatch<Pod> pods() {

@@ -58,6 +58,11 @@ public final class ResourceWatch<T extends HasMetadata> implements AutoCloseable
         return Optional.ofNullable(store().get(namespace + "/" + name));
     }
 
+    /** An object by its name, if the watch is open and knows it. */
+    synchronized Optional<T> known(String name) {
+        return items == null ? Optional.empty() : Optional.ofNullable(items.get(namespace + "/" + name));
+    }
+
     private StoreWithoutManagedFields<T> store() {
         StoreWithoutManagedFields<T> opened;
         CompletableFuture<Void> ready;

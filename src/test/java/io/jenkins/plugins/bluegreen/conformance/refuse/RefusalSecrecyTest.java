@@ -21,7 +21,7 @@ class RefusalSecrecyTest {
         for (boolean dryRun : new boolean[] {true, false}) {
             try (Given given = Given.anApplication("backend").live(BLUE)) {
                 given.cluster.always(
-                        call -> call.verb().equals("apply")
+                        call -> (call.verb().equals("apply") || call.verb().equals("create"))
                                 && call.resource().equals("deployments")
                                 && call.dryRun() == dryRun,
                         new Fault.Answer(422, "Invalid", REFUSAL, null));

@@ -38,7 +38,7 @@ final class Validation {
             case "Deployment", "ReplicaSet" -> validation.workload(before, object);
             case "Pod" -> validation.podSpec("spec", Json.at(object, "spec"));
             case "Service" -> validation.service(object);
-            case "ConfigMap", "Secret" -> validation.size(object);
+            case "ConfigMap", "Secret" -> validation.configuration(before, object);
             case "Lease" -> validation.lease(object);
             default -> { }
         }
@@ -103,6 +103,11 @@ final class Validation {
         }
         if (before != null && !Json.at(before, "spec", "selector").equals(selector)) {
             add("FieldValueInvalid", "spec.selector", "Invalid value: " + selector + ": field is immutable");
+        }
+        String strategy = Json.text(object, "spec", "strategy", "type");
+        if (strategy.equals("Recreate") && Json.has(object, "spec", "strategy", "rollingUpdate")) {
+            add("FieldValueForbidden", "spec.strategy.rollingUpdate",
+                    "Forbidden: may not be specified when strategy `type` is 'Recreate'");
         }
         podSpec("spec.template.spec", Json.at(object, "spec", "template", "spec"));
     }
@@ -192,6 +197,14 @@ final class Validation {
                 add("FieldValueDuplicate", path, "Duplicate value: core.ServicePort{Port:" + port + "}");
             }
         }
+    }
+
+    private void configuration(ObjectNode before, ObjectNode object) {
+        String type = Json.text(object, "type");
+        if (before != null && !Json.text(before, "type").equals(type)) {
+            invalid("type", type, "field is immutable");
+        }
+        size(object);
     }
 
     private void size(ObjectNode object) {
