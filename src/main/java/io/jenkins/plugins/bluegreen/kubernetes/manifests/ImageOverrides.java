@@ -4,32 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Replaces images of the manifest by those of the spec. */
 final class ImageOverrides {
     private ImageOverrides() {}
 
     /**
-     * Sets the images in a Deployment. The spec's single image goes to the container that runs the same repository, or
-     * else to the first. Its images by name go to the containers and init containers of these names.
+     * Sets the images in a Deployment. The spec's single image goes to every container and init container that runs the
+     * same repository, or else to the only container. Its images by name go to the containers and init containers of
+     * these names, and to no other.
      */
     static void apply(ManifestObject deployment, ReleaseSpec spec) {
         Map<String, ObjectNode> containers = containers(deployment, "containers");
-        if (spec.source().image() != null) {
-            String repository = repository(spec.source().image());
-            List<ObjectNode> all = new ArrayList<>(containers.values());
-            all.stream()
-                    .filter(container -> repository(container.path("image").asText()).equals(repository))
-                    .findFirst()
-                    .orElse(all.get(0))
-                    .put("image", spec.source().image());
-        }
         Map<String, ObjectNode> byName = containers(deployment, "initContainers");
         byName.putAll(containers);
+        if (spec.source().image() != null) {
+            Set<String> named = spec.source().images().keySet();
+            applyToAll(deployment, spec.source().image(), without(named, containers), without(named, byName));
+        }
         spec.source().images().forEach((name, image) -> {
             ObjectNode container = byName.get(name);
             if (container == null) {
@@ -47,6 +43,27 @@ final class ImageOverrides {
                         "manifest.noImage", ManifestObject.at("spec", "template", "spec", "containers"), name);
             }
         });
+    }
+
+    private static void applyToAll(
+            ManifestObject deployment, String image, Map<String, ObjectNode> containers, Map<String, ObjectNode> all) {
+        List<ObjectNode> same = all.values().stream()
+                .filter(container -> repository(container.path("image").asText()).equals(repository(image)))
+                .toList();
+        if (same.isEmpty() && containers.size() > 1) {
+            throw deployment.error(
+                    "manifest.imageOfNone",
+                    ManifestObject.at("spec", "template", "spec", "containers"),
+                    repository(image),
+                    String.join(", ", containers.keySet()));
+        }
+        (same.isEmpty() ? containers.values() : same).forEach(container -> container.put("image", image));
+    }
+
+    private static Map<String, ObjectNode> without(Set<String> names, Map<String, ObjectNode> containers) {
+        Map<String, ObjectNode> left = new LinkedHashMap<>(containers);
+        left.keySet().removeAll(names);
+        return left;
     }
 
     private static Map<String, ObjectNode> containers(ManifestObject deployment, String list) {

@@ -41,7 +41,7 @@ class ManifestsTest {
     }
 
     @Test
-    @DisplayName("without a Service, the preview one takes the Pods' labels and gives each container port a name of its own")
+    @DisplayName("report 13: without a Service, the preview one takes the Pods' labels and gives each container port a name of its own")
     void previewOfContainerPorts() {
         String sidecar = "        - name: proxy\n          image: shop/proxy:1\n          ports: [{name: http,"
                 + " containerPort: 9000}, {containerPort: 443}, {containerPort: 443, protocol: UDP},"
