@@ -46,7 +46,7 @@ public final class ClusterErrors {
                             ? "cluster.exists"
                             : isOwned(message) ? "cluster.owned" : "cluster.changed";
                     case FORBIDDEN -> "cluster.forbidden";
-                    case INVALID -> "cluster.invalid";
+                    case INVALID -> isFull(message) ? "cluster.full" : "cluster.invalid";
                     case UNAVAILABLE -> code == 401 ? "cluster.unauthorized" : "cluster.busy";
                 };
         return new ClusterException(
@@ -94,6 +94,11 @@ public final class ClusterErrors {
         return message.startsWith("Apply failed");
     }
 
+    // no address or node port is left for a Service: nobody gives one back while a release waits
+    private static boolean isFull(String message) {
+        return message.endsWith("range is full");
+    }
+
     private static Kind kind(String verb, int code, String message) {
         return switch (code) {
             case 403 -> Kind.FORBIDDEN;
@@ -105,7 +110,9 @@ public final class ClusterErrors {
             // a token is renewed and an authenticator comes back: a running release waits for that
             case 401, 408, 429 -> Kind.UNAVAILABLE;
             // server-side apply answers 500 for an unknown field
-            case 500 -> message.contains("failed to create typed patch object") ? Kind.INVALID : Kind.UNAVAILABLE;
+            case 500 -> message.contains("failed to create typed patch object") || isFull(message)
+                    ? Kind.INVALID
+                    : Kind.UNAVAILABLE;
             default -> code >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
         };
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,6 +40,7 @@ final class DryRun {
     private final Set<ObjectRef> refused = new HashSet<>();
     private final List<Sentence> warnings = new ArrayList<>();
     private final Predicate<ResourceType> mayDelete;
+    private final Map<String, Integer> created = new TreeMap<>();
 
     DryRun(ApiServer api, ResourceDiscovery types, String namespace, Predicate<ResourceType> mayDelete) {
         this.api = api;
@@ -53,6 +57,19 @@ final class DryRun {
         return warnings;
     }
 
+    /** How many objects the release creates, by {@code services} and {@code deployments.apps}. */
+    Map<String, Integer> created() {
+        return created;
+    }
+
+    // of an object that is not stored there is no version
+    private JsonNode counted(ResourceType type, JsonNode result) {
+        if (result.at("/metadata/resourceVersion").asText("").isEmpty()) {
+            created.merge(type.plural() + (type.group().isEmpty() ? "" : "." + type.group()), 1, Integer::sum);
+        }
+        return result;
+    }
+
     void objects(List<AppliedObject> objects) {
         for (AppliedObject object : objects) {
             ResourceType type = object.type(types);
@@ -64,7 +81,8 @@ final class DryRun {
     private JsonNode apply(ResourceType type, AppliedObject object) {
         Place source = object.rendered().source();
         try {
-            JsonNode result = api.apply(type, namespace, object.tree(), object.options().asDryRun());
+            JsonNode result =
+                    counted(type, api.apply(type, namespace, object.tree(), object.options().asDryRun()));
             Optional<String> other = object.isReplaceable() ? object.leaves(result) : Optional.empty();
             other.ifPresent(manager -> warnings.add(Sentence.of(
                     mayDelete.test(type) ? "preflight.createdAgain" : "preflight.keepsMore",
@@ -136,11 +154,13 @@ final class DryRun {
                             name,
                             ServiceBodies.switchPatch(there.get().traffic(), traffic),
                             options)
-                    : api.create(
+                    : counted(
                             ResourceTypes.SERVICE,
-                            namespace,
-                            ServiceBodies.withTraffic(release, name, traffic),
-                            options));
+                            api.create(
+                                    ResourceTypes.SERVICE,
+                                    namespace,
+                                    ServiceBodies.withTraffic(release, name, traffic),
+                                    options)));
         }
     }
 
@@ -171,6 +191,10 @@ final class DryRun {
                 () -> api.create(ResourceTypes.POD, namespace, pod, ApiServer.WriteOptions.PLAIN.asDryRun()));
     }
 
+    private boolean isOfNamespace(ClusterException e) {
+        return e.getMessage().contains("namespaces \"" + namespace + "\" not found");
+    }
+
     private static boolean contains(RenderedRelease release, String kind, String name) {
         return release.before().stream()
                 .anyMatch(object -> object.kind().equals(kind) && object.name().equals(name));
@@ -182,6 +206,9 @@ final class DryRun {
         } catch (ClusterException e) {
             if (e.isTransient()) {
                 throw e;
+            }
+            if (e.kind() == ClusterException.Kind.NOT_FOUND && isOfNamespace(e)) {
+                throw new ReleaseException(Sentence.of("cluster.noNamespace", namespace));
             }
             if (e.getMessage().contains("does not support dry run")) {
                 warnings.add(Sentence.of("preflight.notJudged", object, e.sentence()));

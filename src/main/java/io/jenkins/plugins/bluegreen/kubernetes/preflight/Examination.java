@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
@@ -14,6 +16,8 @@ import java.util.Set;
 
 /** A connection test: asks a cluster for its version, the account and the account's permissions. Writes nothing. */
 public final class Examination {
+    private static final Permission CREATE_LEASE = Permission.required("create", ResourceTypes.LEASE);
+
     private final ApiServer api;
     private final String namespace;
 
@@ -26,6 +30,7 @@ public final class Examination {
      * Sends the requests.
      *
      * @throws ClusterException when the cluster can't be asked
+     * @throws ReleaseException when the namespace does not exist
      */
     public ClusterExamination result() {
         String version = api.discover("/version", "version")
@@ -34,8 +39,29 @@ public final class Examination {
         Set<Permission> wanted = wanted();
         Permissions permissions = new Permissions(api, namespace);
         List<Permission> missing = permissions.missing(wanted);
+        if (!missing.contains(CREATE_LEASE)) {
+            requireNamespace();
+        }
         return new ClusterExamination(
                 namespace, version, user(), names(missing, true), names(missing, false), permissions.role(wanted));
+    }
+
+    /** A namespace that does not exist grants what is granted in all of them, and is empty for reads. */
+    private void requireNamespace() {
+        ObjectNode lease = ApiServer.JSON.createObjectNode();
+        lease.put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
+        lease.putObject("metadata").put("name", "blue-green-dry-run");
+        try {
+            api.create(ResourceTypes.LEASE, namespace, lease, ApiServer.WriteOptions.PLAIN.asDryRun());
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.NOT_FOUND) {
+                throw new ReleaseException(Sentence.of("cluster.noNamespace", namespace));
+            }
+            if (e.isTransient()) {
+                throw e;
+            }
+            // refused by a quota or an admission webhook, which both need a namespace
+        }
     }
 
     private static List<String> names(List<Permission> missing, boolean required) {

@@ -89,7 +89,8 @@ public final class Preflight {
             JsonNode podSpec = pod.orElseGet(() -> release.deployment(replicas).tree().at("/spec/template"))
                     .path("spec");
             int running = workloads.workload(release.deployment()).pods().size();
-            problems.addAll(new QuotaCheck(api, namespace).problems(podSpec, Math.max(0, replicas - running)));
+            problems.addAll(new QuotaCheck(api, namespace)
+                    .problems(podSpec, Math.max(0, replicas - running), dryRun.created()));
         }
         refuse(problems);
         warnings.addAll(dryRun.warnings());

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that the quotas allow all of the candidate's Pods beside the live ones. A dry run checks one object only.
+ * Checks that the quotas allow all of the candidate's Pods beside the live ones, and all objects that the release creates.
+ * A dry run checks one object only.
  */
 final class QuotaCheck {
     private final ApiServer api;
@@ -21,11 +22,13 @@ final class QuotaCheck {
         this.namespace = namespace;
     }
 
-    List<Sentence> problems(JsonNode podSpec, int pods) {
+    /** {@code created}: the number of objects by {@code services} and {@code deployments.apps}. */
+    List<Sentence> problems(JsonNode podSpec, int pods, Map<String, Integer> created) {
         List<Sentence> problems = new ArrayList<>();
         for (JsonNode quota : api.list(ResourceTypes.RESOURCE_QUOTA, namespace, null, null)) {
             if (!isScoped(quota.path("spec"))) {
                 check(quota, podSpec, pods, problems);
+                checkCounts(quota, created, problems);
             }
         }
         return problems;
@@ -41,9 +44,7 @@ final class QuotaCheck {
         for (Map.Entry<String, JsonNode> limit : quota.path("status").path("hard").properties()) {
             BigDecimal needed = PodResources.of(podSpec, limit.getKey()).multiply(BigDecimal.valueOf(pods));
             String spent = used.path(limit.getKey()).asText("0");
-            BigDecimal left = PodResources.amount(limit.getValue())
-                    .subtract(PodResources.amount(used.path(limit.getKey())));
-            if (needed.signum() > 0 && needed.compareTo(left) > 0) {
+            if (needed.signum() > 0 && needed.compareTo(left(limit, used)) > 0) {
                 problems.add(Sentence.of(
                         "preflight.quota",
                         quota.path("metadata").path("name").asText(),
@@ -54,5 +55,27 @@ final class QuotaCheck {
                         pods));
             }
         }
+    }
+
+    /** Kubernetes documentation, "Resource Quotas": {@code count/deployments.apps}, and {@code services} alike. */
+    private static void checkCounts(JsonNode quota, Map<String, Integer> created, List<Sentence> problems) {
+        JsonNode used = quota.path("status").path("used");
+        for (Map.Entry<String, JsonNode> limit : quota.path("status").path("hard").properties()) {
+            String resource = limit.getKey().replaceFirst("^count/", "");
+            int needed = created.getOrDefault(resource, 0);
+            if (BigDecimal.valueOf(needed).compareTo(left(limit, used).max(BigDecimal.ZERO)) > 0) {
+                problems.add(Sentence.of(
+                        "preflight.quotaCount",
+                        quota.path("metadata").path("name").asText(),
+                        limit.getKey(),
+                        limit.getValue().asText(),
+                        used.path(limit.getKey()).asText("0"),
+                        needed));
+            }
+        }
+    }
+
+    private static BigDecimal left(Map.Entry<String, JsonNode> limit, JsonNode used) {
+        return PodResources.amount(limit.getValue()).subtract(PodResources.amount(used.path(limit.getKey())));
     }
 }

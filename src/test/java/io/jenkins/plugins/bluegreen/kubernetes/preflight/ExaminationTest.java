@@ -89,6 +89,15 @@ class ExaminationTest {
     }
 
     @Test
+    @DisplayName("fails with a sentence where the namespace does not exist, whatever is granted everywhere")
+    void noNamespace() {
+        String message = assertThrows(ReleaseException.class, () -> given.connection.examine("nowhere"))
+                .getMessage();
+        assertTrue(message.contains("The cluster has no namespace nowhere"), message);
+        assertEquals(List.of(), given.cluster.requests().writes());
+    }
+
+    @Test
     @DisplayName("fails with a sentence where the token is wrong, or nobody answers")
     void refused() {
         given.cluster.requireToken("another");

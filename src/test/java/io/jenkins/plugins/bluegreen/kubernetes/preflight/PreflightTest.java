@@ -137,6 +137,56 @@ class PreflightTest {
     }
 
     @Test
+    @DisplayName("report 14: quotas for numbers of objects stop the release, whichever way they are written")
+    void objectCounts() {
+        String services = quotaOnly("services: \"1\"");
+        assertTrue(services.contains("of services 0 of 1 are used, and this release creates 2 more"), services);
+        String deployments = quotaOnly("count/deployments.apps: \"0\", count/secrets: \"1\"");
+        assertTrue(deployments.contains("deployments.apps") && !deployments.contains("secrets"), deployments);
+        quotaUsed("services: \"2\", configmaps: \"1\", count/secrets: \"1\"");
+        assertEquals(List.of(), check(given.spec("1"), Color.BLUE, 2));
+    }
+
+    private String quotaOnly(String hard) {
+        quotaUsed(hard);
+        return refusal(given.spec("1"), 2);
+    }
+
+    private void quotaUsed(String hard) {
+        given.cluster.as("kubectl").apply(
+                NAMESPACE, "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: small}\nspec: {hard: {" + hard + "}}\n");
+        given.cluster.await("the quota to be counted", () -> {
+            var quota = given.cluster.get(NAMESPACE, "resourcequotas", "small");
+            return quota.at("/status/hard").equals(quota.at("/spec/hard"));
+        });
+    }
+
+    @Test
+    @DisplayName("no address left for a Service stops the release at once")
+    void rangeIsFull() {
+        given.cluster.always(
+                call -> call.dryRun() && call.resource().equals("services"),
+                new Fault.Answer(500, "InternalError", "Internal error occurred: failed to allocate a serviceIP: "
+                        + "range is full", null));
+        String message = refusal(given.spec("1"), 2);
+        assertTrue(message.contains("no Service address or node port left"), message);
+    }
+
+    @Test
+    @DisplayName("a namespace that does not exist is said once")
+    void noNamespace() {
+        ReleaseSpec spec = ReleaseSpec.in("nowhere", "release-1")
+                .manifest("web.yaml", GivenManifests.SERVICE + "---\n" + GivenManifests.DEPLOYMENT)
+                .build();
+        var gateway = given.connection.gateway("nowhere");
+        String message = assertThrows(
+                        ReleaseException.class,
+                        () -> gateway.preflight(spec, gateway.render(spec, Color.BLUE), 2, List.of()))
+                .getMessage();
+        assertEquals("The cluster has no namespace nowhere. Create it, or correct the name. Nothing was changed.", message);
+    }
+
+    @Test
     @DisplayName("C22 a LimitRange that refuses the Pod stops the release")
     void limitRange() {
         given.cluster.as("kubectl").apply(
