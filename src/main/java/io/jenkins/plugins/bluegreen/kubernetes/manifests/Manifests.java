@@ -86,6 +86,8 @@ public final class Manifests {
         all.addAll(List.of(colored, preview));
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
+        warnings.addAll(
+                SwitchWarnings.of(deployment, podLabels, spec.colorLabel(), services.active(), objects));
         return new RenderedRelease(
                 services.application(),
                 color,

@@ -36,6 +36,10 @@ public final class Diagnosis {
             String key = view.refusal().contains("exceeded quota") ? "diagnosis.quota" : "diagnosis.refused";
             return Optional.of(Sentence.of(key, name, view.refusal()));
         }
+        Optional<Sentence> paused = RolloutHolds.paused(deployment.get());
+        if (paused.isPresent()) {
+            return paused;
+        }
         List<Pod> pods = workloads.podsOf(deployment.get()).stream()
                 .filter(pod -> specHash == null || specHash.equals(WorkloadReader.specHash(pod)))
                 .filter(pod -> !WorkloadReader.isTerminating(pod))
@@ -48,7 +52,9 @@ public final class Diagnosis {
                 .min(Comparator.comparing(found -> found.trouble().kind()));
         return worst.map(found -> sentence(found.pod(), found.trouble()))
                 .or(() -> lastEnd(unready))
+                .or(() -> RolloutHolds.readinessGate(unready))
                 .or(() -> unready.stream().findFirst().flatMap(evidence::lastWarning))
+                .or(() -> RolloutHolds.minReady(deployment.get(), view, unready))
                 .or(() -> lastEnd(pods));
     }
 

@@ -22,8 +22,9 @@ public final class Conditions {
         putOrRemove(condition, "message", message);
     }
 
-    boolean holds(String type) {
-        return Json.text(of(type), "status").equals("True");
+    public boolean holds(String type) {
+        return list.valueStream()
+                .anyMatch(one -> Json.text(one, "type").equals(type) && Json.text(one, "status").equals("True"));
     }
 
     void remove(String type) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The life of one Pod, from scheduling to its end. Confined to the controllers' thread. Source: "Pod Lifecycle". */
@@ -234,7 +235,9 @@ public final class PodRuntime {
                 : "containers with incomplete status: " + initContainers.stream().skip(initialised).map(ContainerRuntime::name).toList());
         String notReady = unready.isEmpty() ? "" : "containers with unready status: " + unready;
         conditions.set("ContainersReady", unready.isEmpty(), unready.isEmpty() ? "" : "ContainersNotReady", notReady);
-        conditions.set("Ready", unready.isEmpty(), unready.isEmpty() ? "" : "ContainersNotReady", notReady);
+        String gates = unready.isEmpty() ? openGates(conditions) : "";
+        conditions.set("Ready", unready.isEmpty() && gates.isEmpty(),
+                unready.isEmpty() ? gates.isEmpty() ? "" : "ReadinessGatesNotReady" : "ContainersNotReady", notReady + gates);
         status.put("hostIP", "127.0.0.1");
         if (stage != Stage.MOUNTING) {
             status.put("podIP", address).putArray("podIPs").addObject().put("ip", address);
@@ -242,6 +245,15 @@ public final class PodRuntime {
         Json.defaultTo(status, "startTime", Json.now());
         statuses(status, "initContainerStatuses", initContainers);
         statuses(status, "containerStatuses", containers);
+    }
+
+    /** Source: kubelet, {@code status.GeneratePodReadyCondition}. */
+    private String openGates(Conditions conditions) {
+        return Json.items(object, "spec", "readinessGates").stream()
+                .map(gate -> Json.text(gate, "conditionType"))
+                .filter(gate -> !conditions.holds(gate))
+                .map(gate -> "corresponding condition of pod readiness gate \"" + gate + "\" does not exist.")
+                .collect(Collectors.joining(", "));
     }
 
     private void statuses(ObjectNode status, String field, List<ContainerRuntime> of) {

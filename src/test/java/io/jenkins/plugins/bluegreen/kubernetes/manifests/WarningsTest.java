@@ -44,6 +44,26 @@ class WarningsTest {
     }
 
     @Test
+    @DisplayName("Pods that may not share a node, a Local policy and load balancers that follow endpoints are warned of")
+    void atTheSwitch() {
+        String apart = DEPLOYMENT.replace(
+                "      containers:\n",
+                "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
+                        + "kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}]}}\n      containers:\n");
+        String service = SERVICE.replace(
+                        "name: web\n", "name: web\n  annotations: {cloud.google.com/neg: \"{}\"}\n")
+                .replace("spec:\n", "spec:\n  type: NodePort\n  externalTrafficPolicy: Local\n");
+        List<String> found = warnings(given().file("web.yaml", apart, service).blue());
+        assertEquals(3, found.size(), found.toString());
+        assertTrue(found.get(0).contains("do not share a kubernetes.io/hostname"), found.get(0));
+        assertTrue(found.get(1).contains("Service/web has externalTrafficPolicy: Local"), found.get(1));
+        assertTrue(found.get(2).contains("Service/web has cloud.google.com/neg"), found.get(2));
+        assertEquals(
+                List.of(),
+                warnings(given().file("web.yaml", apart.replace("{app: web}}}", "{app: db}}}"), SERVICE).blue()));
+    }
+
+    @Test
     @DisplayName("objects that have no colours are listed")
     void others() {
         String object = "apiVersion: %s\nkind: %s\nmetadata: {name: x}\nspec: %s\n";

@@ -89,6 +89,30 @@ class DiagnosisTest {
     }
 
     @Test
+    @DisplayName("report 29: names the readiness gate that nobody sets")
+    void readinessGate() {
+        deploy("1", text -> text.replace(
+                "      containers:\n",
+                "      readinessGates: [{conditionType: target-health.example.com/shop}]\n      containers:\n"));
+        assertSays("web-blue-", "target-health.example.com/shop");
+    }
+
+    @Test
+    @DisplayName("report 20: names minReadySeconds when all Pods are ready")
+    void minReadySeconds() {
+        deploy("1", text -> text.replace("  replicas: 2\n", "  replicas: 2\n  minReadySeconds: 60\n"));
+        assertSays("web-blue", "minReadySeconds: 60", "timeout");
+    }
+
+    @Test
+    @DisplayName("names a Deployment that kubectl paused")
+    void paused() {
+        deploy("1");
+        given.cluster.as("kubectl-rollout").patch(NAMESPACE, "deployments", "web-blue", "{\"spec\":{\"paused\":true}}");
+        assertSays("paused", "kubectl rollout resume deployment web-blue");
+    }
+
+    @Test
     @DisplayName("C35 names the memory limit that was not enough")
     void outOfMemory() {
         deploy("1-oom", text -> text.replace("- name: web\n", "- name: web\n          resources: {limits: {memory: 64Mi}}\n"));
