@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 final class PodEvidence {
     private static final int LINES = 20;
     private static final int LOG_BYTES = 16 * 1024;
+    /** The answer, with status 200, of a kubelet that has removed the container which its status still names. */
+    private static final String REMOVED = "unable to retrieve container logs for ";
     private static final Set<String> MOUNT = Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume");
     private static final Pattern MISSING = Pattern.compile("(?i)\\b(configmap|secret) \"?([-a-z0-9./]+)\"? not found");
 
@@ -49,6 +51,9 @@ final class PodEvidence {
 
     private static Sentence shown(String log) {
         String text = log.strip();
+        if (text.startsWith(REMOVED)) {
+            return Sentence.of("diagnosis.noLog", text);
+        }
         return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", text.indent(2));
     }
 
@@ -59,13 +64,14 @@ final class PodEvidence {
         return previousLog(path, object).orElseGet(() -> {
             // the run that ended is the present one, unless the container was restarted since that request
             String text = api.text(path, "get", object);
-            return text.isBlank() ? previousLog(path, object).orElse(text) : text;
+            return text.isBlank() || text.startsWith(REMOVED) ? previousLog(path, object).orElse(text) : text;
         });
     }
 
     private Optional<String> previousLog(String path, String object) {
         try {
-            return Optional.of(api.text(path + "&previous=true", "get", object));
+            return Optional.of(api.text(path + "&previous=true", "get", object))
+                    .filter(text -> !text.startsWith(REMOVED));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.INVALID) {
                 throw e;

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.kubernetes.GivenCluster.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
@@ -110,6 +111,21 @@ class DiagnosisTest {
         deploy("1");
         given.cluster.as("kubectl-rollout").patch(NAMESPACE, "deployments", "web-blue", "{\"spec\":{\"paused\":true}}");
         assertSays("paused", "kubectl rollout resume deployment web-blue");
+    }
+
+    @Test
+    @DisplayName("C88 of a crash loop has the present log when the kubelet has removed the previous container already")
+    void previousRemoved() {
+        deploy("1-crash");
+        assertTrouble(PodTrouble.Kind.CRASH_LOOP);
+        given.cluster.when(call -> call.is("get", "pods/log"), 1, removed());
+        assertSays("exit code 1", "last lines");
+        given.cluster.always(call -> call.is("get", "pods/log"), removed());
+        assertSays("exit code 1", "log could not be read: unable to retrieve");
+    }
+
+    private static Fault removed() {
+        return new Fault.Page(200, "unable to retrieve container logs for containerd://1");
     }
 
     @Test
