@@ -2,10 +2,12 @@ package io.jenkins.plugins.bluegreen.e2e;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.e2e.given.Trial;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,12 +47,20 @@ final class CrashFile {
 
     /** Adds the volume to the Pods of all later versions; each looks for a file with its own name. */
     static CrashFile in(Trial trial) {
-        String deployment = Yaml.DEPLOYMENT.replace("- name: SHUTDOWN", OWN_FILE) + VOLUME;
-        trial.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment);
+        return in(trial, Yaml.DEPLOYMENT);
+    }
+
+    /** The same with a Deployment like {@link Yaml#DEPLOYMENT}. */
+    static CrashFile in(Trial trial, String deployment) {
+        trial.manifests(
+                Yaml.CONFIG_MAP,
+                Yaml.SECRET,
+                Yaml.SERVICE,
+                deployment.replace("- name: SHUTDOWN", OWN_FILE) + VOLUME);
         return new CrashFile(trial);
     }
 
-    /** Makes these Pods crash. */
+    /** Makes these Pods crash, and waits until each has, or is being deleted. */
     void strike(List<Pod> pods) {
         Map<String, String> files =
                 pods.stream().collect(Collectors.toMap(pod -> pod.getMetadata().getName(), pod -> ""));
@@ -64,14 +74,29 @@ final class CrashFile {
                         .addToData(files)
                         .build())
                 .create();
-        pods.forEach(pod -> trial.until(pod.getMetadata().getName() + " to crash", () -> hasCrashed(pod)));
+        trial.until("the Pods to crash", () -> pods.stream().allMatch(this::isOver));
     }
 
-    /** Whether the Pod has crashed; if not, changes the Pod so that its kubelet updates the volume. */
-    private boolean hasCrashed(Pod pod) {
+    /** Whether the Pod has crashed or is deleted; if not, changes it so that its kubelet updates the volume. */
+    private boolean isOver(Pod pod) {
+        Pod seen = trial.admin().pods().resource(pod).get();
+        if (seen == null || seen.getMetadata().getDeletionTimestamp() != null || hasCrashed(seen)) {
+            return true;
+        }
         String touched = "{\"metadata\":{\"annotations\":{\"touched\":\"" + System.nanoTime() + "\"}}}";
-        Pod seen = trial.admin().pods().resource(pod).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), touched);
-        return seen.getStatus().getContainerStatuses().stream()
+        try {
+            trial.admin().pods().resource(pod).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), touched);
+        } catch (KubernetesClientException e) {
+            // it may have been deleted meanwhile
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasCrashed(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
                 .anyMatch(status -> status.getRestartCount() > 0 || status.getState().getTerminated() != null);
     }
 }

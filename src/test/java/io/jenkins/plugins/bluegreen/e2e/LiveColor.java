@@ -57,6 +57,19 @@ final class LiveColor {
         released.assertSays(reasons).assertSays("The traffic is on " + deployment());
         assertEquals(before, objects(), released::story);
         assertNull(trial.annotation("phase"), released::story);
+        assertServedAlone();
+    }
+
+    /** Asserts that the release, of any application, ended in PLAN with {@code reasons} and changed nothing. */
+    void assertRefused(Released released, String... reasons) {
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, released.outcome(), released::story);
+        assertEquals(List.of(Phase.PLAN), released.phases(), released::story);
+        released.assertSays(reasons).assertSays("Nothing was changed.");
+        assertEquals(before, objects(), released::story);
+    }
+
+    /** Stops the load, and asserts that the colour has answered each request. */
+    void assertServedAlone() {
         LoadResult result = trial.assertNothingLost(traffic);
         assertEquals(Map.of(version, result.requests()), result.versions(), result::toString);
     }

@@ -59,7 +59,7 @@ class RestartingApiServerE2eTest {
     @Test
     @DisplayName("C56 the API server restarts during each phase: releases end well, and nothing is lost")
     void inEachPhase(Trial.Source trials) {
-        Map<Phase, Trial> all = sideBySide(phase -> trials.open(phase.name()).historyMayEnd().live(BLUE));
+        Map<Phase, Trial> all = sideBySide(phase -> trials.open(phase.name()).promisesUnchecked().live(BLUE));
         Restart restart = new Restart(PHASES, all.get(Phase.PLAN).admin());
 
         sideBySide(phase -> {

@@ -113,6 +113,12 @@ public final class History implements AutoCloseable {
         return switches().stream().map(History::color).toList();
     }
 
+    /** The values that something of the active Service had, in order. */
+    public List<String> values(Function<Service, String> value) {
+        Function<Event, String> ofEvent = event -> value.apply((Service) event.object());
+        return changes(of(Service.class, application), ofEvent).stream().map(ofEvent).toList();
+    }
+
     /** The time at which the active Service last started to select a colour, in milliseconds since 1970. */
     public long switchedTo(String color) {
         return last(switches().stream().filter(event -> Objects.equals(color(event), color)), color);
@@ -130,6 +136,13 @@ public final class History implements AutoCloseable {
         return events.reduce((first, second) -> second)
                 .orElseThrow(() -> new AssertionError("never: " + what))
                 .millis();
+    }
+
+    /** The replicas that a Deployment wanted, in order. */
+    public List<Integer> replicas(String deployment) {
+        return changes(of(Deployment.class, deployment), History::replicas).stream()
+                .map(History::replicas)
+                .toList();
     }
 
     /** The number of ready Pods of the colour at each switch of the active Service to it. */

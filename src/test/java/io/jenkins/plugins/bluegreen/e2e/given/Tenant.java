@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
@@ -89,6 +90,23 @@ public final class Tenant implements AutoCloseable {
                 .resource(new RoleBuilder().withMetadata(named()).withRules(rules).build())
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** Whether the API server lets the account do this. */
+    public boolean may(String verb, String group, String resource) {
+        String[] parts = resource.split("/");
+        return client.authorization().v1().subjectAccessReview().create(new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(user())
+                .withNewResourceAttributes()
+                .withNamespace(namespace)
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(parts[0])
+                .withSubresource(parts.length > 1 ? parts[1] : "")
+                .endResourceAttributes()
+                .endSpec()
+                .build()).getStatus().getAllowed();
     }
 
     public String namespace() {

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.bluegreen.conformance.given.Http;
 import io.jenkins.plugins.bluegreen.conformance.given.ReadmeRole;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
@@ -25,7 +29,9 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A namespace of a real cluster with an application, and releases of it by an account that holds just the README's
@@ -61,6 +68,7 @@ public final class Trial implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PER_SECOND = 100;
+    private static final int FEW_PER_SECOND = 20;
     /** Until nodes follow the Service: on a busy machine kube-proxy's own metric showed up to five. */
     private static final int ROUTING_SECONDS = 5;
     private static final String IMAGE_OF_TESTS = "esc/app:2.0.1";
@@ -70,38 +78,42 @@ public final class Trial implements AutoCloseable {
     final List<Released> released = new CopyOnWriteArrayList<>();
     public final History history;
     private final KubernetesClient client;
+    private final List<PolicyRule> role;
     private final Tenant tenant;
     private final List<Load> loads = new ArrayList<>();
     private final List<String> manifests = new ArrayList<>();
     private ClusterConnection connection;
-    private boolean historyMayEnd;
+    private boolean promisesUnchecked;
     private int build;
 
     /** Opens a trial in a new namespace, with the manifests of {@link Yaml}. */
     public Trial(RealCluster cluster) throws IOException {
         client = cluster.client();
-        tenant = Tenant.create(cluster, ReadmeRole.read().getRules());
+        role = ReadmeRole.read().getRules();
+        tenant = Tenant.create(cluster, role);
         connection = GivenConnection.open(tenant.kubeconfig());
         history = new History(client, tenant.namespace(), APPLICATION);
         manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT);
         environment("WORK", "20ms");
     }
 
-    /** Allows watches to end, for a scenario in which the API server ends. The promises are then not checked. */
-    public Trial historyMayEnd() {
-        historyMayEnd = true;
+    /** Omits the check of the promises, for a scenario in which the API server ends, or a person switches. */
+    public Trial promisesUnchecked() {
+        promisesUnchecked = true;
         return this;
     }
 
     /** Replaces the manifests. The Service gets a node port, and the Pods an image that the cluster has. */
     public Trial manifests(String... texts) {
         manifests.clear();
-        for (String text : texts) {
-            manifests.add(text.replace(IMAGE_OF_TESTS, Demo.image())
-                    .replace("spec:\n  selector:", "spec:\n  type: NodePort\n  selector:")
-                    .replace("    spec:\n      ", "    spec:\n      automountServiceAccountToken: false\n      "));
-        }
+        Stream.of(texts).map(Trial::onNode).forEach(manifests::add);
         return this;
+    }
+
+    private static String onNode(String text) {
+        return text.replace(IMAGE_OF_TESTS, Demo.image())
+                .replace("spec:\n  selector:", "spec:\n  type: NodePort\n  selector:")
+                .replace("    spec:\n      ", "    spec:\n      automountServiceAccountToken: false\n      ");
     }
 
     /** Adds an entry to the ConfigMap, the environment of the Pods of all later versions. */
@@ -222,7 +234,40 @@ public final class Trial implements AutoCloseable {
     }
 
     public Service service() {
-        return client.services().inNamespace(namespace()).withName(APPLICATION).get();
+        return service(APPLICATION);
+    }
+
+    public Service service(String name) {
+        return client.services().inNamespace(namespace()).withName(name).get();
+    }
+
+    /**
+     * Applies objects as the administrator, as a person does with {@code kubectl apply --server-side}. They get what
+     * {@link #manifests(String...)} get.
+     */
+    public void human(String yaml) {
+        PatchContext apply = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("kubectl")
+                .build();
+        client.load(new ByteArrayInputStream(onNode(yaml).getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(object -> client.resource(object).inNamespace(namespace()).patch(apply));
+    }
+
+    /** Allows the releases' account everything with some resources, in addition to the Role. */
+    public Trial mayAlso(String group, String... resources) {
+        tenant.allow(Stream.concat(
+                        role.stream(),
+                        Stream.of(new PolicyRuleBuilder()
+                                .withApiGroups(group)
+                                .withResources(resources)
+                                .withVerbs("*")
+                                .build()))
+                .toList());
+        until("the API server to go by the Role", () -> Stream.of(resources)
+                .allMatch(resource -> tenant.may("create", group, resource)));
+        return this;
     }
 
     /** Waits until the nodes know the active Service, before a load. {@link #live(Color)} does so too. */
@@ -231,7 +276,11 @@ public final class Trial implements AutoCloseable {
     }
 
     private int nodePort() {
-        return service().getSpec().getPorts().get(0).getNodePort();
+        return nodePort(APPLICATION);
+    }
+
+    private int nodePort(String service) {
+        return service(service).getSpec().getPorts().get(0).getNodePort();
     }
 
     /** The replicas that a Deployment of the application wants. */
@@ -300,7 +349,11 @@ public final class Trial implements AutoCloseable {
 
     /** Starts a load with so many connections of each kind, and so many requests per second in total. */
     public Load traffic(int shortConnections, int keepAlive, int perSecond) {
-        Load load = Load.on(url() + "/")
+        return start(url() + "/", shortConnections, keepAlive, perSecond);
+    }
+
+    private Load start(String url, int shortConnections, int keepAlive, int perSecond) {
+        Load load = Load.on(url)
                 .shortConnections(shortConnections)
                 .keepAlive(keepAlive)
                 .perSecond(perSecond)
@@ -313,6 +366,18 @@ public final class Trial implements AutoCloseable {
     public void goesOn(Load load, int requests) {
         int until = load.requests() + requests;
         until(requests + " requests more", () -> load.requests() >= until);
+    }
+
+    /** Starts a small load through another Service with a node port. */
+    public Load trafficThrough(String service) {
+        int port = nodePort(service);
+        NodePort.awaitAccepting(Demo.nodeHost(), port);
+        return start("http://" + Demo.nodeHost() + ":" + port + "/", 2, 2, FEW_PER_SECOND);
+    }
+
+    /** Starts a small load, for scenarios in parallel. */
+    public Load smallTraffic() {
+        return traffic(2, 2, FEW_PER_SECOND);
     }
 
     /** Stops the load and asserts that no request was lost. */
@@ -335,7 +400,7 @@ public final class Trial implements AutoCloseable {
 
     /** Asserts that no release broke a promise. */
     void assertPromisesKept() {
-        if (!historyMayEnd) {
+        if (!promisesUnchecked) {
             history.assertNeverEmpty();
         }
     }
