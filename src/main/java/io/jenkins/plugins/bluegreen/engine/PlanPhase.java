@@ -169,7 +169,8 @@ final class PlanPhase implements PhaseStep {
                     view.type(),
                     view.traffic().with(adoption.label(), adoption.value()),
                     view.record(),
-                    view.selectorManager()));
+                    view.selectorManager(),
+                    view.portsManager()));
             return;
         }
         state.live = Color.ofLabel(label)

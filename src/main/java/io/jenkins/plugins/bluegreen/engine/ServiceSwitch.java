@@ -34,6 +34,7 @@ final class ServiceSwitch {
                 return;
             }
             requireAsDecided(there, move);
+            there.ifPresent(view -> requirePortsAsRead(view, move));
             boolean last = attempt == ATTEMPTS;
             move.done();
             context.save();
@@ -187,6 +188,18 @@ final class ServiceSwitch {
             throw new ReleaseException(Sentence.of("switch.createdMeanwhile", move.service));
         } else if (!there.get().traffic().selectsAs(move.from)) {
             throw changed(there.get(), move.from);
+        }
+    }
+
+    /** Throws when another field manager has changed the ports that the patch would replace. */
+    private static void requirePortsAsRead(ServiceView view, ServiceMove move) {
+        if (move.to.ports() != null && !Objects.equals(view.traffic().ports(), move.from.ports())) {
+            throw new ReleaseException(Sentence.of(
+                    "switch.ports",
+                    view.name(),
+                    view.portsManager(),
+                    move.from.ports() == null ? "-" : move.from.ports(),
+                    view.traffic().ports() == null ? "-" : view.traffic().ports()));
         }
     }
 

@@ -24,15 +24,16 @@ final class ServiceViews {
                         ServiceFields.of(spec).toString(),
                         ServiceFields.ours(service)),
                 ServiceAnnotations.read(metadata.path("annotations")),
-                selectorManager(metadata.path("managedFields")));
+                manager(metadata.path("managedFields"), "f:selector"),
+                manager(metadata.path("managedFields"), "f:ports"));
     }
 
     // several managers own it when they applied the same value: the last writer counts
-    private static String selectorManager(JsonNode managedFields) {
+    private static String manager(JsonNode managedFields, String field) {
         String manager = "unknown";
         String latest = "";
         for (JsonNode entry : managedFields) {
-            boolean owns = entry.path("fieldsV1").path("f:spec").has("f:selector");
+            boolean owns = entry.path("fieldsV1").path("f:spec").has(field);
             String time = entry.path("time").asText();
             if (owns && time.compareTo(latest) >= 0) {
                 latest = time;

@@ -105,6 +105,22 @@ class SelectorRaceTest {
         assertNothingOfUseTaken(released, selector);
     }
 
+    @Test
+    @DisplayName("C52 ports that another client changed before the switch: stopped, the manager named, not overwritten")
+    void portsBeforeTheSwitch() {
+        String ports = "[{\"name\":\"http\",\"port\":8081,\"targetPort\":\"http\",\"protocol\":\"TCP\"}]";
+        Released released = given.start("v2", spec -> {}, state -> somebody.patch(
+                        NAMESPACE, "services", "backend", "{\"spec\":{\"ports\":" + ports + "}}"))
+                .end();
+
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, released.outcome(), released::story);
+        released.assertSays("ports of Service backend", "changed by \"" + SOMEBODY + "\"", "8081", "not overwritten");
+        assertEquals(ON_BLUE, new TreeMap<>(given.selector()).toString().replaceAll("[{} ]", ""));
+        assertEquals(
+                8081,
+                given.cluster.get(NAMESPACE, "services", "backend").at("/spec/ports/0/port").asInt());
+    }
+
     @ParameterizedTest(name = "C52 changed to {0} between read and patch: stopped, manager named, nothing overwritten")
     @ValueSource(strings = {ON_GREEN, ON_BOTH, ELSEWHERE})
     void betweenReadAndPatch(String selector) {
