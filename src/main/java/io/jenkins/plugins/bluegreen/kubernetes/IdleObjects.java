@@ -3,18 +3,23 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.FieldManagers;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Makes the objects of a colour without traffic what the manifests say and nothing else. An apply merges: fields of
  * other field managers stay, and fields that can't be changed refuse it. Such an object is deleted and created again. The
- * answer to the apply shows it. A Deployment's Pods start at once, so what the watch knows of it is looked at before.
+ * answer to the apply shows it. A Deployment's Pods start at once, so what the watch knows of it is looked at before. A
+ * Deployment whose Pods get requests of any Service is never deleted.
  */
 final class IdleObjects {
     private final ApiServer api;
@@ -49,6 +54,19 @@ final class IdleObjects {
         return object.leaves(result).isEmpty() || !delete(type, object) ? result : apply.get();
     }
 
+    /** Whether a Service other than the preview one sends requests to its Pods. */
+    private boolean hasTraffic(AppliedObject deployment) {
+        String application = deployment
+                .tree()
+                .at("/metadata/labels")
+                .path(MetadataKeys.APPLICATION)
+                .asText();
+        List<String> pods = workloads.workload(deployment.ref().name()).pods().stream()
+                .map(PodView::name)
+                .toList();
+        return workloads.servicesOf(pods).stream().anyMatch(name -> !name.equals(Rendering.previewService(application)));
+    }
+
     private boolean hasMore(AppliedObject object) {
         return workloads
                 .knownDeployment(object.ref().name())
@@ -60,6 +78,9 @@ final class IdleObjects {
     /** Whether the object was there and could be deleted. */
     private boolean delete(ResourceType type, AppliedObject object) {
         String name = object.ref().name();
+        if (object.isDeployment() && hasTraffic(object)) {
+            return false;
+        }
         try {
             Optional<JsonNode> there = api.metadata(type, namespace, "metadata.name=" + name).stream()
                     .findFirst();

@@ -79,6 +79,18 @@ class FabricWriterTest {
     }
 
     @Test
+    @DisplayName("deletes no Deployment whose Pods get requests, whatever others did to it")
+    void withTraffic() {
+        given.live("1");
+        given.cluster.await("endpoints", () -> given.gateway.endpoints("web").equals(given.pods(Color.BLUE)));
+        String uid = deployment("web-blue").at("/metadata/uid").asText();
+        given.cluster.as("kubectl").patch(
+                NAMESPACE, "deployments", "web-blue", "{\"spec\":{\"template\":{\"spec\":{\"hostname\":\"x\"}}}}");
+        given.applied(given.spec("1"), Color.BLUE);
+        assertEquals(uid, deployment("web-blue").at("/metadata/uid").asText());
+    }
+
+    @Test
     @DisplayName("takes back what others did to a colour's own objects")
     void takesOver() {
         ReleaseSpec spec = given.spec("1");
