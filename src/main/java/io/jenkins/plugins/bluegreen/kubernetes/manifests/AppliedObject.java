@@ -89,8 +89,8 @@ public record AppliedObject(
     }
 
     /**
-     * The field manager whose content an apply of this object leaves in it; {@code -} for entries of a ConfigMap or
-     * Secret that nobody owns.
+     * The field manager whose content an apply of this object leaves in it. Entries of a ConfigMap or Secret that nobody
+     * owns are those of a former release.
      *
      * @param result the answer to the apply
      */
@@ -100,7 +100,7 @@ public record AppliedObject(
         boolean more = configuration
                 && Stream.of("data", "binaryData").anyMatch(map -> result.path(map).properties().stream()
                         .anyMatch(entry -> !tree.path(map).has(entry.getKey())));
-        return manager.or(() -> more ? Optional.of("-") : Optional.empty());
+        return manager.or(() -> more ? Optional.of(ApiServer.FIELD_MANAGER) : Optional.empty());
     }
 
     public ObjectRef ref() {
