@@ -18,6 +18,22 @@ import java.util.Set;
 final class Aftermath {
     private static final Set<Disturbance> OTHERS = EnumSet.of(
             Disturbance.SELECTOR, Disturbance.SERVICE_GONE, Disturbance.DEPLOYMENT, Disturbance.LEASE);
+    /** What a release waits for. */
+    private static final Set<Disturbance> PASSING = EnumSet.of(
+            Disturbance.NOTE,
+            Disturbance.EVICTION,
+            Disturbance.SECOND_TRY,
+            Disturbance.OTHERS_SERVICE);
+    /** What makes no rollback take longer. */
+    private static final Set<Disturbance> HARMLESS = EnumSet.of(
+            Disturbance.NOTE,
+            Disturbance.AUTOSCALER,
+            Disturbance.OTHERS_SERVICE,
+            Disturbance.BAD_VERSION,
+            Disturbance.BLOCK,
+            Disturbance.FULL_DISK,
+            Disturbance.ABORT);
+    private static final long LONGEST_ROLLBACK_MILLIS = 30_000;
     /** The answer to the last request, and the moves after a deadline. */
     private static final long SLACK_SECONDS = 240;
 
@@ -49,6 +65,7 @@ final class Aftermath {
                 ended(release);
                 toldTheTruth(release);
                 wentBack(release);
+                wentBackInTime(release);
                 wentWell(release);
             }
         }
@@ -60,6 +77,9 @@ final class Aftermath {
                 nothingLeft();
             }
             nothingTwice();
+            if (!isDisturbedBy(Disturbance.LOST_REQUESTS)) {
+                cluster.watchdog.routesAtEnd(schedule);
+            }
         }
     }
 
@@ -111,7 +131,10 @@ final class Aftermath {
                 && !isDisturbedBy(OTHERS)
                 && !isDisturbedBy(Disturbance.LOST_REQUESTS)
                 && !isLockLost(release)) {
-            broken(Promise.ALWAYS_BACK, release.id() + ": " + release.result.message());
+            Promise promise = isDisturbedBy(Disturbance.FULL_DISK)
+                    ? Promise.BOOKKEEPING_STOPS_NOTHING
+                    : Promise.ALWAYS_BACK;
+            broken(promise, release.id() + ": " + release.result.message());
         }
     }
 
@@ -119,6 +142,20 @@ final class Aftermath {
         boolean calm = EnumSet.of(Disturbance.NOTE).containsAll(schedule.disturbances);
         if (calm && !release.result.outcome().isSuccess() && !isPointless(release)) {
             broken(Promise.GOES_WELL, release.id() + ": " + release.result.message());
+        }
+        boolean passes = PASSING.containsAll(schedule.disturbances) && !schedule.slow;
+        if (passes && !calm && !release.result.outcome().isSuccess() && !isPointless(release)) {
+            broken(Promise.DISTURBANCE_PASSES, release.id() + ": " + release.result.message());
+        }
+    }
+
+    /** One Pod of the previous colour is enough, however few an autoscaler has left of it. */
+    private void wentBackInTime(SimulatedRelease release) {
+        RollbackPhase.State back = release.state().rollback;
+        boolean known = HARMLESS.containsAll(schedule.disturbances) && !schedule.slow && back.backAt != 0;
+        long took = back.backAt - release.state().phaseStartedAt;
+        if (known && took > LONGEST_ROLLBACK_MILLIS) {
+            broken(Promise.NO_LESS_CAPACITY, release.id() + ": its rollback took " + took + " ms");
         }
     }
 
@@ -157,7 +194,7 @@ final class Aftermath {
 
     /** A rollback right after a release may see in its watch that the previous colour runs, and leave it running. */
     private boolean mayKeepBoth() {
-        return schedule.releases.stream()
+        return isDisturbedBy(Disturbance.OTHERS_SERVICE) || schedule.releases.stream()
                 .anyMatch(release -> isPointless(release)
                         || release.state().spec.policy().keepPrevious() == KeepPrevious.RUNNING
                         || release.state().spec.policy().onFailure() == OnFailure.KEEP);

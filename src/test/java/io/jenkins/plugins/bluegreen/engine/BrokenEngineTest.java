@@ -40,6 +40,63 @@ class BrokenEngineTest {
         found(Promise.ONE_AT_A_TIME, BrokenPorts::withoutRenewal, EnumSet.noneOf(Disturbance.class));
     }
 
+    @Test
+    @DisplayName("that switches to fewer ready Pods than it asked for")
+    void readinessUnseen() {
+        found(Promise.NO_LESS_CAPACITY, BrokenPorts::withoutReadiness, EnumSet.of(Disturbance.PODS));
+    }
+
+    @Test
+    @DisplayName("that switches to fewer Pods than the live colour has, which an autoscaler has grown")
+    void growthUnseen() {
+        found(Promise.NO_LESS_CAPACITY, BrokenPorts::withSmallLiveColor, EnumSet.of(Disturbance.AUTOSCALER));
+    }
+
+    @Test
+    @DisplayName("that changes Ingresses and NetworkPolicies before the switch")
+    void routesTooEarly() {
+        found(Promise.ROUTES_WITH_TRAFFIC, BrokenPorts::withEarlyRoutes, EnumSet.noneOf(Disturbance.class));
+    }
+
+    @Test
+    @DisplayName("whose rollback leaves Ingresses and NetworkPolicies as they are")
+    void routesStay() {
+        found(Promise.ROUTES_WITH_TRAFFIC, BrokenPorts::withoutRestoration, EnumSet.of(Disturbance.BAD_VERSION));
+    }
+
+    @Test
+    @DisplayName("that does not look at the Services of others")
+    void othersUnseen() {
+        found(Promise.NOBODY_CUT_OFF, BrokenPorts::withoutOthers, EnumSet.of(Disturbance.OTHERS_SERVICE));
+    }
+
+    @Test
+    @DisplayName("that waits for Pods that a node has ended")
+    void evictedPodsCount() {
+        found(Promise.DISTURBANCE_PASSES, BrokenPorts::withEvictedPods, EnumSet.of(Disturbance.EVICTION));
+    }
+
+    @Test
+    @DisplayName("that ends the failed Pods before it reads why they failed")
+    void reasonUnread() {
+        found(Promise.REASON_BETWEEN, BrokenPorts::withoutDiagnosis, EnumSet.of(Disturbance.BAD_VERSION));
+    }
+
+    @Test
+    @DisplayName("that reads why Pods failed before it brings the traffic back")
+    void reasonFirst() {
+        found(Promise.REASON_BETWEEN, BrokenPorts::withDiagnosisFirst, EnumSet.of(Disturbance.BAD_VERSION));
+    }
+
+    @Test
+    @DisplayName("whose rollback needs a disk to write to")
+    void rollbackNeedsADisk() {
+        found(
+                Promise.BOOKKEEPING_STOPS_NOTHING,
+                BrokenPorts::withBookkeeping,
+                EnumSet.of(Disturbance.FULL_DISK, Disturbance.BAD_VERSION, Disturbance.ABORT));
+    }
+
     private static void found(
             Promise promise, UnaryOperator<ClusterGateway> broken, Set<Disturbance> possible) {
         Schedules tried = new Schedules(broken, possible);

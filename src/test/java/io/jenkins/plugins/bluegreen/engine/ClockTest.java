@@ -7,7 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
-import io.jenkins.plugins.bluegreen.engine.simulation.Somebody;
+import io.jenkins.plugins.bluegreen.engine.simulation.Inhabitant;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,9 +94,9 @@ class ClockTest {
             for (long down : new long[] {1_000, HOUR}) {
                 for (long jump : new long[] {-HOUR, HOUR}) {
                     given();
-                    Somebody breaker = new Somebody(schedule);
+                    Inhabitant breaker = Inhabitant.of(Disturbance.BAD_VERSION, schedule);
                     schedule.disturbances.addAll(EnumSet.of(Disturbance.BAD_VERSION, Disturbance.RESTART));
-                    schedule.time.after(15_000, () -> breaker.breakVersion("v1"));
+                    schedule.time.after(15_000, () -> breaker.act(Disturbance.BAD_VERSION));
                     schedule.atRequest(request, Disturbance.CLOCK, () -> restart(jump, down));
                     Outcome outcome = end();
                     assertTrue(

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 @Tag("sweep")
 class InterleavingTest {
     private static final EnumSet<Disturbance> ALL = EnumSet.allOf(Disturbance.class);
-    private static final int SCHEDULES = Sample.of(600, 150);
+    private static final int SCHEDULES = Sample.of(1_000, 80);
+    /** The system property {@code schedules} asks for another number. */
+    private static final int EVERYTHING = Integer.getInteger("schedules", Sample.of(12_500, 600));
 
     @Test
     @DisplayName("C50 two releases that nobody troubles both do what they are for, one after the other")
@@ -44,9 +46,48 @@ class InterleavingTest {
     }
 
     @Test
-    @DisplayName("C50 C51 C52 C53 C57 C58 all of it at once breaks no promise")
+    @DisplayName("C70 C71 autoscalers that shrink and grow the colours make no switch smaller and hold up no rollback")
+    void autoscalers() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.AUTOSCALER, Disturbance.BLOCK, Disturbance.BAD_VERSION), "autoscalers");
+    }
+
+    @Test
+    @DisplayName("C72 Pods that are evicted, go with their node or start at their second try end no release")
+    void disturbances() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.EVICTION, Disturbance.SECOND_TRY, Disturbance.NOTE), "disturbances");
+    }
+
+    @Test
+    @DisplayName("C73 Services of others before a colour's Pods keep their endpoints")
+    void services() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.OTHERS_SERVICE, Disturbance.BAD_VERSION), "Services of others");
+    }
+
+    @Test
+    @DisplayName("C74 what carries traffic beside the Services changes with the traffic, and comes back with it")
+    void routes() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.BAD_VERSION, Disturbance.ABORT, Disturbance.RESTART), "routes");
+    }
+
+    @Test
+    @DisplayName("C88 the reason of a failure is read once the traffic is back, and before the Pods go")
+    void reasons() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.BAD_VERSION, Disturbance.PODS, Disturbance.LOST_REQUESTS), "reasons");
+    }
+
+    @Test
+    @DisplayName("C90 a disk that is full stops no rollback")
+    void fullDisk() {
+        kept(
+                SCHEDULES,
+                EnumSet.of(Disturbance.FULL_DISK, Disturbance.BAD_VERSION, Disturbance.ABORT, Disturbance.RESTART),
+                "full disks");
+    }
+
+    @Test
+    @DisplayName("C50 C51 C52 C53 C57 C58 C70 to C74 C88 C90 all of it at once breaks no promise")
     void everything() {
-        kept(Sample.of(3_000, 750), ALL, "everything at once");
+        kept(EVERYTHING, ALL, "everything at once");
     }
 
     @Test

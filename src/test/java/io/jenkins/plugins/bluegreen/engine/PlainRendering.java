@@ -3,12 +3,20 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 
 /** Manifests of two Pods that need no parsing. */
-public record PlainRendering(Color color, List<String> services, String specHash, String namespace) implements Rendering {
+public record PlainRendering(
+        Color color, List<String> services, String specHash, String namespace, List<Route> routes)
+        implements Rendering {
+    /** The same without routes. */
+    public PlainRendering(Color color, List<String> services, String specHash, String namespace) {
+        this(color, services, specHash, namespace, List.of());
+    }
+
     @Override
     public String application() {
         return RecordingCluster.APP;

@@ -3,7 +3,8 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.simulation.Somebody;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
+import io.jenkins.plugins.bluegreen.engine.simulation.Inhabitant;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
@@ -24,12 +25,17 @@ final class RandomSchedule {
             Disturbance.SERVICE_GONE,
             Disturbance.DEPLOYMENT,
             Disturbance.LEASE,
-            Disturbance.PODS);
+            Disturbance.PODS,
+            Disturbance.AUTOSCALER,
+            Disturbance.EVICTION,
+            Disturbance.SECOND_TRY,
+            Disturbance.OTHERS_SERVICE);
+    private static final Route POLICY = new Route("networking.k8s.io/v1", "NetworkPolicy", RecordingCluster.APP);
+    private static final Route INGRESS = new Route("networking.k8s.io/v1", "Ingress", RecordingCluster.APP);
     private static final long HOUR_MILLIS = 3_600_000;
 
     private final SplittableRandom random;
     private final Schedule schedule;
-    private final Somebody somebody;
     private final UnaryOperator<ClusterGateway> ports;
     private final Set<Disturbance> possible;
 
@@ -39,7 +45,6 @@ final class RandomSchedule {
         this.ports = ports;
         this.possible = possible;
         schedule = new Schedule(random, random.nextInt(3) == 0 ? 10 : 1);
-        somebody = new Somebody(schedule);
     }
 
     /**
@@ -60,6 +65,7 @@ final class RandomSchedule {
         if (random.nextInt(4) == 0) {
             schedule.active = List.of(RecordingCluster.APP, RecordingCluster.APP + "-grpc");
         }
+        schedule.routes = List.of(POLICY, INGRESS).subList(random.nextInt(2), 1 + random.nextInt(2));
         int live = random.nextInt(8);
         if (live > 0) {
             schedule.live(live > 2 ? Color.BLUE : Color.GREEN);
@@ -103,17 +109,19 @@ final class RandomSchedule {
     }
 
     private void disturb() {
-        for (int acts = random.nextInt(4); acts > 0; acts--) {
+        for (int acts = random.nextInt(5); acts > 0; acts--) {
             List<Disturbance> kinds =
                     SOMEBODYS.stream().filter(possible::contains).toList();
             if (!kinds.isEmpty()) {
                 Disturbance kind = kinds.get(random.nextInt(kinds.size()));
-                schedule.atRequest(anyRequest(), kind, () -> somebody.act(kind));
+                inhabited(kind);
             }
         }
         if (draws(Disturbance.BAD_VERSION, 4)) {
-            String version = schedule.releases.get(0).version;
-            schedule.atRequest(anyRequest(), Disturbance.BAD_VERSION, () -> somebody.breakVersion(version));
+            inhabited(Disturbance.BAD_VERSION);
+        }
+        if (draws(Disturbance.FULL_DISK, 4)) {
+            inhabited(Disturbance.FULL_DISK);
         }
         if (draws(Disturbance.LOST_REQUESTS, 4)) {
             schedule.disturbances.add(Disturbance.LOST_REQUESTS);
@@ -136,6 +144,11 @@ final class RandomSchedule {
             long down = random.nextInt(3) == 0 ? HOUR_MILLIS : random.nextLong(1, 90_000);
             schedule.atRequest(anyRequest(), Disturbance.RESTART, () -> restart(one, jump, down));
         }
+    }
+
+    private void inhabited(Disturbance kind) {
+        Inhabitant inhabitant = Inhabitant.of(kind, schedule);
+        schedule.atRequest(anyRequest(), kind, () -> inhabitant.act(kind));
     }
 
     private boolean draws(Disturbance kind, int oneIn) {

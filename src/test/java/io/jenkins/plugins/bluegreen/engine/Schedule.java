@@ -3,11 +3,13 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
+import io.jenkins.plugins.bluegreen.engine.simulation.FullDisk;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -51,7 +53,17 @@ public final class Schedule {
         /** A clock jumps. */
         CLOCK,
         /** Requests or answers are lost. */
-        LOST_REQUESTS
+        LOST_REQUESTS,
+        /** An autoscaler changes how many Pods a colour has. */
+        AUTOSCALER,
+        /** Nodes evict Pods, or are drained. */
+        EVICTION,
+        /** A Pod becomes ready at its second try. */
+        SECOND_TRY,
+        /** Somebody has Services of his own before a colour's Pods. */
+        OTHERS_SERVICE,
+        /** Nothing can be saved for a while. */
+        FULL_DISK
     }
 
     private static final long MOST_STEPS = 60_000;
@@ -62,10 +74,13 @@ public final class Schedule {
     final Set<Disturbance> disturbances = EnumSet.noneOf(Disturbance.class);
     public final List<SimulatedRelease> releases = new ArrayList<>();
     final ReleaseEvents events = new Telling();
+    public final FullDisk disk = new FullDisk(this);
     private final List<String> story = new ArrayList<>();
     private final Map<Integer, Runnable> acts = new TreeMap<>();
 
     public List<String> active = List.of(RecordingCluster.APP);
+    /** What carries traffic beside the Services, as every version's manifests have it. */
+    public List<Route> routes = List.of();
     /** How many of a thousand requests, or their answers, are lost. */
     public int lostRequests;
     /** How long no process was there to drive a release, in milliseconds. */
@@ -74,9 +89,13 @@ public final class Schedule {
     int revision;
     private int passed;
 
+    /** Whether the cluster takes longer than usual. */
+    final boolean slow;
+
     /** A cluster that takes {@code slowness} times longer than usual. */
     Schedule(SplittableRandom random, int slowness) {
         this.random = random;
+        slow = slowness > 1;
         cluster = new SimulatedCluster(time, random, slowness);
     }
 
@@ -87,6 +106,7 @@ public final class Schedule {
         ServiceRecord record = ServiceRecord.none()
                 .withLive(color, revision, "esc/backend:v0", "v0")
                 .withPrevious(color.other(), RecordingCluster.APP + "-" + color.other(), back)
+                .withPreviousRoutes(cluster.routes.live(routes, "build-0"))
                 .writtenBy("build-0", "", null)
                 .withServices(active);
         for (String service : active) {
@@ -107,6 +127,13 @@ public final class Schedule {
     /** The same of a rollback that somebody asked for. */
     SimulatedRelease rollBack(long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
         return add(ReleaseState.rollBack(spec(more)), "", begin, ports);
+    }
+
+    /** Whether a Deployment has Pods among the endpoints of an active Service. */
+    public boolean hasTraffic(String deployment) {
+        return active.stream()
+                .flatMap(service -> cluster.workloads.endpoints.getOrDefault(service, List.of()).stream())
+                .anyMatch(pod -> pod.startsWith(deployment + "-"));
     }
 
     private ReleaseSpec spec(Consumer<ReleaseSpec.Builder> more) {
@@ -173,6 +200,11 @@ public final class Schedule {
         @Override
         public void started(ReleaseView state, Phase phase) {
             tell(state.spec().id() + " begins " + phase);
+            if (phase == Phase.ROLLBACK) {
+                releases.stream()
+                        .filter(release -> release.state() == state)
+                        .forEach(release -> release.knowledge.rollsBack());
+            }
         }
 
         @Override

@@ -114,12 +114,18 @@ public final class SimulatedRelease {
         });
         SimulatedGateway gateway = new SimulatedGateway(cluster, this, watch);
         ReleaseEngine engine = new ReleaseEngine(
-                ports.apply(gateway), gateway, schedule.events, this::save, Pace.normal(), this::nanos);
+                ports.apply(gateway),
+                gateway,
+                schedule.events,
+                schedule.disk.before(this::save),
+                Pace.normal(),
+                this::nanos);
         if (state.isBodyRunning()) {
             engine.bodyLost(state);
         }
         while (true) {
             takeNews(engine);
+            watch.moves(knowledge);
             Move move = engine.advance(state, clock.millis());
             if (move instanceof Move.Finished finished) {
                 result = finished.result();

@@ -2,10 +2,12 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedHistory;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedPod;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +51,19 @@ public final class Watchdog {
         /** What the end says of the traffic is so. */
         TRUE_RESULT,
         /** No mark, no Lease and no candidate is left behind. */
-        NOTHING_LEFT
+        NOTHING_LEFT,
+        /** The switch takes no capacity away, and an autoscaler holds up no rollback. */
+        NO_LESS_CAPACITY,
+        /** What carries traffic beside the Services changes at the switch, and comes back with the traffic. */
+        ROUTES_WITH_TRAFFIC,
+        /** Nobody else's Service loses its endpoints. */
+        NOBODY_CUT_OFF,
+        /** What passes by itself ends no release. */
+        DISTURBANCE_PASSES,
+        /** The reason of a failure is read once the traffic is back, and before the Pods go. */
+        REASON_BETWEEN,
+        /** Whatever can't be saved, the traffic goes back. */
+        BOOKKEEPING_STOPS_NOTHING
     }
 
     /** A promise that was broken, when, and how. */
@@ -66,10 +80,16 @@ public final class Watchdog {
     private final Map<String, Change> selectors = new HashMap<>();
     private final Map<String, Long> losses = new HashMap<>();
     private final Map<String, Long> renewals = new HashMap<>();
+    /** As of when Services of others have Pods of each Deployment as endpoints. */
+    private final Map<String, Long> served = new HashMap<>();
+    private final RouteChecker routes;
+    public final EvidenceChecker evidence;
     private long leaseByOthersAt = Long.MIN_VALUE / 2;
 
     public Watchdog(SimulatedCluster cluster) {
         this.cluster = cluster;
+        routes = new RouteChecker(cluster);
+        evidence = new EvidenceChecker(cluster);
     }
 
     void broken(Promise promise, String what) {
@@ -89,6 +109,17 @@ public final class Watchdog {
 
     long lostAt(String deployment) {
         return losses.getOrDefault(deployment, -1L);
+    }
+
+    /** The endpoints of a Service are other ones. */
+    public void endpointsOf(String service) {
+        for (SimulatedDeployment deployment : cluster.workloads.deployments.values()) {
+            if (cluster.others.keySet().stream().noneMatch(other -> hasEndpointsOf(other, deployment))) {
+                served.remove(deployment.name);
+            } else if (cluster.others.containsKey(service)) {
+                served.putIfAbsent(deployment.name, cluster.tick);
+            }
+        }
     }
 
     public void othersWroteLease() {
@@ -135,10 +166,38 @@ public final class Watchdog {
         if (owners.size() > 1) {
             broken(Promise.NEVER_MIXED, what + " selects Pods of " + owners);
         }
+        if (back) {
+            evidence.back(release, what);
+        } else {
+            capacity(release, what);
+        }
         String deployment = forward ? release.state().candidateDeployment : release.state().liveDeployment;
         if (cluster.workloads.readyPods(after).isEmpty() && isKnownLoss(release, deployment)) {
             broken(Promise.NEVER_EMPTY, what);
         }
+    }
+
+    /** As many Pods are ready as were asked for, and as the live colour wants, as far as the release could know. */
+    private void capacity(SimulatedRelease release, String what) {
+        ReleaseState state = release.state();
+        String live = state.liveDeployment;
+        SimulatedHistory history = cluster.workloads.history;
+        int ready = history.mostReady(state.candidateDeployment, release.knowledge.of(state.candidateDeployment));
+        int runs = live == null ? 0 : history.leastDesired(live, release.knowledge.deploymentsAtMove);
+        if (ready < Math.max(state.replicas, runs)) {
+            broken(Promise.NO_LESS_CAPACITY, what + " with " + ready + " ready Pods, asked for were " + state.replicas
+                    + ", " + live + " has " + runs);
+        }
+    }
+
+    /** A release writes a route that was of {@code before}, null for not there. */
+    public void routes(SimulatedRelease release, Route route, String before) {
+        requireLease(release, "writes " + route);
+        routes.writes(release, route, before);
+    }
+
+    void routesAtEnd(Schedule schedule) {
+        routes.end(schedule);
     }
 
     private boolean isKnownLoss(SimulatedRelease release, String deployment) {
@@ -159,11 +218,20 @@ public final class Watchdog {
         }
         boolean less = replicas < there.desired;
         requireMark(release, what);
+        if (replicas <= 0 && there.desired > 0) {
+            evidence.ends(release, name, what);
+            if (served.getOrDefault(name, Long.MAX_VALUE) <= release.knowledge.endpointsAtMove) {
+                broken(Promise.NOBODY_CUT_OFF, what + ", which Services of others have as endpoints");
+            }
+        }
         cluster.services.forEach((service, view) -> {
             boolean selected = there.isSelectedBy(view.traffic());
             if (selected && !isNews(release, service) && there.desired > 0) {
-                // between a look and a write somebody may have scaled up
-                boolean outrun = replicas > 0 && !isKnownLoss(release, name);
+                // between a look and a write somebody may have scaled up, or an autoscaler
+                boolean outrun = replicas > 0
+                        && (!isKnownLoss(release, name)
+                                || replicas >= cluster.workloads.history.leastDesired(
+                                        name, release.knowledge.deploymentsAtMove));
                 if (less && !outrun) {
                     broken(Promise.LIVE_PODS_STAY, what + " from " + there.desired + " behind " + service);
                 } else if (version != null && !version.equals(there.specHash)) {

@@ -3,14 +3,22 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Ports that make an engine do what it must never do. Each changes one method of those that it stands before. */
 public final class BrokenPorts {
@@ -58,6 +66,120 @@ public final class BrokenPorts {
         return writer(cluster, (method, arguments, inner) -> {
             LeaseView held = method.equals("updateLease") ? (LeaseView) arguments[1] : null;
             return held != null && held.holder().equals(arguments[2]) ? held : inner.call(arguments);
+        });
+    }
+
+    /** Pods that are there count as ready. */
+    public static ClusterGateway withoutReadiness(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> {
+            Object answer = inner.call(arguments);
+            if (!method.equals("readyPods")) {
+                return answer;
+            }
+            Object color = ((Map<?, ?>) arguments[0]).get("color");
+            return cluster.workload(RecordingCluster.APP + "-" + color).pods().stream()
+                    .map(PodView::name)
+                    .toList();
+        });
+    }
+
+    /** The colour that has the traffic is as small as can be. */
+    public static ClusterGateway withSmallLiveColor(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> {
+            Object answer = inner.call(arguments);
+            return method.equals("workload")
+                            && cluster.endpoints(RecordingCluster.APP).stream()
+                                    .anyMatch(pod -> pod.startsWith(arguments[0] + "-"))
+                    ? wanting(1, (Workload) answer)
+                    : answer;
+        });
+    }
+
+    private static Workload wanting(int replicas, Workload workload) {
+        DeploymentView view = workload.deployment();
+        return view == null
+                ? workload
+                : new Workload(
+                        new DeploymentView(
+                                view.name(),
+                                view.generation(),
+                                view.observedGeneration(),
+                                replicas,
+                                view.total(),
+                                view.updated(),
+                                view.ready(),
+                                view.available(),
+                                view.image(),
+                                view.specHash(),
+                                view.formerReplicas(),
+                                view.refusal()),
+                        workload.pods());
+    }
+
+    /** Routes are applied with the candidate. */
+    public static ClusterGateway withEarlyRoutes(ClusterGateway cluster) {
+        return gateway(cluster, (method, arguments, inner) -> {
+            if (!method.equals("writer")) {
+                return inner.call(arguments);
+            }
+            ClusterWriter writer = (ClusterWriter) inner.call(arguments);
+            return before(ClusterWriter.class, writer, (write, of, applied) -> {
+                if (write.equals("apply")) {
+                    ReleaseSpec spec = (ReleaseSpec) of[0];
+                    Rendering rendering = (Rendering) of[1];
+                    rendering.routes().forEach(route -> writer.applyRoute(spec, rendering, route, spec.id()));
+                }
+                return applied.call(of);
+            });
+        });
+    }
+
+    /** Routes stay as a release has left them. */
+    public static ClusterGateway withoutRestoration(ClusterGateway cluster) {
+        return writer(
+                cluster,
+                (method, arguments, inner) -> method.equals("restoreRoute") ? true : inner.call(arguments));
+    }
+
+    /** Services of others are not seen. */
+    public static ClusterGateway withoutOthers(ClusterGateway cluster) {
+        return gateway(
+                cluster,
+                (method, arguments, inner) -> method.equals("servicesOf") ? List.of() : inner.call(arguments));
+    }
+
+    /** What a node has ended counts as a Pod. */
+    public static ClusterGateway withEvictedPods(ClusterGateway cluster) {
+        return ((SimulatedGateway) cluster).listingEvicted();
+    }
+
+    /** Why Pods are not ready is not asked. */
+    public static ClusterGateway withoutDiagnosis(ClusterGateway cluster) {
+        return gateway(
+                cluster,
+                (method, arguments, inner) -> method.equals("diagnose") ? Optional.empty() : inner.call(arguments));
+    }
+
+    /** Before traffic is moved, it is asked why Pods are not ready. */
+    public static ClusterGateway withDiagnosisFirst(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            if (method.equals("patchService")
+                    && !((ServiceView) arguments[0]).traffic().selectsAs((Traffic) arguments[1])) {
+                for (Color color : Color.values()) {
+                    cluster.diagnose(RecordingCluster.APP + "-" + color, null);
+                }
+            }
+            return inner.call(arguments);
+        });
+    }
+
+    /** Nothing is moved while there is no room to note it down. */
+    public static ClusterGateway withBookkeeping(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            if (method.equals("patchService") && ((SimulatedGateway) cluster).isDiskFull()) {
+                throw new IllegalStateException("no space left on device");
+            }
+            return inner.call(arguments);
         });
     }
 

@@ -22,7 +22,10 @@ public final class SimulatedCluster {
     public final VirtualTime time;
     public final SplittableRandom random;
     public final Map<String, ServiceView> services = new LinkedHashMap<>();
+    /** What the Services of others select. */
+    public final Map<String, Traffic> others = new TreeMap<>();
     public final Map<String, LeaseView> leases = new TreeMap<>();
+    public final SimulatedRoutes routes = new SimulatedRoutes();
     public final SimulatedWorkloads workloads = new SimulatedWorkloads(this);
     public final Watchdog watchdog;
 

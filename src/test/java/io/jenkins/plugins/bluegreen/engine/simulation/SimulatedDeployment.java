@@ -14,6 +14,9 @@ public final class SimulatedDeployment {
     public int desired;
     public int former;
     public String specHash;
+    String image;
+    /** Of the Pods that {@code kubectl rollout undo} goes back to, or null. */
+    String formerHash;
     /** Counts changes of the Pod template. */
     long revision;
 
@@ -45,7 +48,7 @@ public final class SimulatedDeployment {
 
     DeploymentView view(List<SimulatedPod> pods) {
         List<SimulatedPod> here = pods.stream()
-                .filter(pod -> pod.owner == this && !pod.terminating)
+                .filter(pod -> pod.owner == this && !pod.terminating && !pod.evicted)
                 .toList();
         int updated = (int) here.stream().filter(pod -> pod.revision == revision).count();
         int ready = (int) here.stream().filter(pod -> pod.ready).count();
@@ -58,7 +61,7 @@ public final class SimulatedDeployment {
                 updated,
                 ready,
                 ready,
-                "esc/backend:" + specHash,
+                image,
                 specHash,
                 former,
                 null);

@@ -43,6 +43,17 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
         this.watch = watch;
     }
 
+    /** Evicted Pods count as Pods from now on. */
+    ClusterGateway listingEvicted() {
+        watch.listsEvicted = true;
+        return this;
+    }
+
+    /** Whether nothing can be written to the disk of the process. */
+    boolean isDiskFull() {
+        return release.schedule.disk.isFull();
+    }
+
     /** One request: others go on before it arrives, and before its answer does. */
     <T> T request(String what, Supplier<T> effect) {
         release.tell(what);
@@ -73,7 +84,8 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public Rendering render(ReleaseSpec spec, Color color) {
-        return new PlainRendering(color, release.schedule.active, release.version, spec.namespace());
+        return new PlainRendering(
+                color, release.schedule.active, release.version, spec.namespace(), release.schedule.routes);
     }
 
     /** Like {@link #request}; what is answered is known as of when it was read, and not at all without an answer. */
@@ -116,7 +128,7 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public List<String> servicesOf(String deployment) {
-        return List.of();
+        return watch.servicesOf(deployment);
     }
 
     @Override
@@ -142,7 +154,9 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public Optional<Sentence> diagnose(String deployment, String specHash) {
-        return request("list Events", () -> Optional.of(Sentence.verbatim("Pods of " + deployment + " are not ready")));
+        cluster.watchdog.evidence.asked(release, deployment);
+        return request("list Events of " + deployment, () -> Optional.of(Sentence.verbatim("Pods of " + deployment
+                + (cluster.workloads.isCrashing(deployment) ? " ended with exit code 1" : " are not ready"))));
     }
 
     @Override
@@ -179,7 +193,8 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public Sentence get(String url, int timeoutSeconds) {
-        return request("GET " + url, () -> cluster.workloads.endpoints.values().stream().anyMatch(List::isEmpty))
+        return request("GET " + url, () -> release.schedule.active.stream()
+                        .anyMatch(service -> cluster.workloads.endpoints.getOrDefault(service, List.of()).isEmpty()))
                 ? Sentence.verbatim("no endpoint")
                 : null;
     }

@@ -12,6 +12,11 @@ public final class SimulatedPod {
     final long revision;
     boolean ready;
     public boolean terminating;
+    /** Whether a node has ended it; it stays listed as Failed. */
+    public boolean evicted;
+    /** As of which tick it is not ready. */
+    public long unreadyTick;
+
     int restarts;
     PodTrouble trouble;
     private long readySince;
@@ -27,8 +32,21 @@ public final class SimulatedPod {
         return ready && !terminating;
     }
 
+    /** Whether it is not ready, and has ended before. */
+    public boolean isBroken() {
+        return !ready && !terminating && !evicted && restarts > 0;
+    }
+
     public boolean isSelectedBy(Traffic traffic) {
         return owner.isSelectedBy(traffic);
+    }
+
+    boolean wasReady() {
+        return ready || readySince > 0;
+    }
+
+    boolean isReadySince(long time) {
+        return ready && readySince <= time;
     }
 
     void ready(boolean now, long time) {

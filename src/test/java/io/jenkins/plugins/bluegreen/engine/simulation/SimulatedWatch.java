@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class SimulatedWatch {
     private final SimulatedCluster cluster;
     private final Runnable wakeup;
+    boolean listsEvicted;
     private final Set<SimulatedWorkloads.Kind> late = EnumSet.noneOf(SimulatedWorkloads.Kind.class);
     private final Map<SimulatedWorkloads.Kind, Long> seenAt = new EnumMap<>(SimulatedWorkloads.Kind.class);
     private final Map<String, DeploymentView> deployments = new HashMap<>();
@@ -49,7 +50,9 @@ public final class SimulatedWatch {
                 deployments.clear();
                 there.deployments.forEach((name, deployment) -> deployments.put(name, deployment.view(there.pods)));
             }
+            // as the real port does: what a node has ended is listed until somebody deletes it, and is no Pod any more
             case PODS -> pods = there.pods.stream()
+                    .filter(pod -> listsEvicted || !pod.evicted)
                     .collect(Collectors.groupingBy(
                             pod -> pod.owner.name, Collectors.mapping(SimulatedPod::view, Collectors.toList())));
             case ENDPOINTS -> endpoints = Map.copyOf(there.endpoints);
@@ -64,6 +67,19 @@ public final class SimulatedWatch {
 
     List<String> endpoints(String service) {
         return endpoints.getOrDefault(service, List.of());
+    }
+
+    List<String> servicesOf(String deployment) {
+        return endpoints.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(pod -> pod.startsWith(deployment + "-")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A move begins: it goes by what is seen now. */
+    public void moves(Knowledge knowledge) {
+        knowledge.endpointsAtMove = seenAt(SimulatedWorkloads.Kind.ENDPOINTS);
+        knowledge.deploymentsAtMove = seenAt(SimulatedWorkloads.Kind.DEPLOYMENTS);
     }
 
     /** The cluster's tick that is known of a kind. */

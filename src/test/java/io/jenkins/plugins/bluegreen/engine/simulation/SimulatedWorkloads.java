@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class SimulatedWorkloads {
     /** The ready endpoints of each Service, as the controller wrote them last. */
     public final Map<String, List<String>> endpoints = new TreeMap<>();
 
+    public final SimulatedHistory history = new SimulatedHistory();
     /** Versions whose Pods never become ready. */
     final Set<String> brokenVersions = new HashSet<>();
 
@@ -49,6 +51,7 @@ public final class SimulatedWorkloads {
 
     private void changed(Kind kind) {
         cluster.tick++;
+        history.write(cluster.tick, this);
         listeners.forEach(listener -> listener.accept(kind));
     }
 
@@ -58,13 +61,19 @@ public final class SimulatedWorkloads {
                 .toList();
     }
 
+    boolean isCrashing(String deployment) {
+        return pods.stream().anyMatch(pod -> pod.owner.name.equals(deployment) && pod.trouble != null);
+    }
+
     // ------------------------------------------------------------ what is written
 
     public void apply(Color color, String specHash, int replicas) {
         SimulatedDeployment deployment =
                 deployments.computeIfAbsent(RecordingCluster.APP + "-" + color, name -> new SimulatedDeployment(color));
         if (!specHash.equals(deployment.specHash)) {
+            deployment.formerHash = deployment.specHash;
             deployment.specHash = specHash;
+            deployment.image = "esc/backend:" + specHash;
             deployment.revision++;
         } else if (deployment.desired == replicas) {
             return;
@@ -84,6 +93,23 @@ public final class SimulatedWorkloads {
     void restart(SimulatedDeployment deployment) {
         deployment.revision++;
         written(deployment);
+    }
+
+    /** Other Pods of another image, which tell of the same version. */
+    void setImage(SimulatedDeployment deployment, String image) {
+        deployment.image = image;
+        restart(deployment);
+    }
+
+    /** The Pod template before this one, as {@code kubectl rollout undo} brings it back. */
+    void undo(SimulatedDeployment deployment) {
+        if (deployment.formerHash != null) {
+            String undone = deployment.specHash;
+            deployment.specHash = deployment.formerHash;
+            deployment.formerHash = undone;
+            deployment.image = "esc/backend:" + deployment.specHash;
+            restart(deployment);
+        }
     }
 
     void delete(SimulatedDeployment deployment) {
@@ -111,10 +137,13 @@ public final class SimulatedWorkloads {
         deployment.observed = deployment.generation;
         changed(Kind.DEPLOYMENTS);
         List<SimulatedPod> here = pods.stream()
-                .filter(pod -> pod.owner == deployment && !pod.terminating)
+                .filter(pod -> pod.owner == deployment && !pod.terminating && !pod.evicted)
                 .toList();
-        List<SimulatedPod> updated =
-                here.stream().filter(pod -> pod.revision == deployment.revision).toList();
+        // those that are not ready go first
+        List<SimulatedPod> updated = here.stream()
+                .filter(pod -> pod.revision == deployment.revision)
+                .sorted(Comparator.comparing(pod -> pod.ready))
+                .toList();
         for (int missing = deployment.desired - updated.size(); missing > 0; missing--) {
             start(deployment);
         }
@@ -137,7 +166,7 @@ public final class SimulatedWorkloads {
     }
 
     private void becomesReady(SimulatedPod pod) {
-        if (!pod.terminating && !pod.ready && pod.trouble == null) {
+        if (!pod.terminating && !pod.evicted && !pod.ready && pod.trouble == null) {
             pod.ready(true, cluster.time.now());
             podChanged(pod);
         }
@@ -158,12 +187,27 @@ public final class SimulatedWorkloads {
     /** A Pod is not ready any more, after so many restarts; it comes back by itself unless it crashes for good. */
     void crash(SimulatedPod pod, int restarts, boolean forGood) {
         pod.ready(false, cluster.time.now());
+        pod.unreadyTick = cluster.tick + 1;
         pod.restarts += restarts;
         if (forGood) {
             pod.trouble = new PodTrouble(PodTrouble.Kind.CRASH_LOOP, "app", "exit code 1");
         } else {
             cluster.later(200, 6_000, () -> becomesReady(pod));
         }
+        podChanged(pod);
+    }
+
+    /** A node ends a Pod that stays listed; its Deployment makes another one. */
+    void evict(SimulatedPod pod) {
+        pod.ready(false, cluster.time.now());
+        pod.evicted = true;
+        podChanged(pod);
+    }
+
+    /** The container of a Pod that is not ready yet ends, and is started again. */
+    void startAgain(SimulatedPod pod) {
+        pod.restarts++;
+        pod.unreadyTick = cluster.tick + 1;
         podChanged(pod);
     }
 
@@ -176,21 +220,26 @@ public final class SimulatedWorkloads {
 
     /** A selector or a Pod is another one: the endpoints follow a while later. */
     void endpointsChanged() {
-        for (String service : cluster.services.keySet()) {
-            if (staleEndpoints.add(service)) {
-                cluster.later(10, 2_000, () -> syncEndpoints(service));
-            }
+        cluster.services.keySet().forEach(this::endpointsChanged);
+        cluster.others.keySet().forEach(this::endpointsChanged);
+    }
+
+    void endpointsChanged(String service) {
+        if (staleEndpoints.add(service)) {
+            cluster.later(10, 2_000, () -> syncEndpoints(service));
         }
     }
 
     private void syncEndpoints(String service) {
         staleEndpoints.remove(service);
         ServiceView view = cluster.services.get(service);
-        List<String> ready = view == null
+        Traffic traffic = view == null ? cluster.others.get(service) : view.traffic();
+        List<String> ready = traffic == null
                 ? List.of()
-                : readyPods(view.traffic()).stream().map(pod -> pod.name).toList();
+                : readyPods(traffic).stream().map(pod -> pod.name).toList();
         if (!ready.equals(endpoints.put(service, ready))) {
             changed(Kind.ENDPOINTS);
+            cluster.watchdog.endpointsOf(service);
         }
     }
 
@@ -205,5 +254,6 @@ public final class SimulatedWorkloads {
             }
         }
         cluster.services.keySet().forEach(this::syncEndpoints);
+        history.write(cluster.tick, this);
     }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -72,12 +73,39 @@ final class SimulatedWriter implements ClusterWriter {
 
     @Override
     public boolean applyRoute(ReleaseSpec spec, Rendering rendering, Route route, String version) {
-        throw new UnsupportedOperationException("no rendering here has routes");
+        SimulatedRoutes.State read = read(route);
+        SimulatedRoutes.State applied = SimulatedRoutes.applied(read, rendering.specHash(), version);
+        write("apply " + route, () -> writeRoute(route, read, applied));
+        return true;
     }
 
     @Override
     public boolean restoreRoute(Route route, String version, boolean undo) {
-        throw new UnsupportedOperationException("no rendering here has routes");
+        SimulatedRoutes.State read = read(route);
+        if (SimulatedRoutes.isNotOf(read, version, undo)) {
+            return true;
+        }
+        SimulatedRoutes.State restored = SimulatedRoutes.restored(read);
+        if (restored == null) {
+            return false;
+        }
+        write("restore " + route, () -> writeRoute(route, read, restored));
+        return true;
+    }
+
+    private SimulatedRoutes.State read(Route route) {
+        AtomicReference<SimulatedRoutes.State> read = new AtomicReference<>();
+        gateway.request("get " + route, () -> {
+            read.set(cluster.routes.read(route));
+            return true;
+        });
+        return read.get();
+    }
+
+    private void writeRoute(Route route, SimulatedRoutes.State read, SimulatedRoutes.State written) {
+        String before = cluster.routes.version(route);
+        cluster.routes.write(route, read, written);
+        cluster.watchdog.routes(release, route, before);
     }
 
     @Override

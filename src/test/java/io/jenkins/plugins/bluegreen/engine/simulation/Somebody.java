@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A person with kubectl, and a node that fails, in the middle of a release. */
-public final class Somebody {
+/** A person who changes what releases themselves write: Services and the Lease. */
+final class Somebody implements Inhabitant {
     static final String NAME = "kubectl-edit";
 
     private final Schedule schedule;
     private final SimulatedCluster cluster;
 
-    public Somebody(Schedule schedule) {
+    Somebody(Schedule schedule) {
         this.schedule = schedule;
         cluster = schedule.cluster;
     }
 
-    /** Does one thing of a kind. */
+    @Override
     public void act(Schedule.Disturbance kind) {
         switch (kind) {
             case SELECTOR -> select(selectors().get(cluster.random.nextInt(selectors().size())));
@@ -31,10 +31,8 @@ public final class Somebody {
                 cluster.patchService(view.name(), null, view.traffic(), view.record(), NAME);
             });
             case SERVICE_GONE -> deleteService(schedule.active.get(cluster.random.nextInt(schedule.active.size())));
-            case DEPLOYMENT -> meddle();
             // two releases may believe that they hold a Lease that somebody deleted, for as long as they believe it
             case LEASE -> takeLease(schedule.releases.size() == 1 && cluster.random.nextBoolean());
-            case PODS -> loseAPod();
             default -> throw new IllegalArgumentException(kind.toString());
         }
     }
@@ -66,24 +64,6 @@ public final class Somebody {
         }
     }
 
-    private void meddle() {
-        List<SimulatedDeployment> there = List.copyOf(cluster.workloads.deployments.values());
-        if (there.isEmpty()) {
-            return;
-        }
-        SimulatedDeployment deployment = there.get(cluster.random.nextInt(there.size()));
-        cluster.watchdog.lost(deployment.name, true);
-        int what = cluster.random.nextInt(4);
-        schedule.tell("somebody " + List.of("scales down ", "scales up ", "restarts ", "deletes ").get(what)
-                + deployment.name);
-        switch (what) {
-            case 0 -> cluster.workloads.scale(deployment, cluster.random.nextInt(2));
-            case 1 -> cluster.workloads.scale(deployment, 4);
-            case 2 -> cluster.workloads.restart(deployment);
-            default -> cluster.workloads.delete(deployment);
-        }
-    }
-
     private void takeLease(boolean delete) {
         schedule.tell("somebody " + (delete ? "deletes" : "takes") + " the Lease");
         cluster.watchdog.othersWroteLease();
@@ -92,35 +72,6 @@ public final class Somebody {
         } else if (cluster.leases.containsKey(EngineRun.LEASE)) {
             cluster.deleteLease(
                     EngineRun.LEASE, cluster.leases.get(EngineRun.LEASE).resourceVersion());
-        }
-    }
-
-    private void loseAPod() {
-        List<SimulatedPod> ready =
-                cluster.workloads.pods.stream().filter(SimulatedPod::takesRequests).toList();
-        if (ready.isEmpty()) {
-            return;
-        }
-        SimulatedPod pod = ready.get(cluster.random.nextInt(ready.size()));
-        int what = cluster.random.nextInt(3);
-        schedule.tell("Pod " + pod.name + List.of(" is deleted", " crashes", " is not ready any more").get(what));
-        if (what == 0) {
-            cluster.workloads.terminate(pod);
-        } else {
-            cluster.workloads.crash(pod, what == 1 ? 1 : 0, false);
-        }
-        cluster.watchdog.lost(pod.owner.name, false);
-    }
-
-    /** Every Pod of a version crashes, and crashes again. */
-    public void breakVersion(String version) {
-        schedule.tell("all Pods of " + version + " crash");
-        cluster.workloads.brokenVersions.add(version);
-        for (SimulatedPod pod : cluster.workloads.pods) {
-            if (pod.specHash.equals(version)) {
-                cluster.workloads.crash(pod, 1, true);
-                cluster.watchdog.lost(pod.owner.name, false);
-            }
         }
     }
 }

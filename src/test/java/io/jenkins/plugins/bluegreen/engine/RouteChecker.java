@@ -1,0 +1,63 @@
+package io.jenkins.plugins.bluegreen.engine;
+
+import io.jenkins.plugins.bluegreen.engine.Watchdog.Promise;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
+import java.util.Objects;
+
+/** Whatever carries traffic changes with the traffic. */
+final class RouteChecker {
+    private final SimulatedCluster cluster;
+
+    RouteChecker(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** A release writes a route that was of another version before, or not there. */
+    void writes(SimulatedRelease release, Route route, String before) {
+        String after = cluster.routes.version(route);
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        ReleaseState state = release.state();
+        String what = release.id() + ": " + route + " from " + before + " to " + after + " in " + state.phase;
+        if (state.phase != Phase.SWITCH && state.phase != Phase.ROLLBACK) {
+            broken(what);
+            return;
+        }
+        // who may reach Pods changes first, both ways; where requests go changes last
+        boolean forward = state.phase == Phase.SWITCH;
+        for (ServiceMove move : state.services) {
+            ServiceView view = cluster.services.get(move.service);
+            boolean excused = route.isPolicy() || view == null || cluster.watchdog.isNews(release, move.service);
+            if (!excused && view.traffic().selectsAs(move.to) != forward) {
+                broken(what + ", Service " + move.service + " selects " + view.traffic());
+            }
+        }
+    }
+
+    /** At the end, after releases that all ended and that nobody else had a hand in. */
+    void end(Schedule schedule) {
+        ServiceView view = cluster.services.get(RecordingCluster.APP);
+        String live = view == null ? null : version(view.record().color());
+        for (Route route : schedule.routes) {
+            String there = cluster.routes.version(route);
+            if (!Objects.equals(there, live)) {
+                broken(route + " is of " + there + " at the end, the traffic goes to " + live);
+            }
+        }
+    }
+
+    private String version(Color color) {
+        SimulatedDeployment live = cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color);
+        return live == null ? null : live.specHash;
+    }
+
+    private void broken(String what) {
+        cluster.watchdog.broken(Promise.ROUTES_WITH_TRAFFIC, what);
+    }
+}
