@@ -81,7 +81,13 @@ final class RetirePhase implements PhaseStep {
         if (!state.retire.drainAsked) {
             state.retire.stays = context.servesOthers(state.liveDeployment);
         }
-        return state.retire.stays ? null : drain(context);
+        if (state.retire.stays) {
+            return null;
+        }
+        Move wait = drain(context);
+        // a drain takes its time
+        state.retire.stays = wait == null && context.servesOthers(state.liveDeployment);
+        return wait;
     }
 
     private static boolean hasToGo(PhaseContext context) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -138,6 +139,15 @@ class FoundRacesTest {
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertEquals("blue", cluster.liveColor());
         assertNull(cluster.services.get("backend").record().phase());
+    }
+
+    @Test
+    @DisplayName("C73 a Service that somebody puts before the old colour while it is drained keeps its endpoints")
+    void exposedDuringTheDrain() {
+        EngineRun run = second(spec -> spec.drain(new Drain("/drain", 8080, null, 10)));
+        before("drain", () -> cluster.others.add("reports"));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(2, cluster.replicas.get("backend-blue"), run.lines::toString);
     }
 
     @Test
