@@ -54,7 +54,11 @@ final class HealthPhase implements PhaseStep {
      * @throws ReleaseException when a Pod has answered badly too often in a row
      */
     static void ask(PhaseContext context, Tally tally, List<String> pods) {
-        Map<String, HealthAnswer> answers = context.cluster.health(context.spec.health(), pods);
+        count(context, tally, context.cluster.health(context.spec.health(), pods));
+    }
+
+    /** Counts answers. Throws as {@link #ask}. */
+    static void count(PhaseContext context, Tally tally, Map<String, HealthAnswer> answers) {
         for (Map.Entry<String, HealthAnswer> entry : answers.entrySet()) {
             String pod = entry.getKey();
             HealthAnswer answer = entry.getValue();

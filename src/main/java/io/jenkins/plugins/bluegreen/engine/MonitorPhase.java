@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
@@ -24,19 +26,13 @@ final class MonitorPhase implements PhaseStep {
         ReleaseState state = context.state;
         MonitorSpec monitor = context.spec.monitor();
         Workload candidate = context.cluster.workload(state.candidateDeployment);
-        watchPods(context, candidate);
+        boolean complete = watchPods(context, candidate);
         countTime(context);
         if (context.now >= state.monitor.nextCheckAt) {
             state.monitor.nextCheckAt = context.time() + monitor.intervalSeconds() * 1000L;
             ServiceSwitch.requireOnCandidate(context);
             if (context.spec.health().kind() != HealthCheck.Kind.NONE) {
-                HealthPhase.ask(
-                        context,
-                        state.monitor.tally,
-                        candidate.pods().stream()
-                                .filter(pod -> pod.ready() && !pod.terminating())
-                                .map(PodView::name)
-                                .toList());
+                askPods(context, candidate, complete);
             }
             monitor.queries().forEach(query -> ask(context, query));
             context.save();
@@ -64,7 +60,40 @@ final class MonitorPhase implements PhaseStep {
                 ? state.monitor.nextCheckAt
                 : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
         return context.waitUntil(
-                Math.min(end, next), Sentence.of("monitor.waiting", monitor.durationSeconds()));
+                Math.min(end, next),
+                state.monitor.unasked == null
+                        ? Sentence.of("monitor.waiting", monitor.durationSeconds())
+                        : Sentence.of("monitor.unasked", state.candidateDeployment, state.monitor.unasked));
+    }
+
+    /** Pods that were Ready to the end, as the nodes tell, are no breach because nobody else could ask them. */
+    @Override
+    public Move expired(PhaseContext context) {
+        if (context.state.monitor.unasked == null) {
+            return PhaseStep.super.expired(context);
+        }
+        context.warn(Sentence.of(
+                "monitor.neverAsked",
+                context.state.candidateDeployment,
+                context.state.monitor.unasked,
+                Sentence.seconds(context.state.monitor.watched),
+                context.spec.monitor().durationSeconds()));
+        return RetirePhase.enter(context);
+    }
+
+    /** If all Pods are ready and not one can be asked, the way to them is broken, and no answer is counted. */
+    private static void askPods(PhaseContext context, Workload candidate, boolean complete) {
+        State monitor = context.state.monitor;
+        List<String> pods = candidate.pods().stream()
+                .filter(pod -> pod.ready() && !pod.terminating())
+                .map(PodView::name)
+                .toList();
+        Map<String, HealthAnswer> answers = context.cluster.health(context.spec.health(), pods);
+        boolean broken = complete && answers.values().stream().noneMatch(HealthAnswer::asked);
+        monitor.unasked = broken ? answers.get(pods.get(0)).reason() : null;
+        if (!broken) {
+            HealthPhase.count(context, monitor.tally, answers);
+        }
     }
 
     /** Remembers the restarts before the switch: a container that ends right after it counts too. */
@@ -72,11 +101,11 @@ final class MonitorPhase implements PhaseStep {
         candidate.pods().forEach(pod -> context.state.monitor.restarts.put(pod.name(), pod.restarts()));
     }
 
-    /** Counts the time since this process looked last. What no process watched does not count. */
+    /** Counts the time since this process looked last. What no process watched, or could ask for, does not count. */
     private static void countTime(PhaseContext context) {
         ReleaseState state = context.state;
         if (state.monitor.lookedAt != 0) {
-            state.monitor.watched += context.now - state.monitor.lookedAt;
+            state.monitor.watched += state.monitor.unasked == null ? context.now - state.monitor.lookedAt : 0;
         } else {
             int seconds = context.spec.monitor().durationSeconds();
             long left = seconds * 1000L - state.monitor.watched;
@@ -196,6 +225,8 @@ final class MonitorPhase implements PhaseStep {
         long watched;
         /** When this process looked last; 0 before that. */
         transient long lookedAt;
+        /** Why no Pod could be asked for its health, though all were ready; null when any could. */
+        Sentence unasked;
         /** When health and Prometheus are asked next. */
         long nextCheckAt;
         /** When the URL is asked next. */

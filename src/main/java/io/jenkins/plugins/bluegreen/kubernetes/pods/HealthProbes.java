@@ -27,7 +27,7 @@ public final class HealthProbes {
         requests.get(pods, page, check.timeoutSeconds())
                 .forEach((pod, answer) -> {
                     Sentence problem = problem(check, pod, answer);
-                    health.put(pod, new HealthAnswer(problem == null, problem));
+                    health.put(pod, new HealthAnswer(problem == null, problem, answer.asked()));
                 });
         return health;
     }

@@ -113,7 +113,7 @@ public final class PodRequests {
         // the API server itself answers, not the Pod
         String message = status.path("message").asText();
         if (message.startsWith("error trying to reach service")) {
-            return PodAnswer.none(Sentence.of("health.unreachable", pod, message));
+            return PodAnswer.unreachable(Sentence.of("health.unreachable", pod, message));
         }
         if (code == 404) {
             return PodAnswer.gone(pod);
@@ -139,10 +139,10 @@ public final class PodRequests {
                 ? problem.getCause()
                 : problem;
         if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
-            return PodAnswer.none(Sentence.of("health.timeout", pod, path, timeoutSeconds));
+            return PodAnswer.late(Sentence.of("health.timeout", pod, path, timeoutSeconds));
         }
         if (cause instanceof IOException) {
-            return PodAnswer.none(Sentence.of("health.unreachable", pod, String.valueOf(cause.getMessage())));
+            return PodAnswer.unreachable(Sentence.of("health.unreachable", pod, String.valueOf(cause.getMessage())));
         }
         throw cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
     }

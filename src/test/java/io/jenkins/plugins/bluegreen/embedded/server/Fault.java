@@ -43,6 +43,12 @@ public sealed interface Fault {
         return new Answer(503, "ServiceUnavailable", "apiserver is shutting down", null);
     }
 
+    /** 503 to {@code pods/proxy}, as the API server answers when its own way to the Pods or their node is broken. */
+    static Fault noWayToPods() {
+        return new Answer(503, "ServiceUnavailable",
+                "error trying to reach service: dial tcp 10.1.2.3:8080: connect: no route to host", null);
+    }
+
     /** 409, as if another writer was faster. */
     static Fault conflict() {
         return new Answer(409, "Conflict", "Operation cannot be fulfilled: the object has been modified; "
