@@ -46,6 +46,8 @@ import java.util.stream.Stream;
  *       the time back in which no process ran.
  *   <li>The state is saved before every write that a resumed release has to know of: see {@link Journal}.
  *   <li>One release at a time: nothing is written unless the Lease is certainly held, see {@link ReleaseLock}.
+ *   <li>A write that arrives after its release is over changes nothing that has traffic. Each has a precondition, and
+ *       whatever gets the traffic back, or keeps it, is written once more: see {@link ServiceSwitch#back}.
  * </ol>
  */
 public final class ReleaseEngine {

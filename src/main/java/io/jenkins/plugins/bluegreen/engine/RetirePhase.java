@@ -47,6 +47,9 @@ final class RetirePhase implements PhaseStep {
         }
         // the Services select exactly the candidate: the old colour has no traffic
         List<ServiceView> services = ServiceSwitch.requireOnCandidate(context);
+        if (!state.retire.retired && TakeOver.claim(context, services)) {
+            services = ServiceSwitch.requireOnCandidate(context);
+        }
         if (!state.retire.retired) {
             state.retire.retiring = true;
             context.save();

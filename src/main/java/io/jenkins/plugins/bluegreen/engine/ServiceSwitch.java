@@ -70,15 +70,14 @@ final class ServiceSwitch {
             boolean back = there.isEmpty()
                     || move.back != null && there.get().traffic().selectsAs(move.back);
             // a Service that was moved back by hand still has our record and our ports
-            if (back && (there.isEmpty() || tellTheSame(there.get().record(), move.before))) {
-                markBack(move);
-                return;
-            }
+            boolean asBefore = back && (there.isEmpty() || tellTheSame(there.get().record(), move.before));
             if (!back && !there.get().traffic().selectsAs(move.to)) {
                 throw changed(there.get(), move.to);
             }
             try {
-                if (move.back == null) {
+                if (asBefore) {
+                    there.ifPresent(view -> touch(context, view));
+                } else if (move.back == null) {
                     context.write().deleteService(there.get());
                 } else {
                     context.write().patchService(there.get(), move.back, move.before.atRest());
@@ -91,6 +90,11 @@ final class ServiceSwitch {
                 }
             }
         }
+    }
+
+    /** Changes nothing but the version: a patch forward that has not arrived yet never takes effect then. */
+    private static void touch(PhaseContext context, ServiceView view) {
+        context.write().patchService(view, new Traffic(view.traffic().selector(), null), view.record());
     }
 
     private static void markBack(ServiceMove move) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -88,6 +89,35 @@ final class TakeOver {
         state.switching.switchedAt = context.time();
         context.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
         return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
+    }
+
+    /**
+     * Writes this release into the Services of an interrupted one, right before the old colour goes: a patch of that
+     * release that has not arrived yet would bring the traffic back to it.
+     *
+     * @param services as they were read now
+     * @return whether one was written, and all have to be read again
+     */
+    static boolean claim(PhaseContext context, List<ServiceView> services) {
+        boolean claimed = false;
+        for (ServiceView view : services) {
+            ServiceRecord record = view.record();
+            if (!context.spec.id().equals(record.release())) {
+                try {
+                    context.write()
+                            .patchService(
+                                    view,
+                                    new Traffic(view.traffic().selector(), null),
+                                    record.writtenBy(context.spec.id(), context.spec.buildUrl(), record.phase()));
+                } catch (ClusterException e) {
+                    if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                        throw e;
+                    }
+                }
+                claimed = true;
+            }
+        }
+        return claimed;
     }
 
     private static ServiceMove move(PhaseContext context, ServiceView view, ServiceRecord before) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
@@ -47,6 +48,7 @@ public final class FabricGateway implements ClusterGateway {
     private final Diagnosis diagnosis;
     private final PodRequests requests;
     private final ResourceDiscovery types;
+    private final SeenVersions seen = new SeenVersions();
 
     FabricGateway(
             ApiServer api, DirectRequests direct, ResourceDiscovery types, SharedWatches watches, String namespace) {
@@ -57,7 +59,7 @@ public final class FabricGateway implements ClusterGateway {
         workloads = new WorkloadReader(watches, namespace);
         services = new ServiceReader(api, namespace);
         leases = new Leases(api, namespace);
-        preflight = new Preflight(api, types, workloads, namespace);
+        preflight = new Preflight(api, types, workloads, seen, namespace);
         diagnosis = new Diagnosis(api, workloads, namespace);
         requests = new PodRequests(api, direct, workloads, namespace);
     }
@@ -153,6 +155,6 @@ public final class FabricGateway implements ClusterGateway {
 
     @Override
     public ClusterWriter writer(Fence fence) {
-        return new FabricWriter(api, types, leases, workloads, namespace, fence);
+        return new FabricWriter(api, types, leases, workloads, seen, namespace, fence);
     }
 }

@@ -14,24 +14,33 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Writes to one namespace: one request each, sent right after a check of the fence. */
+/**
+ * Writes to one namespace, each sent right after a check of the fence. Each takes effect only on the object as it was
+ * read, and is one request unless the object was changed since: see {@link ConditionalWrites}.
+ */
 final class FabricWriter implements ClusterWriter {
     private final ApiServer api;
     private final ResourceDiscovery types;
     private final Leases leases;
     private final String namespace;
+    private final SeenVersions seen;
     private final Fence fence;
+    private final ConditionalWrites writes;
     private final IdleObjects idle;
 
     FabricWriter(
@@ -39,14 +48,17 @@ final class FabricWriter implements ClusterWriter {
             ResourceDiscovery types,
             Leases leases,
             WorkloadReader workloads,
+            SeenVersions seen,
             String namespace,
             Fence fence) {
         this.api = api;
         this.types = types;
         this.leases = leases;
         this.namespace = namespace;
+        this.seen = seen;
         this.fence = fence;
-        idle = new IdleObjects(api, workloads, namespace, fence);
+        writes = new ConditionalWrites(api, workloads, seen, namespace, fence);
+        idle = new IdleObjects(api, workloads, seen, namespace, fence);
     }
 
     @Override
@@ -57,10 +69,11 @@ final class FabricWriter implements ClusterWriter {
                 continue;
             }
             ResourceType type = object.type(types);
-            JsonNode result = idle.apply(type, object, () -> {
-                fence.check();
-                return api.apply(type, namespace, object.tree(), object.options());
-            });
+            ObjectNode tree = object.tree();
+            if (tree.path("metadata").path("labels").has(MetadataKeys.SIDE)) {
+                ConditionalWrites.stamp(tree);
+            }
+            JsonNode result = idle.apply(type, object, () -> writes.apply(type, tree, object.options()));
             applied.accept(object.ref());
             if (object.isDeployment()) {
                 generation = result.path("metadata").path("generation").asLong();
@@ -71,12 +84,18 @@ final class FabricWriter implements ClusterWriter {
 
     @Override
     public void applyService(Rendering rendering, String name, Traffic present) {
-        fence.check();
-        api.apply(
+        AtomicReference<Traffic> traffic = new AtomicReference<>(present);
+        writes.apply(
                 ResourceTypes.SERVICE,
-                namespace,
-                ServiceBodies.withoutTraffic((RenderedRelease) rendering, name, present),
-                ApiServer.WriteOptions.FORCED);
+                name,
+                () -> ServiceBodies.withoutTraffic((RenderedRelease) rendering, name, traffic.get()),
+                ApiServer.WriteOptions.FORCED,
+                () -> {
+                    JsonNode service = api.find(ResourceTypes.SERVICE, namespace, name)
+                            .orElseThrow(() -> new ReleaseException(Sentence.of("switch.serviceGone", name)));
+                    seen.saw(ResourceTypes.SERVICE, namespace, name, service);
+                    traffic.set(ServiceViews.of(service).traffic());
+                });
     }
 
     @Override
@@ -118,14 +137,19 @@ final class FabricWriter implements ClusterWriter {
         ObjectNode metadata = patch.withObject("/metadata");
         metadata.put("resourceVersion", expected.resourceVersion());
         metadata.set("annotations", ServiceAnnotations.write(record));
+        ConditionalWrites.stamp(patch);
         fence.check();
-        return ServiceViews.of(api.patch(
-                ResourceTypes.SERVICE, namespace, expected.name(), patch, ApiServer.WriteOptions.PLAIN));
+        JsonNode patched = api.patch(
+                ResourceTypes.SERVICE, namespace, expected.name(), patch, ApiServer.WriteOptions.PLAIN);
+        seen.saw(ResourceTypes.SERVICE, namespace, expected.name(), patched);
+        return ServiceViews.of(patched);
     }
 
     @Override
     public void deleteService(ServiceView expected) {
-        delete(ResourceTypes.SERVICE, expected.name(), expected.resourceVersion());
+        fence.check();
+        ifThere(() -> api.delete(
+                ResourceTypes.SERVICE, namespace, expected.name(), null, expected.resourceVersion()));
     }
 
     @Override
@@ -135,19 +159,15 @@ final class FabricWriter implements ClusterWriter {
                 .putObject("annotations")
                 .put(MetadataKeys.REPLICAS, remember == 0 ? null : String.valueOf(remember));
         patch.putObject("spec").put("replicas", replicas);
-        fence.check();
-        ifThere(() -> api.patch(
-                ResourceTypes.DEPLOYMENT, namespace, deployment, patch, ApiServer.WriteOptions.PLAIN));
+        writes.patchDeployment(deployment, patch, replicas == 0);
     }
 
     @Override
     public void deleteColor(ReleaseSpec spec, String application, Color color, String deployment) {
-        delete(ResourceTypes.DEPLOYMENT, deployment, null);
+        writes.deleteDeployment(deployment);
         String selector = MetadataKeys.selector(application, color).query();
         for (ResourceType type : ResourceTypes.COLORED) {
-            for (String name : api.names(type, namespace, selector)) {
-                delete(type, name, null);
-            }
+            writes.deleteAll(type, selector);
         }
     }
 
@@ -165,11 +185,6 @@ final class FabricWriter implements ClusterWriter {
     @Override
     public void deleteLease(String name, LeaseView expected) {
         ifThere(() -> leases.delete(name, expected));
-    }
-
-    private void delete(ResourceType type, String name, String resourceVersion) {
-        fence.check();
-        ifThere(() -> api.delete(type, namespace, name, resourceVersion));
     }
 
     private static void ifThere(Runnable write) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.FieldManagers;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.util.List;
@@ -24,12 +25,14 @@ import java.util.function.Supplier;
 final class IdleObjects {
     private final ApiServer api;
     private final WorkloadReader workloads;
+    private final SeenVersions seen;
     private final String namespace;
     private final Fence fence;
 
-    IdleObjects(ApiServer api, WorkloadReader workloads, String namespace, Fence fence) {
+    IdleObjects(ApiServer api, WorkloadReader workloads, SeenVersions seen, String namespace, Fence fence) {
         this.api = api;
         this.workloads = workloads;
+        this.seen = seen;
         this.namespace = namespace;
         this.fence = fence;
     }
@@ -82,17 +85,25 @@ final class IdleObjects {
             return false;
         }
         try {
-            Optional<JsonNode> there = api.metadata(type, namespace, "metadata.name=" + name).stream()
+            Optional<JsonNode> there = api.metadata(type, namespace, null, "metadata.name=" + name).stream()
                     .findFirst();
             if (there.isEmpty()) {
                 return false;
             }
             fence.check();
-            api.delete(type, namespace, name, there.get().at("/metadata/resourceVersion").asText());
+            JsonNode metadata = there.get().path("metadata");
+            api.delete(
+                    type,
+                    namespace,
+                    name,
+                    metadata.path("uid").asText(),
+                    metadata.path("resourceVersion").asText());
+            seen.forget(type, namespace, name);
             return true;
         } catch (ClusterException e) {
             switch (e.kind()) {
                 case NOT_FOUND:
+                    seen.forget(type, namespace, name);
                     return true;
                 case FORBIDDEN:
                     return false; // PLAN said so

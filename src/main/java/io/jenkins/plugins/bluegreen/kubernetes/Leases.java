@@ -48,7 +48,7 @@ final class Leases {
     }
 
     void delete(String name, LeaseView expected) {
-        api.delete(ResourceTypes.LEASE, namespace, name, expected.resourceVersion());
+        api.delete(ResourceTypes.LEASE, namespace, name, null, expected.resourceVersion());
     }
 
     private int transitions(String name, LeaseView expected) {

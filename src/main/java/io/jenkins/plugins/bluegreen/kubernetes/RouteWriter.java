@@ -3,14 +3,17 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +53,7 @@ final class RouteWriter {
                         : state(there).toString();
         ObjectNode tree = wanted.tree();
         mark(tree, version, former);
-        fence.check();
-        api.apply(type, namespace, tree, wanted.options());
+        apply(type, tree, there, wanted.options());
         return former.length() <= LONGEST;
     }
 
@@ -67,23 +69,63 @@ final class RouteWriter {
         boolean ours = version.equals(annotation(there.get(), MetadataKeys.RELEASE));
         boolean wasOurs = version.equals(annotation(former, MetadataKeys.RELEASE));
         if (undo ? !wasOurs : !ours) {
+            touch(type, there.get());
             return true;
         }
         if (!former.isObject()) {
             return false;
         }
-        fence.check();
         if (former.isEmpty()) {
-            String resourceVersion = there.get().path("metadata").path("resourceVersion").asText();
-            api.delete(type, namespace, route.ref().name(), resourceVersion);
+            JsonNode metadata = there.get().path("metadata");
+            fence.check();
+            try {
+                api.delete(
+                        type,
+                        namespace,
+                        route.ref().name(),
+                        metadata.path("uid").asText(),
+                        metadata.path("resourceVersion").asText());
+            } catch (ClusterException e) {
+                throw ClusterErrors.isChanged(e) ? ClusterErrors.again(e) : e;
+            }
             return true;
         }
         ObjectNode tree = former.deepCopy();
         tree.put("apiVersion", route.apiVersion()).put("kind", route.ref().kind());
         tree.withObject("/metadata").put("name", route.ref().name());
         mark(tree, annotation(former, MetadataKeys.RELEASE), state(there.get()).toString());
-        api.apply(type, namespace, tree, ApiServer.WriteOptions.FORCED);
+        apply(type, tree, there.get(), ApiServer.WriteOptions.FORCED);
         return true;
+    }
+
+    /** @param there the object as it was read; null if there was none */
+    private void apply(ResourceType type, ObjectNode tree, JsonNode there, ApiServer.WriteOptions options) {
+        String name = tree.path("metadata").path("name").asText();
+        SeenVersions seen = new SeenVersions();
+        if (there != null) {
+            seen.saw(type, namespace, name, there);
+        }
+        seen.require(type, namespace, name, tree);
+        fence.check();
+        api.apply(type, namespace, tree, options);
+    }
+
+    /** Changes the resource version, so that a write of ours which has not arrived yet never takes effect. */
+    private void touch(ResourceType type, JsonNode there) {
+        ObjectNode patch = ApiServer.JSON.createObjectNode();
+        patch.putObject("metadata")
+                .put("resourceVersion", there.path("metadata").path("resourceVersion").asText());
+        ConditionalWrites.stamp(patch);
+        fence.check();
+        try {
+            String name = there.path("metadata").path("name").asText();
+            api.patch(type, namespace, name, patch, ApiServer.WriteOptions.PLAIN);
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.NOT_FOUND) {
+                // changed meanwhile, maybe by that very write
+                throw ClusterErrors.isChanged(e) ? ClusterErrors.again(e) : e;
+            }
+        }
     }
 
     /** What has to be written to bring an object back; without what it was before that. */

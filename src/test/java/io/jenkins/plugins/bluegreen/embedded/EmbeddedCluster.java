@@ -342,6 +342,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         return plane.api().log();
     }
 
+    /** Delivers the matching writes, of all clients so far, once more; answers them with their new status. */
+    public List<Call> deliverAgain(Predicate<Call> writes) {
+        return plane.api().late().deliver(writes);
+    }
+
     /** Applies the fault once, to the n-th call from now on; 1 is the next. */
     public void atCall(int n, Fault fault) {
         when(call -> true, n, fault);

@@ -93,6 +93,18 @@ public interface OwnershipFacts extends ServerFacts {
     }
 
     @Test
+    default void anApplyWithTheUidOfADeletedObjectIs409AndCreatesNothing() {
+        Reply first = api().apply(core("services/backend"), "one", service("blue"));
+        String again = service("blue").replace("name: backend}", "name: backend, uid: " + first.uid()
+                + ", resourceVersion: '" + first.version() + "'}");
+        api().delete(core("services/backend"), "").assertCode(200);
+        api().apply(core("services/backend"), "one", again)
+                .assertRefused(409, "Conflict", "Operation cannot be fulfilled on services \"backend\": uid mismatch: "
+                        + "the provided object specified uid " + first.uid() + ", and no existing object was found");
+        api().get(core("services/backend")).assertCode(404);
+    }
+
+    @Test
     default void aFieldOfAnotherIsSaidBeforeAnOldVersion() {
         String first = api().apply(core("services/backend"), "one", service("blue")).version();
         switchedBySomeone();

@@ -181,6 +181,12 @@ class FabricWriterTest {
     @DisplayName("scales and remembers in one request, and forgets again")
     void scales() {
         given.applied(given.spec("1"), Color.BLUE);
+        given.cluster.await(
+                "rolled out", () -> given.gateway.workload("web-blue").deployment().isRolledOut());
+        given.cluster.await("all watches", () -> given.cluster.requests().calls().stream()
+                        .filter(call -> call.verb().equals("watch"))
+                        .count()
+                == 3);
         given.cluster.requests().clear();
         given.writer().scale("web-blue", 0, 2);
         assertEquals(1, given.cluster.requests().count(), given.cluster.requests()::toString);

@@ -4,7 +4,9 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.function.Consumer;
 
 /**
- * Writes to one namespace of one cluster. Every write is idempotent. Every method may throw {@link ClusterException}.
+ * Writes to one namespace of one cluster. Every write is idempotent, and takes effect only on the object as it was read
+ * while the Lease was held: what a network delivers later changes nothing. Every method may throw
+ * {@link ClusterException}.
  */
 public interface ClusterWriter {
 
@@ -60,7 +62,9 @@ public interface ClusterWriter {
     void deleteService(ServiceView expected);
 
     /**
-     * Scales a Deployment; does nothing when it does not exist.
+     * Scales a Deployment; does nothing when it does not exist. Always changes it, so that no earlier write that is
+     * still on its way takes effect. To 0 only if its replicas are as the watch shows them; else it has to be decided
+     * again, and {@link ClusterException} is transient.
      *
      * @param remember the new {@link DeploymentView#formerReplicas()}; 0 removes it
      */

@@ -38,8 +38,8 @@ public final class ApiServer {
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String MERGE = "application/merge-patch+json";
     private static final String PLAIN = "application/json";
-    // lists without the objects' contents: the names of Secrets are enough
-    private static final String NAMES_ONLY =
+    // lists without the objects' contents: the metadata of Secrets is enough
+    private static final String METADATA_ONLY =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
     private final HttpClient http;
@@ -95,16 +95,9 @@ public final class ApiServer {
         return list(type, namespace, labels, fields, PLAIN);
     }
 
-    /** The names of the objects that a label selector matches. */
-    public List<String> names(ResourceType type, String namespace, String labels) {
-        return list(type, namespace, labels, null, NAMES_ONLY).stream()
-                .map(object -> object.path("metadata").path("name").asText())
-                .toList();
-    }
-
-    /** The metadata of the objects that a field selector matches; null: of all. */
-    public List<JsonNode> metadata(ResourceType type, String namespace, String fields) {
-        return list(type, namespace, null, fields, NAMES_ONLY);
+    /** The same with nothing of the objects but their {@code metadata}. */
+    public List<JsonNode> metadata(ResourceType type, String namespace, String labels, String fields) {
+        return list(type, namespace, labels, fields, METADATA_ONLY);
     }
 
     private List<JsonNode> list(ResourceType type, String namespace, String labels, String fields, String accept) {
@@ -153,27 +146,20 @@ public final class ApiServer {
     /** A JSON merge patch: null removes, arrays are replaced. */
     public JsonNode patch(ResourceType type, String namespace, String name, ObjectNode patch, WriteOptions options) {
         String path = type.path(namespace, name) + options.query();
-        try {
-            return write("patch", type, name, "PATCH", path, MERGE, patch);
-        } catch (ClusterException e) {
-            throw patch.path("metadata").has("resourceVersion") ? e : ClusterErrors.unconditional(e);
-        }
+        return write("patch", type, name, "PATCH", path, MERGE, patch);
     }
 
-    /** Deletes in the background; {@code resourceVersion} is a precondition unless null. */
-    public void delete(ResourceType type, String namespace, String name, String resourceVersion) {
+    /** Deletes in the background, if the object is as it was read; {@code uid} may be null. */
+    public void delete(ResourceType type, String namespace, String name, String uid, String resourceVersion) {
         ObjectNode options = JSON.createObjectNode()
                 .put("kind", "DeleteOptions")
                 .put("apiVersion", "v1")
                 .put("propagationPolicy", "Background");
-        if (resourceVersion != null) {
-            options.putObject("preconditions").put("resourceVersion", resourceVersion);
+        ObjectNode preconditions = options.putObject("preconditions").put("resourceVersion", resourceVersion);
+        if (uid != null) {
+            preconditions.put("uid", uid);
         }
-        try {
-            write("delete", type, name, "DELETE", type.path(namespace, name), PLAIN, options);
-        } catch (ClusterException e) {
-            throw resourceVersion != null ? e : ClusterErrors.unconditional(e);
-        }
+        write("delete", type, name, "DELETE", type.path(namespace, name), PLAIN, options);
     }
 
     private JsonNode write(

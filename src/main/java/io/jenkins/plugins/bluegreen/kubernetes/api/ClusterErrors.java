@@ -19,6 +19,7 @@ public final class ClusterErrors {
     /** The key for a 404 without a {@code Status}, which an API server never answers for a missing object. */
     static final String NO_STATUS = "cluster.noStatus";
 
+    private static final String CHANGED = "cluster.changed";
     private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private ClusterErrors() {}
@@ -44,10 +45,12 @@ public final class ClusterErrors {
                     case NOT_FOUND -> "cluster.notFound";
                     case CONFLICT -> reason.equals("AlreadyExists")
                             ? "cluster.exists"
-                            : isOwned(message) ? "cluster.owned" : "cluster.changed";
+                            : isOwned(message) ? "cluster.owned" : CHANGED;
                     case FORBIDDEN -> "cluster.forbidden";
                     case INVALID -> isFull(message) ? "cluster.full" : "cluster.invalid";
-                    case UNAVAILABLE -> code == 401 ? "cluster.unauthorized" : "cluster.busy";
+                    case UNAVAILABLE -> code == 401
+                            ? "cluster.unauthorized"
+                            : code == 409 && verb.equals("apply") ? CHANGED : "cluster.busy";
                 };
         return new ClusterException(
                 kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
@@ -82,12 +85,14 @@ public final class ClusterErrors {
         return refused(verb, object, refusal.getCode(), status, null);
     }
 
-    /** The refusal of a write without precondition: a conflict with a concurrent write, so it may be tried again. */
-    static ClusterException unconditional(ClusterException refusal) {
-        return refusal.kind() == Kind.CONFLICT
-                ? new ClusterException(
-                        Kind.UNAVAILABLE, refusal.sentence(), refusal.retryAfterMillis(), refusal.getCause())
-                : refusal;
+    /** Whether a write was refused because the object is not as its precondition says. */
+    public static boolean isChanged(ClusterException refusal) {
+        return refusal.sentence().key().equals(CHANGED);
+    }
+
+    /** The refusal of a write that may be decided on and tried again. */
+    public static ClusterException again(ClusterException refusal) {
+        return new ClusterException(Kind.UNAVAILABLE, refusal.sentence(), refusal.retryAfterMillis(), refusal);
     }
 
     private static boolean isOwned(String message) {

@@ -21,6 +21,9 @@ public final class MetadataKeys {
     /** Annotation of a retired Deployment: its replicas before it was scaled down. */
     public static final String REPLICAS = PREFIX + "replicas";
 
+    /** Annotation of a Service or a coloured object: when the plugin wrote it last. No two writes are alike. */
+    public static final String WRITTEN_AT = PREFIX + "written-at";
+
     public static final String COLOR = PREFIX + "color";
     public static final String PREVIOUS_COLOR = PREFIX + "previous-color";
     public static final String PREVIOUS_DEPLOYMENT = PREFIX + "previous-deployment";

@@ -60,7 +60,7 @@ public final class WorkloadReader {
         return watches.in(namespace).deployments().all();
     }
 
-    Optional<Deployment> deployment(String name) {
+    public Optional<Deployment> deployment(String name) {
         return watches.in(namespace).deployments().named(name);
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
 final class DryRun {
     private final ApiServer api;
     private final ResourceDiscovery types;
+    private final SeenVersions seen;
     private final String namespace;
     private final List<Sentence> problems = new ArrayList<>();
     private final Set<ObjectRef> refused = new HashSet<>();
@@ -42,9 +44,15 @@ final class DryRun {
     private final Predicate<ResourceType> mayDelete;
     private final Map<String, Integer> created = new TreeMap<>();
 
-    DryRun(ApiServer api, ResourceDiscovery types, String namespace, Predicate<ResourceType> mayDelete) {
+    DryRun(
+            ApiServer api,
+            ResourceDiscovery types,
+            SeenVersions seen,
+            String namespace,
+            Predicate<ResourceType> mayDelete) {
         this.api = api;
         this.types = types;
+        this.seen = seen;
         this.namespace = namespace;
         this.mayDelete = mayDelete;
     }
@@ -73,7 +81,8 @@ final class DryRun {
     void objects(List<AppliedObject> objects) {
         for (AppliedObject object : objects) {
             ResourceType type = object.type(types);
-            send(object.ref(), object.rendered().source(), () -> apply(type, object));
+            send(object.ref(), object.rendered().source(), () -> apply(type, object))
+                    .ifPresent(answer -> seen.saw(type, namespace, object.ref().name(), answer));
         }
     }
 
@@ -138,14 +147,15 @@ final class DryRun {
             ObjectRef service = new ObjectRef("Service", name);
             if (there.isPresent() && release.defines(name)) {
                 send(
-                        service,
-                        source,
-                        () -> api.apply(
-                                ResourceTypes.SERVICE,
-                                namespace,
-                                ServiceBodies.withoutTraffic(
-                                        release, name, there.get().traffic()),
-                                ApiServer.WriteOptions.FORCED.asDryRun()));
+                                service,
+                                source,
+                                () -> api.apply(
+                                        ResourceTypes.SERVICE,
+                                        namespace,
+                                        ServiceBodies.withoutTraffic(
+                                                release, name, there.get().traffic()),
+                                        ApiServer.WriteOptions.FORCED.asDryRun()))
+                        .ifPresent(answer -> seen.saw(ResourceTypes.SERVICE, namespace, name, answer));
             }
             send(service, source, () -> there.isPresent()
                     ? api.patch(

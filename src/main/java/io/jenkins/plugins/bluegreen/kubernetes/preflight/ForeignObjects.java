@@ -100,7 +100,7 @@ final class ForeignObjects {
                     service -> api.find(type, namespace, service.ref().name()).ifPresent(found::add)));
         } else if (mayList.test(type)) {
             String name = wanted.size() == 1 ? "metadata.name=" + wanted.get(0).ref().name() : null;
-            found.addAll(api.metadata(type, namespace, name));
+            found.addAll(api.metadata(type, namespace, null, name));
         }
         found.forEach(object -> labels.put(
                 object.path("metadata").path("name").asText(),

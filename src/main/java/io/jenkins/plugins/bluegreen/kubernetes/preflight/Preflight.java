@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedObject;
@@ -32,13 +33,17 @@ public final class Preflight {
     private final ApiServer api;
     private final ResourceDiscovery types;
     private final WorkloadReader workloads;
+    private final SeenVersions seen;
     private final String namespace;
     private final Permissions permissions;
 
-    public Preflight(ApiServer api, ResourceDiscovery types, WorkloadReader workloads, String namespace) {
+    /** @param seen is told the versions of the objects, which the dry runs show */
+    public Preflight(
+            ApiServer api, ResourceDiscovery types, WorkloadReader workloads, SeenVersions seen, String namespace) {
         this.api = api;
         this.types = types;
         this.workloads = workloads;
+        this.seen = seen;
         this.namespace = namespace;
         permissions = new Permissions(api, namespace);
     }
@@ -79,6 +84,7 @@ public final class Preflight {
         DryRun dryRun = new DryRun(
                 api,
                 types,
+                seen,
                 namespace,
                 type -> permissions.missing(Set.of(Permission.required("delete", type))).isEmpty());
         dryRun.objects(objects);

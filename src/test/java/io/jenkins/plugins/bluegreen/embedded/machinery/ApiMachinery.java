@@ -106,6 +106,9 @@ public final class ApiMachinery {
             sameName(key, given);
             addressed(key.kind(), key.namespace(), given);
             ObjectNode before = store.get(key);
+            if (before == null && !Json.uid(given).isEmpty()) {
+                throw StatusError.neverThere(key, Json.uid(given));
+            }
             JsonNode expected = Json.child(given, "metadata").remove("resourceVersion");
             ObjectNode live = before == null ? Json.object().put("apiVersion", key.kind().apiVersion())
                     .put("kind", key.kind().kind()) : before;

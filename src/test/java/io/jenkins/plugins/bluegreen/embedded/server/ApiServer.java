@@ -17,12 +17,14 @@ public final class ApiServer {
     private final RequestLog log = new RequestLog();
     private final Faults faults = new Faults();
     private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
+    private final LateRequests late;
     private volatile String token = "";
 
     public ApiServer(Dispatcher dispatcher, ControllerLoop loop, Executor threads) {
         this.dispatcher = dispatcher;
         this.loop = loop;
         this.threads = threads;
+        late = new LateRequests(dispatcher);
     }
 
     /** The transport's ways to send an answer. */
@@ -36,6 +38,10 @@ public final class ApiServer {
 
     public RequestLog log() {
         return log;
+    }
+
+    public LateRequests late() {
+        return late;
     }
 
     public Faults faults() {
@@ -52,6 +58,7 @@ public final class ApiServer {
                 request.dryRun(), 0, request.user(), request.path() + (request.queryText().isEmpty() ? "" : "?" + request.queryText()),
                 Instant.now(), Duration.ZERO);
         int number = log.arrived(call);
+        late.arrived(call, request);
         Fault fault = faults.at(call);
         Runnable serve = () -> serve(request, call, number, fault, answer);
         if (fault instanceof Fault.Stall stall) {

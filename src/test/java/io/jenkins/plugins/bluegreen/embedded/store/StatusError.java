@@ -50,6 +50,12 @@ public final class StatusError extends RuntimeException {
         return conflict(key, "the object has been modified; please apply your changes to the latest version and try again");
     }
 
+    /** An apply whose uid is that of an object which does not exist (any more). */
+    public static StatusError neverThere(ObjectKey key, String uid) {
+        return conflict(
+                key, "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
+    }
+
     static StatusError conflict(ObjectKey key, String why) {
         return new StatusError(409, "Conflict",
                 "Operation cannot be fulfilled on %s \"%s\": %s".formatted(key.kind().qualified(), key.name(), why),
