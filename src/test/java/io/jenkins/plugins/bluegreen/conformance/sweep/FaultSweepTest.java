@@ -74,12 +74,9 @@ class FaultSweepTest {
 
     /** A fault at a call. */
     private record Trouble(CallSite site, Kind kind) {
-        /**
-         * Whether the call takes effect long after it was given up, and must do no harm then. A known limit: an apply
-         * has no precondition, so one that a network delivers after its release is over is done all the same.
-         */
+        /** Whether the call arrives long after it was given up, and must do no harm then. */
         private boolean mayComeLate() {
-            return (kind == Kind.STALL || kind == Kind.HELD) && !site.verb().equals("apply");
+            return kind == Kind.STALL || kind == Kind.HELD;
         }
 
         @Override
