@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Makes the objects of a colour without traffic what the manifests say and nothing else. An apply merges: fields of
- * other field managers stay, and fields that can't be changed refuse it. Such an object is deleted and created again. The
- * answer to the apply shows it. A Deployment's Pods start at once, so what the watch knows of it is looked at before. A
- * Deployment whose Pods get requests of any Service is never deleted.
+ * other field managers stay, and fields that can't be changed refuse it. Such an object is deleted and created again.
+ * The answer to the apply shows it. A Deployment's Pods start at once, so what the watch knows of it is looked at
+ * before. A Deployment whose Pods get requests of any Service is never deleted.
  */
 final class IdleObjects {
     private final ApiServer api;
@@ -67,7 +67,8 @@ final class IdleObjects {
         List<String> pods = workloads.workload(deployment.ref().name()).pods().stream()
                 .map(PodView::name)
                 .toList();
-        return workloads.servicesOf(pods).stream().anyMatch(name -> !name.equals(Rendering.previewService(application)));
+        String preview = Rendering.previewService(application);
+        return workloads.servicesOf(pods).stream().anyMatch(name -> !name.equals(preview));
     }
 
     private boolean hasMore(AppliedObject object) {

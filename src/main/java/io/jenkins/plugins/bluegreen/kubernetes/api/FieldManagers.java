@@ -43,7 +43,7 @@ public final class FieldManagers {
         return false;
     }
 
-    /** {@code f:name} is a field, {@code k:{…}} the item of a list with these keys, {@code v:…} an item by its value. */
+    /** {@code f:name} is a field, {@code k:{…}} the item of a list with these keys, {@code v:…} one by its value. */
     private static JsonNode held(String path, JsonNode wanted) {
         String name = path.substring(2);
         if (path.startsWith("f:")) {

@@ -55,13 +55,17 @@ public final class RefusalText {
     /** JSON, or Go's {@code core.PodTemplateSpec{…}}, {@code &v1.Container{…}} and {@code map[string]string{…}}. */
     private static boolean isStructure(String text, int at) {
         int i = at;
-        while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || "&*._".indexOf(text.charAt(i)) >= 0)) {
+        while (i < text.length() && isOfTypeName(text.charAt(i))) {
             i++;
         }
         return i < text.length() && "{[".indexOf(text.charAt(i)) >= 0;
     }
 
-    /** The end of a value: the first {@code ": "}, {@code ", "}, line's end or closing bracket outside of it. */
+    private static boolean isOfTypeName(char c) {
+        return Character.isLetterOrDigit(c) || "&*._".indexOf(c) >= 0;
+    }
+
+    /** The end of a value: the first {@code ": "}, {@code ", "}, line's end or closing bracket outside it. */
     private static int end(String text, int at) {
         int depth = 0;
         boolean quoted = false;

@@ -63,7 +63,8 @@ public record AppliedObject(
             ObjectNode data = tree.withObject("/data");
             texts.properties().forEach(text -> data.put(
                     text.getKey(),
-                    Base64.getEncoder().encodeToString(text.getValue().asText("").getBytes(StandardCharsets.UTF_8))));
+                    Base64.getEncoder()
+                            .encodeToString(text.getValue().asText("").getBytes(StandardCharsets.UTF_8))));
         }
         return tree;
     }

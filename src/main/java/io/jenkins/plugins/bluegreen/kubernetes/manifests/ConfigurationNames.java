@@ -42,8 +42,8 @@ final class ConfigurationNames {
     }
 
     /**
-     * Whether a ConfigMap or Secret is named. Where the application, its Service or its Deployment have the same name, a
-     * text means them unless the key that holds it speaks of configuration.
+     * Whether a ConfigMap or Secret is named. Where the application, its Service or its Deployment have the same name,
+     * a text means them unless the key that holds it speaks of configuration.
      */
     boolean name(ManifestObject configuration) {
         String name = configuration.name();

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Finds what makes two colours hard to run beside each other, or lets traffic lag behind the switch. */
 final class SwitchWarnings {
-    /** Annotations by which a load balancer sends to Pods and not to nodes: "Annotations" of the AWS and GKE controllers. */
+    /** By these a load balancer sends to Pods and not to nodes: "Annotations" of the AWS and GKE controllers. */
     private static final Map<String, Set<String>> FOLLOWS_ENDPOINTS = Map.of(
             "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", Set.of("ip"),
             "service.beta.kubernetes.io/aws-load-balancer-type", Set.of("nlb-ip"),

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that the quotas allow all of the candidate's Pods beside the live ones, and all objects that the release creates.
- * A dry run checks one object only.
+ * Checks that the quotas allow all of the candidate's Pods beside the live ones, and all objects that the release
+ * creates. A dry run checks one object only.
  */
 final class QuotaCheck {
     private final ApiServer api;
