@@ -88,7 +88,7 @@ final class Evidence {
         return context.cluster.diagnose(state.candidateDeployment, revision);
     }
 
-    /** Whether the watch shows anything wrong: a refused or unready Pod, or a restart that SWITCH had not seen. */
+    /** Whether the watch shows anything wrong: a refused or unready Pod, or a container that has ended since READY. */
     private static boolean isVisible(PhaseContext context) {
         ReleaseState state = context.state;
         if (state.candidateDeployment == null || state.specHash == null && state.operation == Operation.RELEASE) {
@@ -101,7 +101,7 @@ final class Evidence {
     }
 
     private static boolean isWrong(ReleaseState state, PodView pod) {
-        return !pod.ready() || pod.restarts() > state.monitor.restarts.getOrDefault(pod.name(), 0);
+        return !pod.ready() || state.test.tested.endsOf(pod) > 0;
     }
 
     /** The diagnosis of the old colour's Pods, which a rollback waited for in vain, if it can be read. */

@@ -28,6 +28,11 @@ final class HealthPhase implements PhaseStep {
         }
         List<PodView> pods = ReadyPhase.ours(state, candidate);
         ReadyPhase.requireNoTrouble(context, candidate.deployment(), pods);
+        TestPhase.requireTemplate(context, candidate.deployment());
+        Move back = TestPhase.backToReady(context, candidate, pods.stream().map(PodView::name).toList());
+        if (back != null) {
+            return back;
+        }
         List<String> unsure = pods.stream()
                 .map(PodView::name)
                 .filter(pod -> state.health.tally.good.getOrDefault(pod, 0) < check.successes())

@@ -13,7 +13,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
@@ -96,9 +96,14 @@ final class MonitorPhase implements PhaseStep {
         }
     }
 
-    /** Remembers the restarts before the switch: a container that ends right after it counts too. */
-    static void countRestarts(PhaseContext context, Workload candidate) {
-        candidate.pods().forEach(pod -> context.state.monitor.restarts.put(pod.name(), pod.restarts()));
+    /** Fails if a container has ended since its Pod was first seen ready, before the switch or after it. */
+    static void requireNoEnd(PhaseContext context, Workload candidate) {
+        context.state.test.tested.see(candidate.pods());
+        Optional<PodView> ended = context.state.test.tested.ended(candidate.pods());
+        if (ended.isPresent()) {
+            throw new ReleaseException(Sentence.of(
+                    "monitor.restarted", ended.get().name(), context.state.test.tested.endsOf(ended.get())));
+        }
     }
 
     /** Counts the time since this process looked last. What no process watched, or could ask for, does not count. */
@@ -129,14 +134,12 @@ final class MonitorPhase implements PhaseStep {
         }
         List<PodView> pods = candidate.pods().stream().filter(pod -> !pod.terminating()).toList();
         for (PodView pod : pods) {
-            int before = state.monitor.restarts.computeIfAbsent(pod.name(), name -> pod.restarts());
-            boolean broken = pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready();
-            if (pod.restarts() > before || broken) {
-                throw new ReleaseException(broken
-                        ? Sentence.of("monitor.broken", pod.name(), pod.trouble().detail())
-                        : Sentence.of("monitor.restarted", pod.name(), pod.restarts() - before));
+            if (pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready()) {
+                throw new ReleaseException(Sentence.of(
+                        "monitor.broken", pod.name(), pod.trouble().detail()));
             }
         }
+        requireNoEnd(context, candidate);
         int wanted = Math.min(candidate.deployment().desired(), state.replicas);
         int ready = candidate.readyPods();
         if (ready == 0) {
@@ -233,8 +236,6 @@ final class MonitorPhase implements PhaseStep {
         long nextUrlAt;
         /** Since when too few Pods have been ready; 0 while enough are. */
         long unreadySince;
-        /** The restarts of each Pod when it was first seen. */
-        final TreeMap<String, Integer> restarts = new TreeMap<>();
         int urlAnswers;
         int urlFailures;
         /** The queries whose missing data has been reported. */

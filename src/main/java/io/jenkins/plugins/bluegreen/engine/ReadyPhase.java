@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,8 @@ final class ReadyPhase implements PhaseStep {
         requireOurs(context, deployment);
         List<PodView> pods = ours(state, candidate);
         requireNoTrouble(context, deployment, pods);
+        TestPhase.requireTemplate(context, deployment);
+        state.test.tested.see(pods);
 
         long ready = pods.stream().filter(PodView::ready).count();
         boolean complete = deployment.isRolledOut()
@@ -55,6 +58,7 @@ final class ReadyPhase implements PhaseStep {
             return context.waitUntil(
                     stable, Sentence.of("ready.stabilizing", ready, context.spec.limits().stabilizeSeconds()));
         }
+        state.test.tested.retain(pods);
         context.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
         return context.spec.health().kind() == HealthCheck.Kind.NONE
                 ? HealthPhase.afterHealth(context)
@@ -86,6 +90,10 @@ final class ReadyPhase implements PhaseStep {
     }
 
     static void requireNoTrouble(PhaseContext context, DeploymentView deployment, List<PodView> pods) {
+        Optional<PodView> ended = context.state.test.tested.ended(pods);
+        if (ended.isPresent()) {
+            throw trouble(context, Sentence.of("ready.ended", ended.get().name()));
+        }
         // room may become free: a cluster scales up, and old Pods leave a quota
         Sentence room = deployment.refusal() == null
                 ? null

@@ -18,9 +18,13 @@ import java.util.List;
 /**
  * Scales the old colour down, or deletes it, after {@code scaleDownDelay} and after the drain. During the delay new
  * connections go to the candidate; established ones stay with their Pod until it ends. While the old colour still runs,
- * the release rolls back if the candidate loses all its Pods.
+ * the release rolls back if the candidate loses all its Pods, or if a container of it ends. Where no colour has to go,
+ * the candidate is watched as long, but no longer than {@link #MOST_WATCHED_SECONDS}.
  */
 final class RetirePhase implements PhaseStep {
+    /** Of a candidate that nothing has to make room for: a Pod that ends soon is no success. */
+    private static final int MOST_WATCHED_SECONDS = 30;
+
     static Move enter(PhaseContext context) {
         Drain drain = context.spec.drain();
         long seconds = context.spec.limits().scaleDownDelaySeconds() + (drain == null ? 0 : drain.timeoutSeconds());
@@ -73,7 +77,11 @@ final class RetirePhase implements PhaseStep {
     private static Move waitBeforeRetiring(PhaseContext context) {
         ReleaseState state = context.state;
         if (!hasToGo(context)) {
-            return null;
+            int seconds = Math.min(context.spec.limits().scaleDownDelaySeconds(), MOST_WATCHED_SECONDS);
+            long end = state.switching.switchedAt + seconds * 1000L;
+            return context.now < end
+                    ? context.waitUntil(end, Sentence.of("retire.watching", seconds, state.candidateDeployment))
+                    : null;
         }
         long due = state.switching.switchedAt + context.spec.limits().scaleDownDelaySeconds() * 1000L;
         if (context.now < due) {

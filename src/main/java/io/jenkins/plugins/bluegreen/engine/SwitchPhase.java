@@ -32,12 +32,11 @@ final class SwitchPhase implements PhaseStep {
             if (candidate.exists() && candidate.desired() < required && !state.switching.scaledUp) {
                 return scaleUp(context, required);
             }
-            int ready = context.cluster.readyPods(state.primary().to.selector()).size();
-            if (ready < required) {
-                return context.waitFor(Sentence.of("ready.waiting", ready, required, state.candidateDeployment));
+            Move wait = TestPhase.waitForTested(context, candidate, required);
+            if (wait != null) {
+                return wait;
             }
             requireWayBack(context);
-            MonitorPhase.countRestarts(context, candidate);
             Rendering rendering = state.operation == Operation.RELEASE
                     ? context.cluster.render(context.spec, state.candidate)
                     : null;
@@ -55,6 +54,7 @@ final class SwitchPhase implements PhaseStep {
             state.switching.routed = true;
             context.save();
         }
+        MonitorPhase.requireNoEnd(context, context.cluster.workload(state.candidateDeployment));
         if (!servesOnly(context, state.candidateDeployment)) {
             return context.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }

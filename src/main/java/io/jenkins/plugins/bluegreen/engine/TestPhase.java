@@ -1,10 +1,22 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
+import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
-/** Runs the step's block once, without a deadline. The Lease is renewed meanwhile. */
+/**
+ * Runs the step's block once, without a deadline. The Lease is renewed meanwhile. Afterwards READY and HEALTH look
+ * again: what is switched is what was tested.
+ */
 final class TestPhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {
@@ -20,7 +32,85 @@ final class TestPhase implements PhaseStep {
         if (state.failure != null) {
             return context.next.fail(state.failure);
         }
-        return HealthPhase.afterHealth(context);
+        // it may have taken days: what it tested is looked at again
+        state.health.tally.good.clear();
+        state.health.tally.bad.clear();
+        state.candidateDeadline = context.time() + context.spec.limits().timeoutSeconds() * 1000L;
+        return context.next.enter(Phase.READY, state.candidateDeadline);
+    }
+
+    /** Fails if the watches show another Pod template than READY saw first. */
+    static void requireTemplate(PhaseContext context, DeploymentView deployment) {
+        if (!context.state.test.tested.isOf(deployment)) {
+            Optional<TestedPods.Template> watched = context.cluster.watchedTemplate(deployment.name());
+            if (watched.isPresent() && !context.state.test.tested.accept(watched.get())) {
+                requireTemplateRead(context);
+            }
+        }
+    }
+
+    private static void requireTemplateRead(PhaseContext context) {
+        String deployment = context.state.candidateDeployment;
+        Optional<TestedPods.Template> present = context.cluster.template(deployment);
+        if (present.isPresent() && !context.state.test.tested.accept(present.get())) {
+            throw new ReleaseException(Sentence.of(
+                    "ready.changed", deployment, present.get().manager()));
+        }
+    }
+
+    /**
+     * Right before the switch: waits for {@code required} Pods that take requests, all of which READY has passed, and
+     * fails if they are not what was tested. After a block the API server is asked, because what was changed at the end
+     * of the block need not be seen yet.
+     *
+     * @return what to do first; null when all is as it was tested
+     */
+    static Move waitForTested(PhaseContext context, Workload candidate, int required) {
+        ReleaseState state = context.state;
+        if (candidate.exists()) {
+            ReadyPhase.requireNoTrouble(context, candidate.deployment(), ReadyPhase.ours(state, candidate));
+            requireTemplate(context, candidate.deployment());
+        }
+        List<String> ready = context.cluster.readyPods(state.primary().to.selector());
+        Move back = backToReady(context, candidate, ready);
+        if (back != null) {
+            return back;
+        }
+        if (ready.size() < required) {
+            return context.waitFor(Sentence.of("ready.waiting", ready.size(), required, state.candidateDeployment));
+        }
+        if (context.spec.hasBody()) {
+            requireTemplateRead(context);
+        }
+        return null;
+    }
+
+    /**
+     * Back to READY if there are Pods that it has not passed.
+     *
+     * @param pods the names of the candidate's Pods
+     * @return null if READY has passed all
+     */
+    static Move backToReady(PhaseContext context, Workload candidate, Collection<String> pods) {
+        ReleaseState state = context.state;
+        List<String> others = state.test.tested.others(pods);
+        if (others.isEmpty()) {
+            return null;
+        }
+        Sentence what = Sentence.of("ready.untested", String.join(", ", others), state.candidateDeployment);
+        if (ReadyPhase.ours(state, candidate).stream().map(PodView::name).noneMatch(others::contains)) {
+            // the watch has yet to show them
+            return context.waitFor(what);
+        }
+        if (context.now >= state.candidateDeadline) {
+            if (state.test.extended) {
+                throw new ReleaseException(Sentence.of("ready.restless", state.candidateDeployment, what));
+            }
+            state.test.extended = true;
+            state.candidateDeadline = context.now + context.pace.step();
+        }
+        context.progress(what);
+        return context.next.enter(Phase.READY, state.candidateDeadline);
     }
 
     /** The state of TEST. */
@@ -29,5 +119,9 @@ final class TestPhase implements PhaseStep {
 
         boolean started;
         boolean done;
+        /** What is tested, from READY on. */
+        final TestedPods tested = new TestedPods();
+        /** Whether there was more time, once, for Pods that came after READY. */
+        boolean extended;
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
@@ -25,6 +27,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Draining;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HealthProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.PodTemplates;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Diff;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Preflight;
@@ -88,6 +91,19 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public Workload workload(String deployment) {
         return workloads.workload(deployment);
+    }
+
+    @Override
+    public Optional<TestedPods.Template> watchedTemplate(String deployment) {
+        return workloads.template(deployment);
+    }
+
+    @Override
+    public Optional<TestedPods.Template> template(String deployment) {
+        // a list, because a Role of ours holds no right to get Deployments
+        return api.list(ResourceTypes.DEPLOYMENT, namespace, null, "metadata.name=" + deployment).stream()
+                .map(PodTemplates::of)
+                .findFirst();
     }
 
     @Override

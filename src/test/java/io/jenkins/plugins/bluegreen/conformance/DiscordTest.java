@@ -57,8 +57,8 @@ class DiscordTest {
             assertEquals(1, posts.size());
             Post post = posts.get(0);
             assertEquals(
-                    List.of(Phase.PLAN, Phase.LOCK, Phase.APPLY, Phase.READY, Phase.HEALTH, Phase.TEST, Phase.SWITCH,
-                            Phase.MONITOR, Phase.RETIRE),
+                    List.of(Phase.PLAN, Phase.LOCK, Phase.APPLY, Phase.READY, Phase.HEALTH, Phase.TEST, Phase.READY,
+                            Phase.HEALTH, Phase.SWITCH, Phase.MONITOR, Phase.RETIRE),
                     phases(post.body()));
             for (JsonNode state : post.states()) {
                 assertEquals(

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
@@ -155,6 +156,18 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
                 .filter(PodView::ready)
                 .map(PodView::name)
                 .toList();
+    }
+
+    @Override
+    public Optional<TestedPods.Template> watchedTemplate(String deployment) {
+        return Optional.ofNullable(hashes.get(deployment))
+                .map(hash -> new TestedPods.Template(deployment, 1, hash, "human"));
+    }
+
+    @Override
+    public Optional<TestedPods.Template> template(String deployment) {
+        call("get deployment " + deployment);
+        return watchedTemplate(deployment);
     }
 
     @Override

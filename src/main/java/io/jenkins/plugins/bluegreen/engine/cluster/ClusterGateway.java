@@ -30,6 +30,12 @@ public interface ClusterGateway {
     /** A Deployment and its Pods, from the shared watches. The last write may still be missing. */
     Workload workload(String deployment);
 
+    /** A Deployment's Pod template, from the shared watches, which don't tell its manager; empty when it is gone. */
+    Optional<TestedPods.Template> watchedTemplate(String deployment);
+
+    /** Reads a Deployment's Pod template from the API server; empty when it is gone. */
+    Optional<TestedPods.Template> template(String deployment);
+
     /** Reads the names of the ready Pods that a selector matches from the API server. */
     List<String> readyPods(Map<String, String> selector);
 

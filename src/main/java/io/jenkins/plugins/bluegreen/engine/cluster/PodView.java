@@ -5,7 +5,7 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
  *
  * @param specHash the Pod template's annotation; null when no release applied it
  * @param readySince {@code lastTransitionTime} of the condition Ready, as the cluster wrote it
- * @param restarts the sum over its containers
+ * @param restarts how often its containers have ended; one that has not been started again counts too
  * @param trouble why it is not ready, or null
  */
 public record PodView(

@@ -85,6 +85,13 @@ final class PodTroubles {
         return new PodTrouble(init ? Kind.INIT_CONTAINER : Kind.CRASH_LOOP, status.getName(), detail);
     }
 
+    /** How often a container has ended: its restarts, and its last end while it does not run again. */
+    static int ends(ContainerStatus status) {
+        int restarts = status.getRestartCount() == null ? 0 : status.getRestartCount();
+        boolean runs = status.getState() != null && status.getState().getRunning() != null;
+        return !runs && lastEnd(status) != null ? restarts + 1 : restarts;
+    }
+
     /** The last end of a container, or null. */
     static ContainerStateTerminated lastEnd(ContainerStatus status) {
         if (status.getState() != null && status.getState().getTerminated() != null) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
@@ -53,6 +54,11 @@ public final class WorkloadReader {
     /** A Deployment, if the watch is open and knows it. No request. */
     public Optional<Deployment> knownDeployment(String name) {
         return watches.in(namespace).knownDeployment(name);
+    }
+
+    /** A Deployment's Pod template, without its manager. */
+    public Optional<TestedPods.Template> template(String name) {
+        return deployment(name).map(PodTemplates::of);
     }
 
     /** All Deployments of the namespace. */
@@ -201,8 +207,11 @@ public final class WorkloadReader {
     private static int restarts(Pod pod) {
         return pod.getStatus() == null
                 ? 0
-                : pod.getStatus().getContainerStatuses().stream()
-                        .mapToInt(status -> count(status.getRestartCount()))
+                : Stream.of(
+                                pod.getStatus().getInitContainerStatuses(),
+                                pod.getStatus().getContainerStatuses())
+                        .flatMap(List::stream)
+                        .mapToInt(PodTroubles::ends)
                         .sum();
     }
 

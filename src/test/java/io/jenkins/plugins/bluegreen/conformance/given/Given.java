@@ -60,12 +60,22 @@ public final class Given implements AutoCloseable {
     private final List<String> manifests = new ArrayList<>();
     private final Promises promises;
     private boolean promisesMayBreak;
+    /** Whether the cluster is another application's, which closes it. */
+    private final boolean guest;
+
     private int build;
 
     private Given(String application, Speed speed) {
+        this(application, EmbeddedCluster.start(speed), false);
+    }
+
+    private Given(String application, EmbeddedCluster cluster, boolean guest) {
         this.application = application;
-        cluster = EmbeddedCluster.start(speed);
-        cluster.namespace(NAMESPACE);
+        this.cluster = cluster;
+        this.guest = guest;
+        if (!guest) {
+            cluster.namespace(NAMESPACE);
+        }
         promises = Promises.watch(cluster, NAMESPACE, application);
         connection = GivenConnection.open(cluster.kubeconfig());
         manifests.add(Yaml.CONFIG_MAP);
@@ -83,8 +93,13 @@ public final class Given implements AutoCloseable {
         return new Given(name, speed);
     }
 
+    /** Another application in the same cluster, to be closed before this one. */
+    public Given beside(String name) {
+        return new Given(name, cluster, true);
+    }
+
     /** Disables the check of the promises in {@link #close()}, for a scenario in which another client breaks them. */
-    Given promisesMayBreak() {
+    public Given promisesMayBreak() {
         promisesMayBreak = true;
         return this;
     }
@@ -368,7 +383,9 @@ public final class Given implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-        cluster.close();
+        if (!guest) {
+            cluster.close();
+        }
         if (!promisesMayBreak) {
             promises.assertKept();
         }

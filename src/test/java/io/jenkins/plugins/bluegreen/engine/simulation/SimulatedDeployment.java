@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ public final class SimulatedDeployment {
         Map<String, String> selector = traffic.selector();
         return !selector.isEmpty()
                 && RecordingCluster.traffic(color).selector().entrySet().containsAll(selector.entrySet());
+    }
+
+    TestedPods.Template template() {
+        return new TestedPods.Template(name, generation, specHash + revision, "somebody");
     }
 
     DeploymentView view(List<SimulatedPod> pods) {

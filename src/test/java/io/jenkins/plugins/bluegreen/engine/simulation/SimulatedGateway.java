@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
@@ -108,6 +109,19 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     public Workload workload(String deployment) {
         release.knowledge.read(deployment, watch.seenAt(SimulatedWorkloads.Kind.PODS));
         return watch.workload(deployment);
+    }
+
+    @Override
+    public Optional<TestedPods.Template> watchedTemplate(String deployment) {
+        return watch.template(deployment);
+    }
+
+    @Override
+    public Optional<TestedPods.Template> template(String deployment) {
+        return request(
+                "get Deployment " + deployment,
+                () -> Optional.ofNullable(cluster.workloads.deployments.get(deployment))
+                        .map(SimulatedDeployment::template));
     }
 
     @Override

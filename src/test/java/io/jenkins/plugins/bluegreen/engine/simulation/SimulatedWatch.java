@@ -2,12 +2,14 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,7 @@ public final class SimulatedWatch {
     private final Set<SimulatedWorkloads.Kind> late = EnumSet.noneOf(SimulatedWorkloads.Kind.class);
     private final Map<SimulatedWorkloads.Kind, Long> seenAt = new EnumMap<>(SimulatedWorkloads.Kind.class);
     private final Map<String, DeploymentView> deployments = new HashMap<>();
+    private final Map<String, TestedPods.Template> templates = new HashMap<>();
     private Map<String, List<PodView>> pods = Map.of();
     private Map<String, List<String>> endpoints = Map.of();
 
@@ -48,7 +51,10 @@ public final class SimulatedWatch {
         switch (kind) {
             case DEPLOYMENTS -> {
                 deployments.clear();
-                there.deployments.forEach((name, deployment) -> deployments.put(name, deployment.view(there.pods)));
+                there.deployments.forEach((name, deployment) -> {
+                    deployments.put(name, deployment.view(there.pods));
+                    templates.put(name, deployment.template());
+                });
             }
             // as the real port does: what a node has ended is listed until somebody deletes it, and is no Pod any more
             case PODS -> pods = there.pods.stream()
@@ -63,6 +69,10 @@ public final class SimulatedWatch {
         return deployments.containsKey(deployment)
                 ? new Workload(deployments.get(deployment), pods.getOrDefault(deployment, List.of()))
                 : new Workload(null, List.of());
+    }
+
+    Optional<TestedPods.Template> template(String deployment) {
+        return Optional.ofNullable(deployments.containsKey(deployment) ? templates.get(deployment) : null);
     }
 
     List<String> endpoints(String service) {
