@@ -3,9 +3,11 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The checks of PLAN on what the cluster runs: permissions, selectors, whose Pods a Service has, what is unchanged. */
 final class PlanChecks {
@@ -35,6 +38,48 @@ final class PlanChecks {
             throw new ReleaseException(Sentence.of("plan.noSelector", view.name()));
         }
         return view;
+    }
+
+    /** The error for Services on both colours, without a release that explains it. */
+    static ReleaseException mixed(Collection<ServiceView> services) {
+        return new ReleaseException(Sentence.of(
+                "plan.mixedServices",
+                services.stream()
+                        .map(view -> view.name() + " \"" + view.traffic() + "\" (" + view.selectorManager() + ")")
+                        .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * After {@link TakeOver.Mixed} has brought Services back: nothing may change the other colour while it still gets
+     * requests.
+     *
+     * @return what to wait for; null once their endpoints are back too
+     */
+    static Move awaitBroughtBack(PhaseContext context) {
+        PlanPhase.State plan = context.state.plan;
+        if (plan.broughtBack.isEmpty()) {
+            return null;
+        }
+        SwitchPhase.Routes.back(context);
+        boolean sure = context.now >= plan.sureAt;
+        if (!sure || !plan.broughtBack.stream().allMatch(name -> isServedBy(context, name, plan.backOn))) {
+            return context.waitUntil(
+                    sure ? Long.MAX_VALUE : plan.sureAt,
+                    Sentence.of("switch.endpoints", String.join(", ", plan.broughtBack), plan.backOn));
+        }
+        plan.broughtBack.clear();
+        context.state.switching.routes = null;
+        context.state.switching.restoring = false;
+        return null;
+    }
+
+    /** Whether a Service has endpoints, all of which are Pods of a Deployment, by the watches. */
+    static boolean isServedBy(PhaseContext context, String service, String deployment) {
+        Set<String> pods = context.cluster.workload(deployment).pods().stream()
+                .map(PodView::name)
+                .collect(Collectors.toSet());
+        List<String> endpoints = context.cluster.endpoints(service);
+        return !endpoints.isEmpty() && pods.containsAll(endpoints);
     }
 
     /** Refuses or adopts a coloured Service that selects Pods of another Deployment than this application's. */

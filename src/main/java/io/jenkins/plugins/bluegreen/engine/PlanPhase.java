@@ -71,6 +71,10 @@ final class PlanPhase implements PhaseStep {
         state.sharedHash = rendering.sharedHash();
 
         Map<String, ServiceView> current = readServices(context, rendering);
+        Move mended = TakeOver.Mixed.mend(context, List.copyOf(current.values()));
+        if (mended != null) {
+            return mended;
+        }
         decideLive(context, current);
         PlanChecks.requireOwnPods(context, current);
         Color candidate = state.live != null
@@ -152,7 +156,7 @@ final class PlanPhase implements PhaseStep {
             return;
         }
         if (labels.size() > 1) {
-            throw new ReleaseException(Sentence.of("plan.mixedServices", String.join(", ", current.keySet())));
+            throw PlanChecks.mixed(current.values());
         }
         String label = labels.iterator().next();
         ServiceView first = current.values().iterator().next();
@@ -226,5 +230,11 @@ final class PlanPhase implements PhaseStep {
         boolean checked;
         /** Whether the Lease is needed to complete the release of an interrupted build, see {@link TakeOver}. */
         boolean takingOver;
+        /** The Services that were brought back to one colour, until their endpoints are there. */
+        ArrayList<String> broughtBack = new ArrayList<>();
+        /** The Deployment that these were brought back to; null when none were. */
+        String backOn;
+        /** From when on their endpoints can be believed. */
+        long sureAt;
     }
 }

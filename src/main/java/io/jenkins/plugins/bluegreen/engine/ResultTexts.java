@@ -45,8 +45,12 @@ final class ResultTexts {
 
     static Sentence promoted(ReleaseState state) {
         return state.operation == Operation.ROLL_BACK
-                ? Sentence.of("result.backTo", state.application, state.candidateDeployment)
+                ? backOn(state, state.candidateDeployment)
                 : Sentence.of("result.promoted", state.application, state.image, state.candidate);
+    }
+
+    static Sentence backOn(ReleaseState state, String deployment) {
+        return Sentence.of("result.backTo", state.application, deployment);
     }
 
     static Sentence lockLost(ReleaseState state, Sentence cause) {

@@ -33,10 +33,19 @@ final class RollbackPlan {
                 state.live == null ? null : state.application + "-" + state.live.label();
         state.revision = record.revision();
         state.services = new ArrayList<>(List.of(move(primary, record.previousTraffic())));
+        List<ServiceView> services = services(context, primary);
+        Move mended = TakeOver.Mixed.mend(context, services);
+        if (mended != null) {
+            return mended;
+        }
         if (record.previousDeployment() == null || record.previousTraffic() == null) {
+            if (state.liveDeployment != null && state.liveDeployment.equals(state.plan.backOn)) {
+                // that was the rollback: the interrupted release had begun it
+                return context.next.finish(Outcome.PROMOTED, ResultTexts.backOn(state, state.plan.backOn), null);
+            }
             if (record.rolledBackFrom() != null) {
                 if (state.live != null && TakeOver.isNeeded(context, primary)) {
-                    return TakeOver.begin(context, services(context, primary));
+                    return TakeOver.begin(context, services);
                 }
                 requireRecordedColor(context, primary);
                 return context.next.finish(
@@ -50,7 +59,7 @@ final class RollbackPlan {
             }
             throw new ReleaseException(Sentence.of("rollback.nothing", state.application));
         }
-        for (ServiceView view : services(context, primary)) {
+        for (ServiceView view : services) {
             if (view != primary) {
                 state.services.add(another(context, view, record));
             }

@@ -22,6 +22,8 @@ final class ServiceMove implements Serializable {
     final Traffic unpinned;
 
     boolean moved;
+    /** Whether the release that this one goes on from had moved it. */
+    boolean inherited;
     /** Where another field manager has moved it; null while it is where this release has left it. */
     Traffic taken;
     /** Whether it was deleted by another client. */
@@ -42,6 +44,26 @@ final class ServiceMove implements Serializable {
         this.before = before;
         this.back = back;
         this.unpinned = unpinned;
+    }
+
+    /** A Service that is still to be moved, from where it was read. */
+    static ServiceMove forward(ServiceView view, Traffic to, ServiceRecord before) {
+        return new ServiceMove(
+                view.name(), view.resourceVersion(), view.traffic(), to, before, view.traffic(), null);
+    }
+
+    /** A Service that the release which this one goes on from has moved to where it was read. */
+    static ServiceMove inherited(ServiceView view, ServiceRecord before, Traffic back) {
+        ServiceMove move = new ServiceMove(
+                view.name(), view.resourceVersion(), view.traffic(), view.traffic(), before, back, null);
+        move.inherited = true;
+        move.moved = true;
+        return move;
+    }
+
+    /** Records that a patch which moves the Service was refused. */
+    void refused() {
+        moved = inherited;
     }
 
     /** Records that the Service selects the candidate. */

@@ -49,12 +49,12 @@ final class ServiceSwitch {
                 if (e.isTransient()) {
                     throw e;
                 }
-                move.moved = false;
+                move.refused();
                 if (e.kind() != ClusterException.Kind.CONFLICT || last) {
                     throw e;
                 }
             } catch (LockLostException e) {
-                move.moved = false;
+                move.refused();
                 throw e;
             }
         }

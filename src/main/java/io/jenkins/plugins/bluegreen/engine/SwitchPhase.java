@@ -126,7 +126,7 @@ final class SwitchPhase implements PhaseStep {
 
         private static void decide(PhaseContext context, Rendering rendering) {
             State switching = context.state.switching;
-            if (rendering != null) {
+            if (rendering != null && (switching.routes == null || switching.routes.isEmpty())) {
                 switching.routes = new ArrayList<>(rendering.routes());
                 switching.version = context.spec.id();
             } else if (switching.routes == null) {

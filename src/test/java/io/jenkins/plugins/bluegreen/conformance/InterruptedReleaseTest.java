@@ -3,15 +3,18 @@ package io.jenkins.plugins.bluegreen.conformance;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Settled;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.conformance.sweep.CrashSweepTest;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
@@ -160,5 +163,80 @@ class InterruptedReleaseTest {
         Released released = running.end();
         assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
         Settled.assertOn(given, "v1", 1);
+    }
+
+    /** Two releases of two Services; a third one, or its rollback, ends between the patches of both. */
+    private Load deadBetweenTwoServices(String patched) {
+        given.pace = CrashSweepTest.PACE;
+        given.and(Yaml.SERVICE.replace("name: ${APP}\n", "name: ${APP}-grpc\n")).live(BLUE);
+        Load load = given.traffic();
+        Running running = given.start("v2", Given::watched);
+        if (patched.equals("blue")) {
+            running.inPhase(Phase.MONITOR);
+        }
+        given.cluster.always(
+                call -> call.is("patch", "services")
+                        && !call.dryRun()
+                        && call.name().equals("backend-grpc")
+                        && patched.equals(given.liveColor()),
+                Fault.unavailable());
+        if (patched.equals("blue")) {
+            given.sicken(GREEN);
+        }
+        given.cluster.await("the first Service on " + patched, () -> patched.equals(given.liveColor()));
+        dies(running);
+        given.cluster.clearFaults();
+        assertNotEquals(given.liveColor(), given.liveColor("backend-grpc"));
+        return load;
+    }
+
+    private void assertBothOn(String color, String version, Released released, Load load) {
+        assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+        assertEquals(color, given.liveColor());
+        assertEquals(color, given.liveColor("backend-grpc"));
+        assertEquals(version, given.version());
+        given.await(load, 50);
+        Given.nothingLost(load);
+    }
+
+    @Test
+    @DisplayName("C55 dead between two Services of its switch: the next build of the same version completes it")
+    void deadInTheSwitch() {
+        try (Load load = deadBetweenTwoServices("green")) {
+            Released next = given.release("v2", InterruptedReleaseTest::briefly);
+            assertTrue(next.story().contains("completes the switch"), next::story);
+            assertBothOn("green", "v2", next, load);
+        }
+    }
+
+    @Test
+    @DisplayName("C55 dead between two Services of its switch: another version brings them to one colour first")
+    void deadInTheSwitchOfAnotherVersion() {
+        try (Load load = deadBetweenTwoServices("green")) {
+            Released told = given.release("v3", spec -> spec.dryRun(true));
+            assertEquals(Outcome.UNCHANGED, told.outcome(), told::story);
+            told.assertSays("was interrupted between two Services", "Nothing was changed");
+            Released next = given.release("v3", InterruptedReleaseTest::briefly);
+            assertTrue(next.story().contains("backend was brought back to backend-blue"), next::story);
+            assertBothOn("green", "v3", next, load);
+        }
+    }
+
+    @Test
+    @DisplayName("C55 dead between two Services of its rollback: a rollback by hand completes it")
+    void deadInTheRollback() {
+        try (Load load = deadBetweenTwoServices("blue")) {
+            assertBothOn("blue", "v1", given.rollBack(InterruptedReleaseTest::briefly), load);
+        }
+    }
+
+    @Test
+    @DisplayName("C55 dead between two Services of its rollback: the next version goes on from the old one")
+    void deadInTheRollbackOfAnotherVersion() {
+        try (Load load = deadBetweenTwoServices("blue")) {
+            Released next = given.release("v3", InterruptedReleaseTest::briefly);
+            assertTrue(next.story().contains("backend-grpc was brought back to backend-blue"), next::story);
+            assertBothOn("green", "v3", next, load);
+        }
     }
 }

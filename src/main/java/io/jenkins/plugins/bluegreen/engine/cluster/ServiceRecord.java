@@ -147,6 +147,16 @@ public final class ServiceRecord implements Serializable {
         return rolledBackFrom;
     }
 
+    /** Whether the last switch was a manual rollback's. */
+    public boolean isRollback() {
+        return previousDeployment() == null && rolledBackFrom != null;
+    }
+
+    /** The Deployment that was live before the last switch; null when there was none. */
+    public String formerDeployment() {
+        return isRollback() ? rolledBackFrom : previousDeployment();
+    }
+
     /** The {@link ReleaseSpec#id()} of the release that wrote this. */
     public String release() {
         return writer.release;
