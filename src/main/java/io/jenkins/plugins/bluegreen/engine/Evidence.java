@@ -55,7 +55,7 @@ final class Evidence {
                 throw e;
             }
             context.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             context.progress(Sentence.of("ready.notDiagnosed", ReleaseException.sentenceOf(e)));
         }
         return null;
@@ -68,7 +68,7 @@ final class Evidence {
         }
         try {
             complete(context);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             context.progress(Sentence.of("ready.notDiagnosed", ReleaseException.sentenceOf(e)));
         }
     }
@@ -111,7 +111,8 @@ final class Evidence {
         }
         try {
             return context.cluster.diagnose(context.state.liveDeployment, null);
-        } catch (ClusterException e) {
+        } catch (Throwable e) {
+            context.progress(Sentence.of("ready.notDiagnosed", ReleaseException.sentenceOf(e)));
             return Optional.empty();
         }
     }

@@ -101,20 +101,41 @@ final class PhaseContext {
     /**
      * Saves the state, so that another process can go on from it.
      *
-     * @throws ReleaseException when that fails before the traffic moved. Later a release and its rollback go on, because
-     *     the annotations of the Services tell another process enough
+     * @throws ReleaseException when that fails before the traffic moved, whatever the journal throws. Later a release
+     *     and its rollback go on, because the annotations of the Services tell another process enough
      */
     void save() {
+        save(state.phase == Phase.ROLLBACK || state.trafficMoved() || state.result != null);
+    }
+
+    /**
+     * Records that a Service selects the candidate, and saves that, before its patch is sent.
+     *
+     * @throws ReleaseException when it can't be saved and no other Service has moved: the patch must not be sent,
+     *     because another process would not know that there is traffic to bring back
+     */
+    void saveMoved(ServiceMove move) {
+        boolean othersMoved = state.trafficMoved();
+        move.done();
+        try {
+            save(othersMoved);
+        } catch (ReleaseException e) {
+            move.moved = false;
+            throw e;
+        }
+    }
+
+    private void save(boolean goesOn) {
         try {
             journal.save(state);
-        } catch (RuntimeException e) {
-            boolean goesOn = state.phase == Phase.ROLLBACK || state.trafficMoved() || state.result != null;
+        } catch (Throwable e) {
+            Sentence why = ReleaseException.sentenceOf(e);
             if (!goesOn) {
-                throw new ReleaseException(ReleaseException.sentenceOf(e), e);
+                throw new ReleaseException(why, e);
             }
             if (!state.saveFailed) {
                 state.saveFailed = true;
-                warn(ReleaseException.sentenceOf(e));
+                warn(why);
             }
         }
     }

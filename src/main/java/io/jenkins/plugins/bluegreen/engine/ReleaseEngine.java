@@ -131,8 +131,10 @@ public final class ReleaseEngine {
             return refused(context, e);
         } catch (ReleaseException e) {
             return context.next.fail(e.sentence());
-        } catch (Exception e) {
-            // a bug of ours, or an undeclared exception of a library: retried like an outage, until the deadline
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            // a bug of ours, an Error or undeclared exception of a library: retried like an outage, until the deadline
             if (state.refusals == 0) {
                 LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
             }

@@ -36,8 +36,7 @@ final class ServiceSwitch {
             requireAsDecided(there, move);
             there.ifPresent(view -> requirePortsAsRead(view, move));
             boolean last = attempt == ATTEMPTS;
-            move.done();
-            context.save();
+            context.saveMoved(move);
             try {
                 if (there.isEmpty()) {
                     context.write().createService(context.spec, rendering, move.service, move.to, record);
@@ -109,7 +108,7 @@ final class ServiceSwitch {
         try {
             return !moved.isEmpty()
                     && moved.stream().filter(move -> isBack(context, move)).count() == moved.size();
-        } catch (ClusterException e) {
+        } catch (RuntimeException | LinkageError e) {
             return false;
         }
     }

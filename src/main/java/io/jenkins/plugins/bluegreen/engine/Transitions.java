@@ -163,7 +163,7 @@ final class Transitions {
             state.told = true;
             try {
                 context.lock().release();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 context.warn(Sentence.of("lock.notReleased", ReleaseLock.name(state), ReleaseException.sentenceOf(e)));
             }
             context.events().finished(state, state.result);

@@ -22,8 +22,15 @@ public class ReleaseException extends RuntimeException {
         return sentence;
     }
 
-    /** The explanation of any exception. An unexpected one is named by its type: its text may quote a secret. */
-    public static Sentence sentenceOf(Exception problem) {
+    /**
+     * The explanation of any exception or error. An unexpected one is named by its type: its text may quote a secret.
+     *
+     * @throws VirtualMachineError {@code problem} itself if it is one, because the process can't go on
+     */
+    public static Sentence sentenceOf(Throwable problem) {
+        if (problem instanceof VirtualMachineError end) {
+            throw end;
+        }
         return problem instanceof ReleaseException known
                 ? known.sentence
                 : Sentence.of("engine.unexpected", problem.getClass().getName());

@@ -184,9 +184,9 @@ class PooledDriverTest {
     }
 
     @Test
-    @DisplayName("tells the owner of an Error in a move, and goes on with the others")
+    @DisplayName("tells the owner of an Error of the JVM in a move, and goes on with the others")
     void brokenMove() throws Exception {
-        Throwable problem = new NoClassDefFoundError("another plugin's class");
+        Throwable problem = new OutOfMemoryError("of threads");
         Driving broken = new Driving(PooledDriverTest::quick);
         broken.cluster.before = call -> throwing(problem).run();
         assertSame(problem, broken.begin().problem());

@@ -18,12 +18,17 @@ public final class VirtualTime {
         return thread;
     });
 
-    /** Unwinds the thread of a task that was killed. */
-    static final class Killed extends Error {
+    /** Unwinds the thread of a task that was killed. The engine stops at no other kind of error. */
+    static final class Killed extends VirtualMachineError {
         private static final long serialVersionUID = 1L;
 
         private Killed() {
-            super("killed", null, false, false);
+            super("killed");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 
