@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
@@ -17,7 +18,7 @@ import java.util.List;
 
 /**
  * The state of a release, with which it can go on in another process. Only {@link ReleaseEngine} changes it. Not
- * thread-safe. Serialised by Java and by XStream: plain fields, no type of any library.
+ * thread-safe. Serialised by Java: plain fields, no type of any library.
  */
 public final class ReleaseState implements ReleaseView, Serializable {
     private static final long serialVersionUID = 1L;
@@ -105,8 +106,10 @@ public final class ReleaseState implements ReleaseView, Serializable {
     /** Refuses a state that a newer version of the plugin has saved. */
     private Object readResolve() throws InvalidObjectException {
         if (version > VERSION) {
-            throw new InvalidObjectException(
-                    Sentence.of("state.newer", version, VERSION).toString());
+            ReleaseException newer = new ReleaseException(Sentence.of("state.newer", version, VERSION));
+            InvalidObjectException refusal = new InvalidObjectException(newer.getMessage());
+            refusal.initCause(newer);
+            throw refusal;
         }
         return this;
     }

@@ -1,31 +1,26 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseBytes;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 
-/** A release's state as bytes, as it outlives the process. */
+/** A release's state as bytes, as it outlives the process: what the release's file holds, before it is encrypted. */
 public final class SavedState {
     private SavedState() {}
 
     /** As it is now. */
     public static byte[] bytes(ReleaseState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(state);
+        try {
+            return ReleaseBytes.of(state, null);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return bytes.toByteArray();
     }
 
     /** What was saved, as another process reads it. */
     public static ReleaseState state(byte[] bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (ReleaseState) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
+        try {
+            return ReleaseBytes.content(bytes).state;
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

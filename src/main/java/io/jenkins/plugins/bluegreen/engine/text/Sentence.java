@@ -64,16 +64,14 @@ public final class Sentence implements Serializable {
         return of(toString().contains("\n") ? "lines" : "two", this, next);
     }
 
-    /** Several sentences as one, each on its own line. */
+    /** Several sentences as one, each on its own line. Nested as flat as can be: there may be thousands. */
     public static Sentence lines(List<Sentence> sentences) {
-        if (sentences.isEmpty()) {
-            return verbatim("");
-        }
-        Sentence all = sentences.get(0);
-        for (Sentence next : sentences.subList(1, sentences.size())) {
-            all = of("lines", all, next);
-        }
-        return all;
+        int half = sentences.size() / 2;
+        return switch (sentences.size()) {
+            case 0 -> verbatim("");
+            case 1 -> sentences.get(0);
+            default -> of("lines", lines(sentences.subList(0, half)), lines(sentences.subList(half, sentences.size())));
+        };
     }
 
     /** The key in the message bundle. */

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
-import hudson.Util;
 import hudson.util.AtomicFileWriter;
 import hudson.util.Secret;
-import hudson.util.XStream2;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -12,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,7 +21,6 @@ import java.util.logging.Logger;
  */
 public final class ReleaseFile {
     private static final Logger LOGGER = Logger.getLogger(ReleaseFile.class.getName());
-    private static final XStream2 XSTREAM = new XStream2();
     private static final String PREFIX = "blue-green-";
     private static final String SUFFIX = ".release";
 
@@ -48,15 +46,20 @@ public final class ReleaseFile {
     /**
      * Writes the state.
      *
-     * @throws ReleaseException if that fails, also for a text that XML can't hold
+     * @throws ReleaseException if that fails, for whatever reason
      */
     void save(ReleaseState state, SentMessage message) {
         try {
-            write(Secret.fromString(XSTREAM.toXML(new Content(state, message))).getEncryptedValue());
-        } catch (IOException | RuntimeException e) {
+            String text = Base64.getEncoder().encodeToString(ReleaseBytes.of(state, message));
+            write(Secret.fromString(text).getEncryptedValue());
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             LOGGER.log(Level.WARNING, "The release's state can't be kept in " + file, e);
-            throw new ReleaseException(Sentence.of("state.notKept", Util.fixNull(e.getMessage())), e);
+            throw new ReleaseException(Sentence.of("state.notKept", reason(e)), e);
         }
+    }
+
+    private static String reason(Throwable problem) {
+        return problem.getMessage() == null ? problem.getClass().getName() : problem.getMessage();
     }
 
     private void write(String text) throws IOException {
@@ -76,16 +79,28 @@ public final class ReleaseFile {
         return new Content(state, null);
     }
 
-    /** Reads the file; null if it does not exist. */
-    public Content load() throws IOException {
+    /**
+     * Reads the file; null if it does not exist.
+     *
+     * @throws ReleaseException if it can't be read: its sentence says what that means for the traffic, and what to do
+     */
+    public Content load() {
         if (!file.exists()) {
             return null;
         }
-        Secret secret = Secret.decrypt(Files.readString(file.toPath(), StandardCharsets.UTF_8));
-        if (secret == null) {
-            throw new IOException(file + " was encrypted with another key");
+        try {
+            Secret secret = Secret.decrypt(Files.readString(file.toPath(), StandardCharsets.UTF_8));
+            if (secret == null) {
+                throw new IOException("it was encrypted with another key");
+            }
+            return ReleaseBytes.content(Base64.getDecoder().decode(secret.getPlainText()));
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            LOGGER.log(Level.WARNING, "The release's state can't be read from " + file, e);
+            if (e.getCause() instanceof ReleaseException known) {
+                throw known;
+            }
+            throw new ReleaseException(Sentence.of("state.unreadable", file, reason(e)), e);
         }
-        return (Content) XSTREAM.fromXML(secret.getPlainText());
     }
 
     /** Deletes the files of all releases of a build. */
