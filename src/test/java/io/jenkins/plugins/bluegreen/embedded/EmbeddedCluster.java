@@ -277,6 +277,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.kubelet().pod(namespace, pod).containers().get(0).log().add(line);
     }
 
+    /** Writes a line of any bytes to the log of the Pod's first container. */
+    public void logBytes(String namespace, String pod, byte[] line) {
+        plane.kubelet().pod(namespace, pod).containers().get(0).log().addBytes(line);
+    }
+
     /** Sets which images can be pulled. An image with the tag {@code missing} never can. */
     public void knownImages(Predicate<String> known) {
         plane.images().known(known);

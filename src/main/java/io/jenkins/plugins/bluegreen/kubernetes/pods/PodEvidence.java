@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a Pod's log and events. Both are optional: a diagnosis goes on without those that may not be read. */
 final class PodEvidence {
@@ -20,6 +21,7 @@ final class PodEvidence {
     private static final int LOG_BYTES = 16 * 1024;
     /** The answer, with status 200, of a kubelet that has removed the container which its status still names. */
     private static final String REMOVED = "unable to retrieve container logs for ";
+    private static final int LINE_LENGTH = 500;
     private static final Set<String> MOUNT = Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume");
     private static final Pattern MISSING = Pattern.compile("(?i)\\b(configmap|secret) \"?([-a-z0-9./]+)\"? not found");
 
@@ -54,7 +56,13 @@ final class PodEvidence {
         if (text.startsWith(REMOVED)) {
             return Sentence.of("diagnosis.noLog", text);
         }
-        return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", text.indent(2));
+        String lines = text.lines().map(PodEvidence::shortened).collect(Collectors.joining("\n"));
+        return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", lines.indent(2));
+    }
+
+    /** A process may write a mebibyte without a line end. */
+    private static String shortened(String line) {
+        return line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH) + "…";
     }
 
     private String log(String pod, String container) {

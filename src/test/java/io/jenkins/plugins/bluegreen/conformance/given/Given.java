@@ -57,6 +57,9 @@ public final class Given implements AutoCloseable {
     /** Wraps the gateway between engine and cluster. */
     public UnaryOperator<ClusterGateway> ports = gateway -> gateway;
 
+    /** Called before each save of a state; what it throws, the journal throws. */
+    public Runnable beforeSave = () -> {};
+
     private final List<String> manifests = new ArrayList<>();
     private final Promises promises;
     private boolean promisesMayBreak;
@@ -236,6 +239,7 @@ public final class Given implements AutoCloseable {
                 block,
                 pace,
                 listeners,
+                beforeSave,
                 () -> cluster.requests().since(mark));
     }
 

@@ -49,6 +49,7 @@ public final class Running {
             ClusterGateway gateway,
             Pace pace,
             List<ReleaseEvents> listeners,
+            Runnable beforeSave,
             Supplier<RequestLog> requests) {
         this.state = state;
         this.requests = requests;
@@ -59,7 +60,10 @@ public final class Running {
                 gateway,
                 PROBES,
                 ReleaseEvents.all(all),
-                saving -> saved = SavedState.bytes(saving),
+                saving -> {
+                    beforeSave.run();
+                    saved = SavedState.bytes(saving);
+                },
                 pace);
         driver = new BlockingDriver(engine, new ReleaseClock());
     }
@@ -71,6 +75,7 @@ public final class Running {
      * @param changes notifies the engine of changes
      * @param block null if the spec has none
      * @param listeners called before the console
+     * @param beforeSave called before each save; what it throws, the journal throws
      * @param requests all API requests since the start; called at the end
      */
     public static Running start(
@@ -80,8 +85,9 @@ public final class Running {
             Block block,
             Pace pace,
             List<ReleaseEvents> listeners,
+            Runnable beforeSave,
             Supplier<RequestLog> requests) {
-        Running running = new Running(state, ports, pace, listeners, requests);
+        Running running = new Running(state, ports, pace, listeners, beforeSave, requests);
         running.thread = new Thread(() -> {
             try {
                 running.result.complete(running.drive(changes, block));

@@ -181,6 +181,7 @@ public final class Trial implements AutoCloseable {
                 block,
                 Pace.normal(),
                 listeners,
+                () -> {},
                 () -> audit.flatMap(log -> log.of(tenant.user())).orElse(null));
     }
 

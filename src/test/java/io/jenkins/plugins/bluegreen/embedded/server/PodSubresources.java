@@ -9,9 +9,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.embedded.store.StatusError;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,8 +42,9 @@ public final class PodSubresources {
         boolean previous = request.parameter("previous").equals("true");
         // while a container waits for its next run, the last run's log is both the current and the previous one
         boolean waiting = container.state().has("waiting");
-        List<String> lines = previous && !waiting ? container.log().previous() : container.log().lines();
-        if (lines == null) {
+        byte[] log = container.log()
+                .tail(previous && !waiting, number(request, "tailLines"), number(request, "limitBytes"));
+        if (log == null) {
             throw StatusError.badRequest("previous terminated container \"%s\" in pod \"%s\" not found"
                     .formatted(container.name(), pod.name()));
         }
@@ -54,13 +53,13 @@ public final class PodSubresources {
             throw StatusError.badRequest("container \"%s\" in pod \"%s\" is waiting to start: %s".formatted(container.name(), pod.name(),
                     pulling(reason)));
         }
-        String tail = request.parameter("tailLines");
-        int first = tail.isEmpty() ? 0 : Math.max(0, lines.size() - Integer.parseInt(tail));
-        StringBuilder text = new StringBuilder();
-        lines.subList(first, lines.size()).forEach(line -> text.append(line).append('\n'));
-        String bytes = request.parameter("limitBytes");
-        int limit = bytes.isEmpty() ? text.length() : Math.min(text.length(), Integer.parseInt(bytes));
-        return ApiResponse.text(200, "text/plain", text.substring(0, limit).getBytes(StandardCharsets.UTF_8));
+        return ApiResponse.text(200, "text/plain", log);
+    }
+
+    /** A parameter's number; -1 if it is not given. */
+    private static int number(ApiRequest request, String parameter) {
+        String value = request.parameter(parameter);
+        return value.isEmpty() ? -1 : Integer.parseInt(value);
     }
 
     private static String pulling(String reason) {
