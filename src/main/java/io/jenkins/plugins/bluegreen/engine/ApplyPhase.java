@@ -1,6 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
@@ -9,9 +11,14 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Applies the candidate beside the live colour. The first write, the mark on the active Service, succeeds only if the
@@ -26,6 +33,7 @@ final class ApplyPhase implements PhaseStep {
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
         if (state.operation == Operation.ROLL_BACK) {
+            Sizes.keepCandidate(context);
             scaleUp(context);
         } else {
             Rendering rendering = context.cluster.render(context.spec, state.candidate);
@@ -125,6 +133,95 @@ final class ApplyPhase implements PhaseStep {
                 .isPresent();
     }
 
+    /**
+     * The sizes of the colours that have to stay ready without traffic: the candidate's until the end of the release,
+     * the old colour's from the switch until it is retired. The application's own autoscalers may grow them, not shrink
+     * them. One that shrank a candidate right after the switch would go by what it measured while there was no load.
+     */
+    static final class Sizes {
+        private Sizes() {}
+
+        /** The same for a release, where the manifests or the number of live Pods tell that something scales. */
+        static void look(PhaseContext context, Rendering rendering) {
+            ReleaseState state = context.state;
+            boolean applied = rendering.objects().stream().anyMatch(ObjectRef::isAutoscaler);
+            boolean scaled = state.liveReplicas != rendering.replicas() || state.live == null;
+            if (applied || state.liveDeployment != null && scaled) {
+                look(context);
+            }
+            state.apply.autoscaled |= applied;
+        }
+
+        /** Finds out whether the application has autoscalers of its own. Warns of others that scale its colours. */
+        static void look(PhaseContext context) {
+            ReleaseState state = context.state;
+            for (Autoscaler autoscaler : context.cluster.autoscalers()) {
+                if (state.application.equals(autoscaler.application())) {
+                    state.apply.autoscaled = true;
+                } else if (autoscaler.deployment().equals(state.candidateDeployment)
+                        || autoscaler.deployment().equals(state.liveDeployment)) {
+                    context.warn(Sentence.of("autoscaler.others", autoscaler.name(), autoscaler.deployment()));
+                }
+            }
+        }
+
+        /** Before a candidate that is not applied is scaled up. */
+        static void keepCandidate(PhaseContext context) {
+            change(context, colors(context.state.candidate), colors());
+        }
+
+        /** Right after the switch. */
+        static void keepOld(PhaseContext context) {
+            change(context, colors(context.state.live), colors());
+        }
+
+        /** At the end, while the Services are still marked: who finds the marks takes over, and comes here too. */
+        static void giveBack(PhaseContext context, boolean oldRunsOn) {
+            ReleaseState state = context.state;
+            if (!state.apply.givenBack) {
+                change(context, colors(), oldRunsOn ? colors(state.candidate, state.live) : colors(state.candidate));
+                state.apply.givenBack = true;
+            }
+        }
+
+        /** The same at an end that allows no second attempt. */
+        static void giveBackAtLast(PhaseContext context) {
+            if (context.state.apply.touched && context.state.lease.held) {
+                try {
+                    giveBack(context, true);
+                } catch (RuntimeException e) {
+                    warn(context, e);
+                }
+            }
+        }
+
+        /** A refusal stops no release and no rollback. */
+        private static void change(PhaseContext context, Set<Color> kept, Set<Color> free) {
+            if (!context.state.apply.autoscaled) {
+                return;
+            }
+            try {
+                context.write().keepSize(context.state.application, kept, free);
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                warn(context, e);
+            }
+        }
+
+        private static void warn(PhaseContext context, RuntimeException refusal) {
+            Sentence why = ReleaseException.sentenceOf(refusal);
+            context.warn(Sentence.of("autoscaler.notChanged", context.state.application, why));
+        }
+
+        private static Set<Color> colors(Color... some) {
+            Set<Color> colors = EnumSet.noneOf(Color.class);
+            Stream.of(some).filter(Objects::nonNull).forEach(colors::add);
+            return colors;
+        }
+    }
+
     /** The state of APPLY. */
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -133,5 +230,9 @@ final class ApplyPhase implements PhaseStep {
         boolean touched;
         /** The generation of the Deployment that was applied. */
         long generation;
+        /** Whether the application has autoscalers of its own. */
+        boolean autoscaled;
+        /** Whether they have the user's own behaviour again. */
+        boolean givenBack;
     }
 }

@@ -111,6 +111,7 @@ final class PlanPhase implements PhaseStep {
         if (!state.plan.checked) {
             rendering.warnings().forEach(context::warn);
             PlanChecks.warnOfLeftServices(context, current.values(), rendering);
+            ApplyPhase.Sizes.look(context, rendering);
             context.cluster
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);

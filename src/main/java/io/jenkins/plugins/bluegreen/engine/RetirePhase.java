@@ -61,6 +61,7 @@ final class RetirePhase implements PhaseStep {
             state.retire.retired = true;
             context.save();
         }
+        ApplyPhase.Sizes.giveBack(context, !hasToGo(context) || state.retire.stays);
         try {
             services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view));
         } catch (ClusterException e) {

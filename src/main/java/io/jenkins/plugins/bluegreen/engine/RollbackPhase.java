@@ -202,6 +202,7 @@ final class RollbackPhase implements PhaseStep {
     /** @return another move, if a Service was changed since it was read; null when no mark is left */
     private static Move unmark(PhaseContext context, boolean keep) {
         try {
+            ApplyPhase.Sizes.giveBack(context, true);
             context.state.services.forEach(move -> ServiceSwitch.unmark(context, move, keep));
             return null;
         } catch (ClusterException e) {
@@ -223,8 +224,7 @@ final class RollbackPhase implements PhaseStep {
         Sentence missing = state.waitingFor == null ? Sentence.verbatim("-") : state.waitingFor;
         Sentence late = Sentence.of("rollback.timeout", context.spec.limits().rollbackTimeoutSeconds(), missing);
         return context.next.fail(Evidence.whyNotBack(context)
-                .map(reason -> Sentence.of("rollback.timeoutReason", late, reason))
-                .orElse(late));
+                .map(reason -> Sentence.of("rollback.timeoutReason", late, reason)).orElse(late));
     }
 
     /** The state of ROLLBACK. */

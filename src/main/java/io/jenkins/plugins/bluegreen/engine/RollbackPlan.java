@@ -92,6 +92,7 @@ final class RollbackPlan {
         context.progress(Sentence.of("rollback.plan", state.candidateDeployment, state.replicas, state.image));
         if (!state.plan.checked) {
             context.cluster.checkPermissions(context.spec);
+            ApplyPhase.Sizes.look(context);
             state.plan.checked = true;
         }
         return context.spec.policy().dryRun()

@@ -38,8 +38,7 @@ final class SwitchPhase implements PhaseStep {
             }
             requireWayBack(context);
             Rendering rendering = state.operation == Operation.RELEASE
-                    ? context.cluster.render(context.spec, state.candidate)
-                    : null;
+                    ? context.cluster.render(context.spec, state.candidate) : null;
             Routes.decide(context, rendering);
             Routes.forward(context, rendering, true);
             for (ServiceMove move : state.services) {
@@ -51,6 +50,7 @@ final class SwitchPhase implements PhaseStep {
         }
         if (!state.switching.routed) {
             Routes.forward(context, null, false);
+            ApplyPhase.Sizes.keepOld(context);
             state.switching.routed = true;
             context.save();
         }

@@ -66,6 +66,7 @@ final class TakeOver {
                 services.stream().map(view -> move(context, view, before)).toList());
         state.retire.retiring = true;
         state.switching.switchedAt = context.time();
+        ApplyPhase.Sizes.look(context);
         context.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
         return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
     }

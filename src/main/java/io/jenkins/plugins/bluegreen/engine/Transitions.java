@@ -147,6 +147,7 @@ final class Transitions {
 
     /** Ends the release. The result is saved before the Lease is given back, so that another process finds it. */
     Move finish(Outcome outcome, Sentence message, Sentence failure) {
+        ApplyPhase.Sizes.giveBackAtLast(context);
         // the failure before a rollback is not the rollback's own
         leave(state.phase == Phase.ROLLBACK && outcome != Outcome.ROLLBACK_FAILED ? null : failure);
         state.result = ResultTexts.result(state, outcome, message, context.time());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
@@ -126,6 +127,11 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public Adoption adoption(ServiceView service) {
         return new Adoptions(api, workloads, namespace).find(service);
+    }
+
+    @Override
+    public List<Autoscaler> autoscalers() {
+        return new Autoscalers(api, namespace).all();
     }
 
     @Override

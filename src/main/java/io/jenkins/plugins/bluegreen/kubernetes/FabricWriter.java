@@ -26,6 +26,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -69,7 +70,7 @@ final class FabricWriter implements ClusterWriter {
                 continue;
             }
             ResourceType type = object.type(types);
-            ObjectNode tree = object.tree();
+            ObjectNode tree = Autoscalers.keepingSize(type, object.tree());
             if (tree.path("metadata").path("labels").has(MetadataKeys.SIDE)) {
                 ConditionalWrites.stamp(tree);
             }
@@ -78,8 +79,16 @@ final class FabricWriter implements ClusterWriter {
             if (object.isDeployment()) {
                 generation = result.path("metadata").path("generation").asLong();
             }
+            if (Autoscalers.lacksBehavior(type, tree)) {
+                keepSize(rendering.application(), Set.of(rendering.color()), Set.of());
+            }
         }
         return generation;
+    }
+
+    @Override
+    public void keepSize(String application, Set<Color> kept, Set<Color> free) {
+        new Autoscalers(api, namespace).keepSize(fence, application, kept, free);
     }
 
     @Override

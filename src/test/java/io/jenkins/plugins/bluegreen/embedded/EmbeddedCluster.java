@@ -301,6 +301,15 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.autoscaler().desired(Kind.HPA.key(namespace, name), replicas);
     }
 
+    /**
+     * From now on every HorizontalPodAutoscaler for which {@link #hpaDesired} sets nothing follows the load.
+     *
+     * @param perPod how many requests of a period a Pod is for
+     */
+    public void hpaFollowsLoad(int perPod, Duration period) {
+        plane.autoscaler().followLoad(pod -> plane.proxy().requests(Json.uid(pod)), perPod, period);
+    }
+
     // Others
 
     /** Another client, with this field manager. */

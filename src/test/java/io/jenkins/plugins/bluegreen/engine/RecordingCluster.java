@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -197,6 +199,11 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
+    public List<Autoscaler> autoscalers() {
+        return List.of();
+    }
+
+    @Override
     public List<Sentence> preflight(
             ReleaseSpec spec, Rendering rendering, int wanted, List<ServiceView> current) {
         call("preflight");
@@ -324,6 +331,11 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
         write("scale " + deployment + " to " + wanted);
         replicas.computeIfPresent(deployment, (name, before) -> wanted);
         former.put(deployment, remember);
+    }
+
+    @Override
+    public void keepSize(String application, Set<Color> kept, Set<Color> free) {
+        throw new UnsupportedOperationException("no release here has autoscalers");
     }
 
     @Override

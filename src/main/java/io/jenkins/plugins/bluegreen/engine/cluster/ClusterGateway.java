@@ -52,6 +52,9 @@ public interface ClusterGateway {
      */
     Adoption adoption(ServiceView service);
 
+    /** The autoscalers of Deployments, read from the API server; none if they may not be listed. */
+    List<Autoscaler> autoscalers();
+
     /**
      * Checks everything that can refuse a release before anything is changed: permissions, allowed kinds, quota, and a
      * server-side dry run of every object.

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +13,7 @@ public interface ClusterWriter {
 
     /**
      * Applies all objects of a rendering except the active Services and the routes: the preview Service, configuration,
-     * other objects, the Deployment, its HPA and PDB.
+     * other objects, the Deployment, its HPA and PDB. The HPA may not shrink the Deployment until {@link #keepSize}.
      *
      * @param applied called after each object
      * @return the Deployment's generation
@@ -69,6 +70,12 @@ public interface ClusterWriter {
      * @param remember the new {@link DeploymentView#formerReplicas()}; 0 removes it
      */
     void scale(String deployment, int replicas, int remember);
+
+    /**
+     * Keeps the application's own autoscalers of some colours from shrinking their Deployments, and gives those of
+     * others the user's own behaviour back. Autoscalers of others stay as they are.
+     */
+    void keepSize(String application, Set<Color> kept, Set<Color> free);
 
     /** Deletes a coloured Deployment and the objects of the same colour: ConfigMaps, Secrets, HPA, PDB. */
     void deleteColor(ReleaseSpec spec, String application, Color color, String deployment);

@@ -50,6 +50,9 @@ public final class MetadataKeys {
     /** Annotation of a route: what it was before the release that wrote it; {@code {}} if it was not there. */
     public static final String FORMER = PREFIX + "former";
 
+    /** Annotation of an autoscaler that may not shrink its Deployment: the user's own policy. */
+    public static final String SCALE_DOWN = PREFIX + "scale-down";
+
     private MetadataKeys() {}
 
     /** Labels an object that exists once per colour; {@link #selector} selects it. */

@@ -61,9 +61,14 @@ final class RequiredPermissions {
         all.add(Permission.optional("list", ResourceTypes.RESOURCE_QUOTA, ""));
         // who else selects the candidate's Pods, and whose objects have the candidate's names
         all.add(Permission.optional("list", ResourceTypes.SERVICE, ""));
+        // what scales the colours; its own autoscalers are found by it, and given their behaviour back
+        boolean scales = applied.stream().anyMatch(type -> type.kind().equals(ResourceTypes.AUTOSCALER.kind()));
         if (spec.policy().keepPrevious() != KeepPrevious.DELETE) {
+            all.add(scales
+                    ? Permission.required("list", ResourceTypes.AUTOSCALER)
+                    : Permission.optional("list", ResourceTypes.AUTOSCALER, ""));
             ResourceTypes.COLORED.stream()
-                    .filter(applied::contains)
+                    .filter(type -> applied.contains(type) && !type.equals(ResourceTypes.AUTOSCALER))
                     .forEach(type -> all.add(Permission.optional("list", type, "")));
         }
         return all;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The service proxy: a loopback port for every port of every Service. It follows the EndpointSlices after a lag, and
@@ -31,6 +32,8 @@ public final class KubeProxy {
     private final EventLoopGroup network;
     private final Map<ObjectKey, List<Backend>> routes = new ConcurrentHashMap<>();
     private final Map<ObjectKey, Map<Integer, ServicePort>> listening = new ConcurrentHashMap<>();
+    private final Map<Integer, String> behind = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private volatile Duration lag = Duration.ZERO;
 
     /** An endpoint for one named port of a Service. */
@@ -86,7 +89,7 @@ public final class KubeProxy {
             for (ObjectNode port : Json.items(object, "spec", "ports")) {
                 int number = Json.number(port, 0, "port");
                 gone.remove(number);
-                ports.computeIfAbsent(number, n -> new ServicePort(network, () -> choice(service, n)));
+                ports.computeIfAbsent(number, n -> new ServicePort(network, () -> choice(service, n), this::count));
             }
         }
         gone.forEach(number -> ports.remove(number).close());
@@ -102,7 +105,21 @@ public final class KubeProxy {
         List<Backend> all = routes.getOrDefault(service, List.of()).stream().filter(b -> b.portName().equals(name)).toList();
         List<Backend> ready = all.stream().filter(Backend::ready).toList();
         List<Backend> chosen = ready.isEmpty() ? all.stream().filter(Backend::servingLast).toList() : ready;
-        return chosen.stream().map(b -> kubelet.port(b.pod(), IntNode.valueOf(b.port()))).toList();
+        return chosen.stream().map(b -> {
+            int port = kubelet.port(b.pod(), IntNode.valueOf(b.port()));
+            behind.put(port, b.pod());
+            return port;
+        }).toList();
+    }
+
+    /** How many requests all Services have sent to a Pod so far. */
+    public long requests(String pod) {
+        LongAdder count = requests.get(pod);
+        return count == null ? 0 : count.sum();
+    }
+
+    private void count(int port) {
+        requests.computeIfAbsent(behind.getOrDefault(port, ""), pod -> new LongAdder()).increment();
     }
 
     /** The loopback port of a Service's port; 0 is the Service's first port. -1 if it does not exist yet. */

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +29,16 @@ final class ServicePort {
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final AtomicInteger next = new AtomicInteger();
     private final Supplier<List<Integer>> backends;
+    private final IntConsumer asked;
     private final Channel listening;
 
-    /** @param backends loopback ports to choose from at each connection; -1 for one that does not listen */
-    ServicePort(EventLoopGroup loops, Supplier<List<Integer>> backends) {
+    /**
+     * @param backends loopback ports to choose from at each connection; -1 for one that does not listen
+     * @param asked    called with the backend's port for each piece of data that a client sends
+     */
+    ServicePort(EventLoopGroup loops, Supplier<List<Integer>> backends, IntConsumer asked) {
         this.backends = backends;
+        this.asked = asked;
         listening = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 1024).childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -63,13 +69,13 @@ final class ServicePort {
         }
         new Bootstrap().group(client.eventLoop()).channel(NioSocketChannel.class)
                 .option(ChannelOption.AUTO_READ, false).option(ChannelOption.TCP_NODELAY, true)
-                .handler(new Relay(client)).connect("127.0.0.1", backend).addListener((ChannelFutureListener) connected -> {
+                .handler(new Relay(client, () -> { })).connect("127.0.0.1", backend).addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         Connection.reset(client);
                         return;
                     }
                     connections.add(connected.channel());
-                    client.pipeline().addLast(new Relay(connected.channel()));
+                    client.pipeline().addLast(new Relay(connected.channel(), () -> asked.accept(backend)));
                     client.read();
                     connected.channel().read();
                 });
@@ -78,13 +84,16 @@ final class ServicePort {
     /** Copies data from one side to the other. Reads on after each write. */
     private static final class Relay extends ChannelInboundHandlerAdapter {
         private final Channel other;
+        private final Runnable counter;
 
-        Relay(Channel other) {
+        Relay(Channel other, Runnable counter) {
             this.other = other;
+            this.counter = counter;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object data) {
+            counter.run();
             other.writeAndFlush(data).addListener((ChannelFutureListener) written -> {
                 if (written.isSuccess()) {
                     context.read();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.PlainRendering;
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.SimulatedRelease;
 import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
@@ -148,6 +149,11 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     @Override
     public Adoption adoption(ServiceView service) {
         throw new ReleaseException(Sentence.verbatim("Not one Deployment is behind " + service.name()));
+    }
+
+    @Override
+    public List<Autoscaler> autoscalers() {
+        return List.of();
     }
 
     @Override

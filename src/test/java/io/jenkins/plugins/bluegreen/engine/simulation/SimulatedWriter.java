@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -150,6 +151,11 @@ final class SimulatedWriter implements ClusterWriter {
                 cluster.workloads.scale(there, replicas);
             }
         });
+    }
+
+    @Override
+    public void keepSize(String application, Set<Color> kept, Set<Color> free) {
+        throw new UnsupportedOperationException("no release here has autoscalers");
     }
 
     @Override
