@@ -18,21 +18,23 @@ import java.util.Optional;
  * The Services that carry the application's traffic: all that select the Deployment's Pods, in any colour, and the one
  * that the spec names.
  *
- * @param application the application's name
+ * @param application the application's name: what a pair of Deployments is called, else the first Service's
  * @param active those in the manifests, in their order
  * @param preview the user's own preview Service, or null
  * @param names of all active Services, those that are not in the manifests at the end
  */
 record ActiveServices(String application, List<ManifestObject> active, ManifestObject preview, List<String> names) {
 
-    static ActiveServices among(List<ManifestObject> objects, Map<String, String> podLabels, ReleaseSpec spec) {
+    /** @param base the application's name where nothing else names it: that of a pair of Deployments */
+    static ActiveServices among(
+            List<ManifestObject> objects, Map<String, String> podLabels, Optional<String> base, ReleaseSpec spec) {
         List<ManifestObject> services =
                 objects.stream().filter(object -> object.is("", "Service")).toList();
         List<ManifestObject> active = new ArrayList<>(services.stream()
                 .filter(service -> refusal(service, podLabels, spec.colorLabel()).isEmpty()
                         && !isOfOneColor(service, spec.colorLabel()))
                 .toList());
-        String application = application(spec, services, active, podLabels);
+        String application = application(spec, base, services, active, podLabels);
         String previewName = previewName(application);
         ManifestObject preview = services.stream()
                 .filter(service -> service.name().equals(previewName))
@@ -60,6 +62,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
 
     private static String application(
             ReleaseSpec spec,
+            Optional<String> base,
             List<ManifestObject> services,
             List<ManifestObject> active,
             Map<String, String> podLabels) {
@@ -72,6 +75,9 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
         if (active.isEmpty()) {
             services.stream().findFirst().ifPresent(service -> refuse(service, podLabels, spec.colorLabel()));
             throw new ReleaseException(Sentence.of("manifest.noService"));
+        }
+        if (base.isPresent()) {
+            return base.get();
         }
         List<String> names = active.stream().map(ManifestObject::name).toList();
         return names.stream()

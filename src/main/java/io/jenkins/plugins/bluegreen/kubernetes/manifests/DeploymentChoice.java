@@ -72,6 +72,15 @@ final class DeploymentChoice {
         return members.get(Color.BLUE) != members.get(Color.GREEN);
     }
 
+    /** What the names of two Deployments, {@code <base>-blue} and {@code <base>-green}, have in common. */
+    Optional<String> base() {
+        String blue = members.get(Color.BLUE).name();
+        String base = blue.substring(0, Math.max(0, blue.lastIndexOf('-')));
+        boolean named = blue.equals(base + "-" + Color.BLUE.label())
+                && members.get(Color.GREEN).name().equals(base + "-" + Color.GREEN.label());
+        return named ? Optional.of(base) : Optional.empty();
+    }
+
     /** The labels of a Deployment's Pods without the colour. */
     static Map<String, String> podLabels(ManifestObject deployment, String colorLabel) {
         return LabelSelector.labelsWithout(colorLabel, deployment.get("spec", "template", "metadata", "labels"));

@@ -55,7 +55,7 @@ public final class Manifests {
         deployments.all().forEach(each -> ImageOverrides.apply(each, spec));
         deployment = deployments.of(color);
         podLabels = DeploymentChoice.podLabels(deployment, spec.colorLabel());
-        services = ActiveServices.among(objects, podLabels, spec);
+        services = ActiveServices.among(objects, podLabels, deployments.base(), spec);
         coloring = new Coloring(services.application(), spec.colorLabel(), color, deployments.isPair());
         roles = new ObjectRoles(objects, spec.namespace(), deployments, services, spec.colorLabel(), color);
     }

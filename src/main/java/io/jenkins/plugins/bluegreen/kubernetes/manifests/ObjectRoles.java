@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The role of each object of the manifests in the release. */
 final class ObjectRoles {
@@ -110,6 +111,10 @@ final class ObjectRoles {
     /** A warning about an object that is applied uncoloured. */
     Optional<Sentence> remark(ManifestObject object) {
         if (WORKLOADS.contains(object.kind())) {
+            Optional<Sentence> narrowed = narrowed(object);
+            if (narrowed.isPresent()) {
+                return narrowed;
+            }
             return Optional.of(object.remark("manifest.warnUncolored", ManifestObject.at()));
         }
         if (object.isConfiguration() && !isSharedConfiguration(object)) {
@@ -128,6 +133,21 @@ final class ObjectRoles {
             }
         }
         return Optional.empty();
+    }
+
+    /** A workload whose Pods are endpoints of the Services that get the colour into their selectors. */
+    private Optional<Sentence> narrowed(ManifestObject workload) {
+        Map<String, String> labels =
+                LabelSelector.labelsWithout(colorLabel, workload.get("spec", "template", "metadata", "labels"));
+        String names = services.active().stream()
+                .filter(service -> LabelSelector.ofLabels(LabelSelector.labelsWithout(
+                                colorLabel, service.get("spec", "selector")))
+                        .matches(labels))
+                .map(ManifestObject::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(workload.remark("manifest.warnNarrowed", ManifestObject.at(), names, colorLabel));
     }
 
     private boolean isOfOtherColor(ManifestObject object) {

@@ -144,7 +144,8 @@ class RefuseOthersTest {
         String service = Yaml.SERVICE.replace("app: ${APP}", "app: shop\n    color: blue");
         human(service.replace("${APP}", "backend"));
         given.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, service, pair("blue"), pair("green"));
-        given.release("v1", spec -> spec.adopt(true)).assertRefused("Deployment/shop-green", "\"app\"");
+        given.release("v1", spec -> spec.application("backend").service("backend").adopt(true))
+                .assertRefused("Deployment/shop-green", "\"app\"");
         assertEquals("v0", given.version());
     }
 

@@ -82,6 +82,28 @@ class WarningsTest {
     }
 
     @Test
+    @DisplayName("report 35: a StatefulSet with the labels that the Services select loses them, and is named with them")
+    void narrowed() {
+        String set =
+                """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: web-cache}
+                spec:
+                  selector: {matchLabels: {app: web, tier: cache}}
+                  template: {metadata: {labels: {app: web, tier: cache}}}
+                """;
+        String peers = SERVICE.replace("name: web", "name: web-peers");
+        List<String> found = warnings(aWebApplication(set, peers, set.replace("app: web", "app: x")
+                        .replace("name: web-cache", "name: other"))
+                .blue());
+        assertEquals(2, found.size(), found.toString());
+        assertTrue(found.get(0).contains("StatefulSet/web-cache is applied as it is"), found.get(0));
+        assertTrue(found.get(0).contains("labels that web, web-peers selects"), found.get(0));
+        assertTrue(found.get(1).contains("other is applied as it is: only the Deployment"), found.get(1));
+    }
+
+    @Test
     @DisplayName("a volume that both colours would mount, and marks of Helm, Argo CD and Flux")
     void volumesAndOwners() {
         String claim =
