@@ -91,6 +91,19 @@ class FabricWriterTest {
     }
 
     @Test
+    @DisplayName("C83 that changes nothing else changes the version all the same, so that earlier ones are void")
+    void changesTheVersion() {
+        ServiceView service = given.live("1");
+        JsonNode before = given.cluster.get(NAMESPACE, "configmaps", "web-blue");
+        given.applied(given.spec("1"), Color.BLUE);
+        JsonNode after = given.cluster.get(NAMESPACE, "configmaps", "web-blue");
+        assertEquals(before.path("data"), after.path("data"));
+        assertFalse(before.at("/metadata/resourceVersion").equals(after.at("/metadata/resourceVersion")));
+        ServiceView again = given.writer().patchService(service, service.traffic(), service.record());
+        assertFalse(service.resourceVersion().equals(again.resourceVersion()));
+    }
+
+    @Test
     @DisplayName("takes back what others did to a colour's own objects")
     void takesOver() {
         ReleaseSpec spec = given.spec("1");

@@ -90,7 +90,7 @@ class LateWritesTest {
                     return met;
                 },
                 1,
-                Fault.reset());
+                Fault.unavailable());
         begun.complete(given.start("v2", spec -> {}));
         Released released = begun.join().end();
         assertEquals(Outcome.ABORTED, released.outcome(), released::story);
