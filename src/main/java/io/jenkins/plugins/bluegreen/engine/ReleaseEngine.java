@@ -2,12 +2,12 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
-import io.jenkins.plugins.bluegreen.engine.cluster.Concern;
 import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.seen.Concern;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.EnumMap;

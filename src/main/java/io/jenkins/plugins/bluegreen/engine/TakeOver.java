@@ -1,9 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
-import io.jenkins.plugins.bluegreen.engine.cluster.MixedServices;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -12,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.seen.MixedServices;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
@@ -69,35 +68,6 @@ final class TakeOver {
         ApplyPhase.Sizes.look(context);
         context.progress(Sentence.of("plan.takenOver", record.buildUrl(), state.candidateDeployment));
         return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
-    }
-
-    /**
-     * Writes this release into the Services of an interrupted one, right before the old colour goes: a patch of that
-     * release that has not arrived yet would bring the traffic back to it.
-     *
-     * @param services as they were read now
-     * @return whether one was written, and all have to be read again
-     */
-    static boolean claim(PhaseContext context, List<ServiceView> services) {
-        boolean claimed = false;
-        for (ServiceView view : services) {
-            ServiceRecord record = view.record();
-            if (!context.spec.id().equals(record.release())) {
-                try {
-                    context.write()
-                            .patchService(
-                                    view,
-                                    new Traffic(view.traffic().selector(), null),
-                                    record.writtenBy(context.spec.id(), context.spec.buildUrl(), record.phase()));
-                } catch (ClusterException e) {
-                    if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
-                        throw e;
-                    }
-                }
-                claimed = true;
-            }
-        }
-        return claimed;
     }
 
     private static Move awaitLease(PhaseContext context) {
@@ -261,8 +231,7 @@ final class TakeOver {
                     .toList());
             context.save();
             SwitchPhase.Routes.policiesBack(context);
-            // the primary Service last: until then its record explains the rest
-            for (int i = state.services.size() - 1; i >= 0; i--) {
+            for (int i = state.services.size() - 1; i >= 0; i--) { // the primary last: its record explains the rest
                 ServiceSwitch.back(context, state.services.get(i));
             }
             context.warn(told("plan.broughtBack"));

@@ -1,5 +1,10 @@
-package io.jenkins.plugins.bluegreen.engine.cluster;
+package io.jenkins.plugins.bluegreen.engine.seen;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
