@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.e2e;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,6 +34,10 @@ class CrashE2eTest {
     private static final int LONG = 90;
     /** Seconds of RETIRE: until a crash is seen. */
     private static final int DELAY = 15;
+    /** Seconds of RETIRE for Pods that end by themselves before. */
+    private static final int SHORT_DELAY = 8;
+    /** From the first lost request until the traffic is back. */
+    private static final long MOST_LOST_MILLIS = 5_000;
     /** How long nodes may send new connections to Pods that a Service no longer selects. */
     private static final long ROUTING_LAG_MILLIS = 2_000;
 
@@ -83,6 +88,64 @@ class CrashE2eTest {
         assertEquals(0, trial.replicas(GREEN), released::story);
         assertReadInBetween(released, Instant.ofEpochMilli(struck));
         assertLostOnly(traffic.stop(), struck, trial.history.switchedTo("blue") + ROUTING_LAG_MILLIS);
+    }
+
+    @Test
+    @DisplayName("C94 Pods that end a moment after they became ready are never promoted; the old colour stays")
+    void aMomentAfterReadiness(Trial.Source trials) {
+        MonitorSpec none = MonitorSpec.none();
+        SideBySide.of(trials)
+                .with("0.3 s, stabilize 0", trial -> shortLived(trial, "1300ms", 0, 2, none))
+                .with("0.3 s, stabilize 1, one replica", trial -> shortLived(trial, "1300ms", 1, 1, none))
+                .with("2 s, stabilize 1, one replica", trial -> shortLived(trial, "3s", 1, 1, none))
+                .with("2 s, stabilize 2", trial -> shortLived(trial, "3s", 2, 2, none))
+                .with("2 s, stabilize 0, monitor", trial -> shortLived(trial, "3s", 0, 2, MonitorSpec.lasting(2, 1)))
+                .with("5 s, stabilize 1", trial -> shortLived(trial, "6s", 1, 2, none))
+                .with("0.3 s, first release", trial -> firstShortLived(trial, "1300ms", 1))
+                .with("2 s, first release", trial -> firstShortLived(trial, "3s", 2))
+                .run();
+    }
+
+    /** A release of Pods that end so long after their start, by themselves and again and again. */
+    private static void shortLived(Trial trial, String lives, int stabilize, int replicas, MonitorSpec monitor) {
+        String deployment = Yaml.DEPLOYMENT.replace("${REPLICAS}", String.valueOf(replicas));
+        // a Pod may end between the last look at it and the switch
+        trial.promisesUnchecked();
+        trial.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment).live(BLUE);
+        Load traffic = trial.smallTraffic();
+        long begun = System.currentTimeMillis();
+
+        trial.environment("CRASH_AFTER", lives);
+        Released released = trial.release(
+                "v2", spec -> spec.stabilizeSeconds(stabilize).monitor(monitor).scaleDownDelaySeconds(SHORT_DELAY));
+
+        assertNotPromoted(released);
+        assertEquals("blue", trial.liveColor(), released::story);
+        assertEquals(List.of(replicas), trial.history.replicas("backend-blue"), released::story);
+        assertEquals(0, trial.replicas(GREEN), released::story);
+        boolean switched = trial.history.colors().contains("green");
+        assertEquals(switched ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH, released.outcome());
+        trial.goesOn(traffic, 60);
+        if (switched) {
+            long back = trial.history.switchedTo("blue");
+            LoadResult result = traffic.stop();
+            assertLostOnly(result, trial.history.switchedTo("green"), back + ROUTING_LAG_MILLIS);
+            result.losses().stream().findFirst().ifPresent(lost -> assertTrue(
+                    back - lost.sentMillis() < MOST_LOST_MILLIS, () -> result + "\n" + released.story()));
+        } else {
+            assertLostOnly(traffic.stop(), begun, begun);
+        }
+    }
+
+    private static void firstShortLived(Trial trial, String lives, int stabilize) {
+        trial.environment("CRASH_AFTER", lives);
+        assertNotPromoted(trial.release("v1", spec -> spec.stabilizeSeconds(stabilize)));
+    }
+
+    private static void assertNotPromoted(Released released) {
+        assertNotEquals(Outcome.PROMOTED, released.outcome(), released::story);
+        released.assertSays("exit code 1", "crash on purpose");
+        assertTrue(released.result().millis() < 60_000, released::story);
     }
 
     /** Asserts that logs were read after the traffic was back, and before the candidate was scaled down. */
