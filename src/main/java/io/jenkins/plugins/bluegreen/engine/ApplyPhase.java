@@ -73,13 +73,18 @@ final class ApplyPhase implements PhaseStep {
                 if (primary && context.cluster.service(move.service).isPresent()) {
                     return false;
                 }
-            } else if ((primary || move.unpinned != null) && !mark(context, move)) {
+            } else if (marks(context, move) && !mark(context, move)) {
                 return false;
             }
         }
         context.state.apply.touched = true;
         context.save();
         return true;
+    }
+
+    /** Whether the Service gets the mark: the primary one, and one that is pinned. */
+    static boolean marks(PhaseContext context, ServiceMove move) {
+        return move == context.state.primary() || move.unpinned != null;
     }
 
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */

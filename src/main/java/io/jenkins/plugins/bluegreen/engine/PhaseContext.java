@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
@@ -12,11 +13,13 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** The context of one move of a release: the ports, the state, the time, and what listeners are told. */
 final class PhaseContext {
@@ -181,6 +184,20 @@ final class PhaseContext {
             warn(Sentence.of("guard.others", deployment, String.join(", ", others)));
         }
         return !others.isEmpty();
+    }
+
+    /** Whether every active Service has exactly the ready Pods of a Deployment as endpoints, and at least one. */
+    boolean servesOnly(String deployment) {
+        Set<String> ready = cluster.workload(deployment).pods().stream()
+                .filter(pod -> pod.ready() && !pod.terminating())
+                .map(PodView::name)
+                .collect(Collectors.toSet());
+        for (ServiceMove move : state.services) {
+            if (ready.isEmpty() || !ready.equals(new HashSet<>(cluster.endpoints(move.service)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Waits for a change of the cluster. */

@@ -140,7 +140,7 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = context.state;
         // endpoints that were never seen to be the candidate's may look as if they had come back
         long sure = state.switching.served ? 0 : state.rollback.backAt + context.pace.poll();
-        if (context.now < sure || !SwitchPhase.servesOnly(context, state.liveDeployment)) {
+        if (context.now < sure || !context.servesOnly(state.liveDeployment)) {
             Sentence missing = Sentence.of("switch.endpoints", SwitchPhase.names(state), state.liveDeployment);
             if (context.now < state.deadline) {
                 return context.waitUntil(context.now < sure ? sure : Long.MAX_VALUE, missing);

@@ -78,6 +78,11 @@ final class ServiceMove implements Serializable {
         return left != null && traffic.selectsAs(left) || unpinned != null && traffic.selectsAs(unpinned);
     }
 
+    /** Whether nobody has written the Service since PLAN read it. */
+    boolean isUnwritten(ServiceView view) {
+        return from != null && view.resourceVersion().equals(version);
+    }
+
     /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */
     ServiceView expected() {
         return new ServiceView(service, version, "", unpinned == null ? from : unpinned, before, "");

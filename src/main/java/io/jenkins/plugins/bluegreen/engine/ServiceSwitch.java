@@ -91,7 +91,7 @@ final class ServiceSwitch {
         }
     }
 
-    /** Changes nothing but the version: a patch forward that has not arrived yet never takes effect then. */
+    /** Changes nothing but the version: a patch of this release that has not arrived yet never takes effect then. */
     private static void touch(PhaseContext context, ServiceView view) {
         context.write().patchService(view, new Traffic(view.traffic().selector(), null), view.record());
     }
@@ -120,22 +120,20 @@ final class ServiceSwitch {
                 .isPresent();
     }
 
-    /**
-     * Removes this release's mark from a Service, and the pin of an adopted one.
-     *
-     * @param keep whether the pin stays, because the candidate's Pods do
-     */
+    /** Removes this release's mark from a Service, and the pin of an adopted one unless the candidate's Pods stay. */
     static void unmark(PhaseContext context, ServiceMove move, boolean keep) {
         ServiceView view = context.read(move.service).orElse(null);
         if (view == null) {
             return;
         }
         boolean marked = context.spec.id().equals(view.record().release()) && view.record().phase() != null;
-        // a Service that was switched back has lost the mark, and is still pinned
+        // one that was switched back is still pinned
         boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
         if (marked || pinned) {
             Traffic traffic = pinned ? move.unpinned : view.traffic();
             context.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+        } else if (context.state.apply.touched && move.isUnwritten(view) && ApplyPhase.marks(context, move)) {
+            touch(context, view);
         }
     }
 

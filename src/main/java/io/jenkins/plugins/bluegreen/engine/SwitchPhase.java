@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -13,9 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,17 +42,22 @@ final class SwitchPhase implements PhaseStep {
                 ServiceSwitch.forward(context, rendering, move);
             }
             state.switching.switchedAt = context.time();
+            state.switching.here = true;
             context.save();
             context.progress(Sentence.of("switch.done", names(state), state.candidateDeployment));
         }
         if (!state.switching.routed) {
+            if (!state.switching.here) {
+                // another process may have moved the traffic back since it saved the switch for the last time
+                ServiceSwitch.requireOnCandidate(context);
+            }
             Routes.forward(context, null, false);
             ApplyPhase.Sizes.keepOld(context);
             state.switching.routed = true;
             context.save();
         }
         MonitorPhase.requireNoEnd(context, context.cluster.workload(state.candidateDeployment));
-        if (!servesOnly(context, state.candidateDeployment)) {
+        if (!context.servesOnly(state.candidateDeployment)) {
             return context.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }
         state.switching.served = true;
@@ -100,20 +102,6 @@ final class SwitchPhase implements PhaseStep {
         if (live.readyPods() == 0) {
             context.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
         }
-    }
-
-    /** Whether every active Service has exactly the ready Pods of a Deployment as endpoints, and at least one. */
-    static boolean servesOnly(PhaseContext context, String deployment) {
-        Set<String> ready = context.cluster.workload(deployment).pods().stream()
-                .filter(pod -> pod.ready() && !pod.terminating())
-                .map(PodView::name)
-                .collect(Collectors.toSet());
-        for (ServiceMove move : context.state.services) {
-            if (ready.isEmpty() || !ready.equals(new HashSet<>(context.cluster.endpoints(move.service)))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**
@@ -230,6 +218,8 @@ final class SwitchPhase implements PhaseStep {
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        /** Whether this process has switched the Services. */
+        transient boolean here;
         /** When the last Service was switched; 0 before that. */
         long switchedAt;
         /** Whether the endpoints were seen to be the candidate's. */

@@ -25,16 +25,17 @@ final class RouteChecker {
         }
         ReleaseState state = release.state();
         String what = release.id() + ": " + route + " from " + before + " to " + after + " in " + state.phase;
-        if (state.phase != Phase.SWITCH && state.phase != Phase.ROLLBACK) {
+        // PLAN brings back what a lost build left half switched
+        boolean back = state.phase == Phase.ROLLBACK || state.phase == Phase.PLAN && state.plan.backOn != null;
+        if (state.phase != Phase.SWITCH && !back) {
             broken(what);
             return;
         }
         // who may reach Pods changes first, both ways; where requests go changes last
-        boolean forward = state.phase == Phase.SWITCH;
         for (ServiceMove move : state.services) {
             ServiceView view = cluster.services.get(move.service);
             boolean excused = route.isPolicy() || view == null || cluster.watchdog.isNews(release, move.service);
-            if (!excused && view.traffic().selectsAs(move.to) != forward) {
+            if (!excused && view.traffic().selectsAs(move.to) == back) {
                 broken(what + ", Service " + move.service + " selects " + view.traffic());
             }
         }

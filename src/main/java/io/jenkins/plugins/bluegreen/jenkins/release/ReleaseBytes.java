@@ -17,7 +17,7 @@ import java.io.ObjectStreamClass;
  */
 public final class ReleaseBytes {
     /** Manifests, by far the largest part, have at most 4 MiB, and up to three times that as bytes. */
-    private static final String BOUNDS = "maxbytes=67108864;maxarray=100000;maxdepth=500;maxrefs=5000000;";
+    private static final String BOUNDS = "maxbytes=67108864;maxarray=100000;maxdepth=200;maxrefs=5000000;";
 
     private static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(BOUNDS
             + "io.jenkins.plugins.bluegreen.engine.**;"
