@@ -152,7 +152,9 @@ final class Aftermath {
     /** One Pod of the previous colour is enough, however few an autoscaler has left of it. */
     private void wentBackInTime(SimulatedRelease release) {
         RollbackPhase.State back = release.state().rollback;
-        boolean known = HARMLESS.containsAll(schedule.disturbances) && !schedule.slow && back.backAt != 0;
+        boolean known = HARMLESS.containsAll(schedule.disturbances) && !schedule.slow && back.backAt != 0
+                // a version of which all Pods crash may have become the previous one
+                && schedule.cluster.watchdog.lostAt(release.state().liveDeployment) < 0;
         long took = back.backAt - release.state().phaseStartedAt;
         if (known && took > LONGEST_ROLLBACK_MILLIS) {
             broken(Promise.NO_LESS_CAPACITY, release.id() + ": its rollback took " + took + " ms");
