@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
+import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
@@ -85,7 +86,10 @@ final class ReadyPhase implements PhaseStep {
 
     private static void requireOurs(PhaseContext context, DeploymentView deployment) {
         if (context.state.operation == Operation.RELEASE && !context.state.specHash.equals(deployment.specHash())) {
-            throw new ReleaseException(Sentence.of("ready.replaced", deployment.name()));
+            String manager = context.cluster.template(deployment.name())
+                    .map(TestedPods.Template::manager)
+                    .orElse("unknown");
+            throw new ReleaseException(Sentence.of("ready.replaced", deployment.name(), manager));
         }
     }
 

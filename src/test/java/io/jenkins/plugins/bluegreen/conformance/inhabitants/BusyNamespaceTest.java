@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.conformance.others;
+package io.jenkins.plugins.bluegreen.conformance.inhabitants;
 
 import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
