@@ -13,7 +13,9 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,14 +116,13 @@ final class PhaseContext {
     /**
      * Records that a Service selects the candidate, and saves that, before its patch is sent.
      *
-     * @throws ReleaseException when it can't be saved and no other Service has moved: the patch must not be sent,
-     *     because another process would not know that there is traffic to bring back
+     * @throws ReleaseException when it can't be saved: the patch must not be sent, because another process would not
+     *     know that there is traffic to bring back
      */
     void saveMoved(ServiceMove move) {
-        boolean othersMoved = state.trafficMoved();
         move.done();
         try {
-            save(othersMoved);
+            save(false);
         } catch (ReleaseException e) {
             move.moved = false;
             throw e;
@@ -198,6 +199,13 @@ final class PhaseContext {
             }
         }
         return true;
+    }
+
+    /** Whether any active Service still has Pods of a Deployment as endpoints, as far as the watches show. */
+    boolean serves(String deployment) {
+        List<String> pods = cluster.workload(deployment).pods().stream().map(PodView::name).toList();
+        return state.services.stream()
+                .anyMatch(move -> !Collections.disjoint(cluster.endpoints(move.service), pods));
     }
 
     /** Waits for a change of the cluster. */

@@ -33,8 +33,8 @@ final class RetirePhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
-        if (!state.retire.retired && state.retire.retiring && isGone(context)) {
-            // deleted before the controller stopped: there is nothing to go back to, and nothing left to do
+        if (!state.retire.retired && isGone(context)) {
+            // there is nothing to go back to, and nothing left to do
             state.retire.retired = true;
         }
         if (!state.retire.retired) {
@@ -134,8 +134,12 @@ final class RetirePhase implements PhaseStep {
         return context.state.liveDeployment != null && context.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
     }
 
-    private static boolean isGone(PhaseContext context) {
-        return hasToGo(context) && !context.cluster.workload(context.state.liveDeployment).exists();
+    /** Whether the old colour was deleted, maybe by a process that ended before it could save that. */
+    static boolean isGone(PhaseContext context) {
+        RetirePhase.State retire = context.state.retire;
+        return retire.retiring
+                && hasToGo(context)
+                && !context.cluster.workload(context.state.liveDeployment).exists();
     }
 
     private static void retire(PhaseContext context) {

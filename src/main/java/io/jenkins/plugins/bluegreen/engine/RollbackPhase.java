@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * Undoes a release, step by step. Before the switch, only the candidate goes. After it, the old colour gets its Pods
@@ -40,11 +41,6 @@ final class RollbackPhase implements PhaseStep {
          * pin; every Service loses its mark. Deadline: what is left of the step before.
          */
         RESTORE_SERVICES
-    }
-
-    /** The step that a rollback begins with. */
-    static Step firstStep(ReleaseState state) {
-        return state.trafficMoved() ? Step.SWITCH_BACK : Step.READ_EVIDENCE;
     }
 
     @Override
@@ -161,6 +157,7 @@ final class RollbackPhase implements PhaseStep {
     private static Move letCandidateGo(PhaseContext context) {
         ReleaseState state = context.state;
         OnFailure onFailure = context.spec.policy().onFailure();
+        boolean release = state.operation == Operation.RELEASE;
         if (state.rollback.backAt != 0) {
             int delaySeconds = context.spec.limits().scaleDownDelaySeconds();
             long due = state.rollback.backAt + delaySeconds * 1000L;
@@ -175,10 +172,11 @@ final class RollbackPhase implements PhaseStep {
         if (!state.rollback.candidateStays) {
             if (onFailure == OnFailure.KEEP) {
                 context.progress(Sentence.of("rollback.kept", state.candidateDeployment));
-            } else if ((state.operation == Operation.RELEASE || !state.candidateWasRunning)
-                    && ServiceSwitch.isIdleCandidate(context)) {
-                int remember = state.operation == Operation.RELEASE ? 0 : state.replicas;
-                context.write().scale(state.candidateDeployment, 0, remember);
+            } else if ((release || !state.candidateWasRunning) && ServiceSwitch.isIdleCandidate(context)) {
+                if (context.serves(state.candidateDeployment)) {
+                    return context.waitFor(Sentence.of("rollback.serves", state.candidateDeployment));
+                }
+                context.write().scale(state.candidateDeployment, 0, release ? 0 : state.replicas);
                 context.progress(Sentence.of("rollback.down", state.candidateDeployment));
             }
         }
@@ -223,8 +221,8 @@ final class RollbackPhase implements PhaseStep {
         }
         Sentence missing = state.waitingFor == null ? Sentence.verbatim("-") : state.waitingFor;
         Sentence late = Sentence.of("rollback.timeout", context.spec.limits().rollbackTimeoutSeconds(), missing);
-        return context.next.fail(Evidence.whyNotBack(context)
-                .map(reason -> Sentence.of("rollback.timeoutReason", late, reason)).orElse(late));
+        Optional<Sentence> reason = Evidence.whyNotBack(context);
+        return context.next.fail(reason.isEmpty() ? late : Sentence.of("rollback.timeoutReason", late, reason.get()));
     }
 
     /** The state of ROLLBACK. */

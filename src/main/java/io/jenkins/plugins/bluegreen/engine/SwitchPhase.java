@@ -121,6 +121,10 @@ final class SwitchPhase implements PhaseStep {
                 recorded(context, context.state.primary().before);
                 switching.restoring = true;
             }
+            // all, before the first is written: a process may end before it can save that
+            if (switching.written.isEmpty() && switching.written.addAll(switching.routes)) {
+                context.save();
+            }
         }
 
         /** The routes that another build's release has switched, as the Service remembers them. */
@@ -145,17 +149,12 @@ final class SwitchPhase implements PhaseStep {
                             + switching.version;
         }
 
-        /** Each is remembered before it is written: an answer may be lost. */
         private static void forward(PhaseContext context, Rendering rendering, boolean policies) {
             State switching = context.state.switching;
             Rendering rendered = rendering;
             for (Route route : switching.routes == null ? List.<Route>of() : switching.routes) {
                 if (route.isPolicy() != policies) {
                     continue;
-                }
-                if (!switching.written.contains(route)) {
-                    switching.written.add(route);
-                    context.save();
                 }
                 boolean kept;
                 if (switching.restoring) {

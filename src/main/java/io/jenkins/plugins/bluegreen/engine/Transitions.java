@@ -100,7 +100,7 @@ final class Transitions {
         leave(state.failure);
         state.phase = Phase.ROLLBACK;
         state.retryAt = 0;
-        state.rollback.step = RollbackPhase.firstStep(state);
+        state.rollback.step = state.trafficMoved() ? RollbackPhase.Step.SWITCH_BACK : RollbackPhase.Step.READ_EVIDENCE;
         state.phaseStartedAt = context.time();
         int timeoutSeconds = context.spec.limits().rollbackTimeoutSeconds();
         state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(timeoutSeconds);
@@ -115,7 +115,7 @@ final class Transitions {
             context.progress(Sentence.of("abort.already"));
             return null;
         }
-        if (state.phase == Phase.RETIRE && state.retire.retired) {
+        if (state.phase == Phase.RETIRE && (state.retire.retired || RetirePhase.isGone(context))) {
             context.progress(Sentence.of("abort.late"));
             return null;
         }

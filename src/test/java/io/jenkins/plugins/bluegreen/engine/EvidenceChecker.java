@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.Watchdog.Promise;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedPod;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -48,6 +49,7 @@ public final class EvidenceChecker {
         cluster.workloads.pods.stream()
                 .filter(pod -> pod.owner.name.equals(deployment))
                 .filter(SimulatedPod::isBroken)
+                .filter(pod -> state.operation == Operation.ROLL_BACK || pod.specHash.equals(state.specHash))
                 .filter(pod -> pod.unreadyTick <= known)
                 .findFirst()
                 .ifPresent(pod -> broken(what + " before it was read why " + pod.name + " is not ready"));

@@ -150,6 +150,60 @@ class FoundRacesTest {
         assertEquals(2, cluster.replicas.get("backend-blue"), run.lines::toString);
     }
 
+    /** Another process goes on from what this one has saved. */
+    private EngineRun resumed(EngineRun dead) {
+        EngineRun next = new EngineRun(cluster, SavedState.state(dead.saved.get(dead.saved.size() - 1)));
+        next.now = dead.now;
+        return next;
+    }
+
+    @Test
+    @DisplayName("C52 a candidate that somebody has switched away from stays until the endpoints have left it")
+    void switchedAwayByHand() {
+        EngineRun run = second();
+        run.toPhase(Phase.READY);
+        cluster.strangers.add("backend-green-0");
+        run.engine.abort(run.state);
+        run.advance(state -> run.lines.toString().contains("to leave the endpoints"));
+        assertEquals(2, cluster.replicas.get("backend-green"), run.lines::toString);
+        cluster.strangers.clear();
+        assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(0, cluster.replicas.get("backend-green"), run.lines::toString);
+    }
+
+    @Test
+    @DisplayName("C90 of two Services, the second is not switched when that can't be saved, and the first goes back")
+    void unsavedSwitchOfTheSecondService() {
+        cluster.active = List.of("backend", "backend-grpc");
+        EngineRun run = second();
+        run.toPhase(Phase.SWITCH);
+        cluster.after = patch -> {
+            if (patch.equals("patch service backend to green")) {
+                run.beforeSave = () -> {
+                    throw new IllegalStateException("no space left on device");
+                };
+            }
+        };
+        assertEquals(Outcome.ROLLED_BACK, run.toEnd().outcome(), run.lines::toString);
+        assertEquals(0, count("patch service backend-grpc to green"), run.lines::toString);
+        cluster.services.values().forEach(view -> assertEquals("blue", view.traffic().selector().get("color")));
+    }
+
+    @Test
+    @DisplayName("C57 an abort after the old colour was deleted comes too late, also in the process after")
+    void abortedAfterTheDeletion() {
+        EngineRun run = second(spec -> spec.keepPrevious(KeepPrevious.DELETE));
+        before("delete backend-blue", () -> {
+            cluster.replicas.remove("backend-blue");
+            throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+        });
+        run.advance(state -> !cluster.replicas.containsKey("backend-blue"));
+        EngineRun next = resumed(run);
+        next.engine.abort(next.state);
+        assertEquals(Outcome.PROMOTED, next.toEnd().outcome(), next.lines::toString);
+        assertEquals("green", cluster.liveColor());
+    }
+
     @Test
     @DisplayName("C52 a note on the Service while the mark comes off does not leave the mark")
     void noteWhileTheMarkComesOff() {

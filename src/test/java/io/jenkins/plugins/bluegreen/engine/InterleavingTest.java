@@ -46,7 +46,7 @@ class InterleavingTest {
     }
 
     @Test
-    @DisplayName("C70 C71 autoscalers that shrink and grow the colours make no switch smaller and hold up no rollback")
+    @DisplayName("C70 C71 autoscalers that shrink and grow colours make no switch smaller and hold up no rollback")
     void autoscalers() {
         kept(SCHEDULES, EnumSet.of(Disturbance.AUTOSCALER, Disturbance.BLOCK, Disturbance.BAD_VERSION), "autoscalers");
     }

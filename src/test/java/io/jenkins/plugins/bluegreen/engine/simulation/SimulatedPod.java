@@ -8,7 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 public final class SimulatedPod {
     public final String name;
     public final SimulatedDeployment owner;
-    final String specHash;
+    public final String specHash;
     final long revision;
     boolean ready;
     public boolean terminating;
