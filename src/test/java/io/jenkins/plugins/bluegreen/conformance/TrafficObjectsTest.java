@@ -28,27 +28,6 @@ class TrafficObjectsTest {
             "type: NodePort\n  externalTrafficPolicy: Local\n  sessionAffinity: ClientIP");
     private static final String CLUSTER_IP = service("type: ClusterIP");
 
-    private static final String INGRESS =
-            """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata:
-              name: ${APP}
-              annotations:
-                example.com/of: ${VERSION}
-            spec:
-              rules:
-              - host: ${VERSION}.example.com
-                http:
-                  paths:
-                  - path: /
-                    pathType: Prefix
-                    backend:
-                      service:
-                        name: ${APP}-${COLOR}
-                        port:
-                          number: 80
-            """;
     private static final String POLICY =
             """
             apiVersion: networking.k8s.io/v1
@@ -193,7 +172,7 @@ class TrafficObjectsTest {
     }
 
     private void liveWithRoutes() {
-        manifests(Yaml.SERVICE, INGRESS, POLICY);
+        manifests(Yaml.SERVICE, Yaml.INGRESS, POLICY);
         given.live(BLUE);
         assertEquals(of("v1", "blue"), routes());
     }
@@ -232,7 +211,8 @@ class TrafficObjectsTest {
     @DisplayName("C74 Ingress and NetworkPolicy come back with the automatic rollback; new ones go")
     void routesOfAnAutomaticRollback() {
         liveWithRoutes();
-        manifests(Yaml.SERVICE, INGRESS, POLICY, INGRESS.replace("name: ${APP}\n  ann", "name: extra\n  ann"));
+        String extra = Yaml.INGRESS.replace("name: ${APP}\n  ann", "name: extra\n  ann");
+        manifests(Yaml.SERVICE, Yaml.INGRESS, POLICY, extra);
         Released second = monitoredAndBroken("v2");
         assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
         assertEquals(of("v1", "blue"), routes());

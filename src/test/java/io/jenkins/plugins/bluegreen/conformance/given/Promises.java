@@ -37,7 +37,11 @@ public final class Promises {
         /**
          * Nothing is created twice: one Deployment per colour, one ReplicaSet per version, one revision per switch.
          */
-        NOTHING_TWICE
+        NOTHING_TWICE,
+        /** No workload is scaled to nothing or deleted while its Pods are the only endpoints of somebody's Service. */
+        NOBODY_CUT_OFF,
+        /** No Ingress is of another version than the one that has the traffic. */
+        ROUTES_WITH_TRAFFIC
     }
 
     /** A broken promise, and the write that broke it. */
@@ -49,12 +53,14 @@ public final class Promises {
     private final EmbeddedCluster cluster;
     private final String namespace;
     private final String service;
+    private final Bystanders bystanders;
     private final List<Violation> violations = new CopyOnWriteArrayList<>();
 
     private Promises(EmbeddedCluster cluster, String namespace, String service) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.service = service;
+        bystanders = new Bystanders(cluster, namespace, service);
     }
 
     /** Checks all writes that concern an active Service from now on. */
@@ -91,6 +97,9 @@ public final class Promises {
             }
             return;
         }
+        if (ours && write.resource().equals("ingresses")) {
+            bystanders.strays(before, after).ifPresent(how -> broken(Promise.ROUTES_WITH_TRAFFIC, write, how));
+        }
         if (ours && after != null && write.resource().equals("deployments")) {
             Once.deployment(before, after, cluster.list(namespace, "deployments"))
                     .ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
@@ -126,6 +135,9 @@ public final class Promises {
         switch (write.resource()) {
             case "deployments" -> {
                 boolean less = gone || replicas(after) < replicas(before);
+                if (less && (gone || replicas(after) == 0)) {
+                    bystanders.cutOff(write).ifPresent(how -> broken(Promise.NOBODY_CUT_OFF, write, how));
+                }
                 if (isBehind(selector, before)) {
                     broken(
                             less ? Promise.LIVE_PODS_STAY : Promise.LIVE_COLOR_UNTOUCHED,

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Promise;
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Violation;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -154,6 +155,37 @@ class PromisesTest {
         writer().scale("backend-green", 0, 2);
         assertBroken(Promise.ENDPOINTS_STAY);
         assertTold("deployments/backend-green");
+    }
+
+    @Test
+    @DisplayName("the only endpoints of somebody's Service taken away")
+    void somebodyCutOff() {
+        bothColorsRunning();
+        given.cluster.as("kubectl-expose").apply(NAMESPACE, """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: exposed}
+                spec:
+                  selector: {app: backend, color: blue}
+                  ports: [{port: 80, targetPort: 8080}]
+                """);
+        given.cluster.await(
+                "endpoints of the exposed Service",
+                () -> ReadyEndpoints.of(given.cluster, NAMESPACE, "exposed").size() == 2);
+        writer().scale("backend-blue", 0, 2);
+        assertBroken(Promise.NOBODY_CUT_OFF);
+        assertTold("deployments/backend-blue", "exposed");
+    }
+
+    @Test
+    @DisplayName("an Ingress changed before the traffic")
+    void ingressFirst() {
+        given.and(Yaml.INGRESS).live(BLUE);
+        ReleaseSpec spec = given.spec("v9", more -> {});
+        Rendering rendering = gateway().render(spec, GREEN);
+        rendering.routes().forEach(route -> writer().applyRoute(spec, rendering, route, spec.id()));
+        assertBroken(Promise.ROUTES_WITH_TRAFFIC);
+        assertTold("ingresses/backend", "of v9");
     }
 
     @Test

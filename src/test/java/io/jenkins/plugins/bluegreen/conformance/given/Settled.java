@@ -43,6 +43,10 @@ public final class Settled {
                 "exactly the ready Pods of " + live + " behind the Service: " + endpoints() + " " + given.pods(live),
                 () -> endpoints().size() == 2 && endpoints().equals(new TreeSet<>(given.pods(live))));
         assertEquals(version, given.version());
+        ObjectNode ingress = given.cluster.get(NAMESPACE, "ingresses", given.application);
+        if (ingress != null) {
+            assertEquals(version, Bystanders.version(ingress), "what the Ingress is of");
+        }
         ObjectNode other = given.cluster.get(
                 NAMESPACE, "deployments", given.application + "-" + live.other().label());
         if (other != null) {

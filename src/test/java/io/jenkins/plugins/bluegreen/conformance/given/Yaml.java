@@ -39,6 +39,29 @@ public final class Yaml {
                 targetPort: http
             """;
 
+    /** Its annotation tells of which version it is. */
+    public static final String INGRESS =
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: ${APP}
+              annotations:
+                example.com/of: ${VERSION}
+            spec:
+              rules:
+              - host: ${VERSION}.example.com
+                http:
+                  paths:
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: ${APP}-${COLOR}
+                        port:
+                          number: 80
+            """;
+
     public static final String DEPLOYMENT =
             """
             apiVersion: apps/v1

@@ -16,6 +16,7 @@ class BrokenEngineTest {
     private static Sweep withoutPrecondition;
     private static Sweep withoutEndpoints;
     private static Sweep withoutRenewal;
+    private static Sweep withEarlyRoutes;
 
     /** All at once: most of the time they wait. */
     @BeforeAll
@@ -31,6 +32,10 @@ class BrokenEngineTest {
         withoutRenewal = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
             given.pace = new Pace(5_000, 2_000, 10_000, 10_000, 60_000, 5_000);
             given.ports = BrokenPorts::withoutRenewal;
+        }).begin();
+        withEarlyRoutes = CrashSweepTest.sweep(List.of(SweptRelease.SICK), CallSite::isSwitch, given -> {
+            given.pace = CrashSweepTest.PACE;
+            given.ports = BrokenPorts::withEarlyRoutes;
         }).begin();
     }
 
@@ -50,6 +55,13 @@ class BrokenEngineTest {
     @DisplayName("C55 the old colour scaled down before the switch is seen in the endpoints: found")
     void doesNotLookAtEndpoints() throws InterruptedException {
         assertFound(withoutEndpoints.end("An engine that does not look at endpoints, C55"), Promise.ENDPOINTS_STAY);
+    }
+
+    @Test
+    @DisplayName("C55 an Ingress that changes before the switch: found")
+    void changesIngressesEarly() throws InterruptedException {
+        assertFound(
+                withEarlyRoutes.end("An engine that changes Ingresses early, C55"), Promise.ROUTES_WITH_TRAFFIC);
     }
 
     @Test

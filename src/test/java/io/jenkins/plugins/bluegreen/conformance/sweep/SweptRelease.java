@@ -7,6 +7,7 @@ import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Settled;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
@@ -27,7 +28,12 @@ enum SweptRelease {
         }
     },
     SECOND("second release", BLUE, Outcome.PROMOTED, "v2", 2),
-    SICK("release that is DOWN once it has the traffic", BLUE, Outcome.ROLLED_BACK, "v1", 1) {
+    SICK("release with an Ingress that is DOWN once it has the traffic", BLUE, Outcome.ROLLED_BACK, "v1", 1) {
+        @Override
+        Given given(Speed speed) {
+            return super.given(speed).and(Yaml.INGRESS);
+        }
+
         @Override
         Given begin() {
             Given given = super.begin();
@@ -59,7 +65,7 @@ enum SweptRelease {
     private static final String APPLICATION = "backend";
     /** Probes are work: here they come five times as rarely as elsewhere. */
     private static final Speed SPEED = Speed.fast().withSecond(Duration.ofMillis(100));
-    private static final Map<Color, Given.Past> PASTS = new ConcurrentHashMap<>();
+    private static final Map<SweptRelease, Given.Past> PASTS = new ConcurrentHashMap<>();
 
     private final String text;
     /** What is live before, or null. */
@@ -81,12 +87,16 @@ enum SweptRelease {
 
     /** What has to be there before; released once, and put as it was into every cluster, for releasing is work. */
     Given begin() {
-        Given given = Given.anApplication(APPLICATION, SPEED);
-        return live == null ? given : given.withPast(PASTS.computeIfAbsent(live, SweptRelease::past));
+        Given given = given(SPEED);
+        return live == null ? given : given.withPast(PASTS.computeIfAbsent(this, SweptRelease::past));
     }
 
-    private static Given.Past past(Color live) {
-        try (Given given = Given.anApplication(APPLICATION).live(live)) {
+    Given given(Speed speed) {
+        return Given.anApplication(APPLICATION, speed);
+    }
+
+    private Given.Past past() {
+        try (Given given = given(Speed.fast()).live(live)) {
             return given.past();
         }
     }
