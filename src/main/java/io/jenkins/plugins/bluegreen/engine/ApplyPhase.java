@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +161,7 @@ final class ApplyPhase implements PhaseStep {
         /** Finds out whether the application has autoscalers of its own. Warns of others that scale its colours. */
         static void look(PhaseContext context) {
             ReleaseState state = context.state;
-            for (Autoscaler autoscaler : context.cluster.autoscalers()) {
+            for (Autoscaler autoscaler : context.cluster.autoscalers().orElse(List.of())) {
                 if (state.application.equals(autoscaler.application())) {
                     state.apply.autoscaled = true;
                 } else if (autoscaler.deployment().equals(state.candidateDeployment)

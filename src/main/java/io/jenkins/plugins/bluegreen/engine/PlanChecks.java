@@ -3,11 +3,13 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Collection;
@@ -140,5 +142,52 @@ final class PlanChecks {
     /** Not after a release that failed or was rolled back: what it did to uncoloured objects is still there. */
     private static boolean sharesTheSame(ReleaseState state, String applied) {
         return applied == null || state.sharedHash == null || applied.equals(state.sharedHash);
+    }
+
+    /** Makes the live colour what the manifests say, at the end of a release. A refusal stops no release. */
+    static final class Manifested {
+        private Manifested() {}
+
+        /**
+         * Whether a Deployment has more replicas than the manifests state, and nothing scales it. Costs an API call
+         * only if it has more. Nobody knows what scales it if autoscalers may not be listed.
+         */
+        static boolean hasTooMany(PhaseContext context, Workload workload, Rendering rendering) {
+            int stated = rendering.statedReplicas();
+            if (stated == 0
+                    || workload.desired() <= stated
+                    || rendering.objects().stream().anyMatch(ObjectRef::isAutoscaler)) {
+                return false;
+            }
+            String deployment = workload.deployment().name();
+            return context.cluster
+                    .autoscalers()
+                    .filter(all -> all.stream().noneMatch(one -> one.deployment().equals(deployment)))
+                    .isPresent();
+        }
+
+        /** Scales the candidate down to the replicas of the manifests, once the old colour needs no more of them. */
+        static void lower(PhaseContext context) {
+            ReleaseState state = context.state;
+            if (state.operation != Operation.RELEASE || state.retire.lowered) {
+                return;
+            }
+            try {
+                Workload candidate = context.cluster.workload(state.candidateDeployment);
+                Rendering rendering = context.cluster.render(context.spec, state.candidate);
+                if (hasTooMany(context, candidate, rendering)) {
+                    int stated = rendering.statedReplicas();
+                    context.write().lower(state.candidateDeployment, stated);
+                    context.progress(Sentence.of(
+                            "retire.lowered", state.candidateDeployment, candidate.desired(), stated));
+                }
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                context.warn(Sentence.of("retire.notLowered", state.candidateDeployment, e.sentence()));
+            }
+            state.retire.lowered = true;
+        }
     }
 }

@@ -99,10 +99,14 @@ final class PlanPhase implements PhaseStep {
                     if (TakeOver.isNeeded(context, primary)) {
                         return TakeOver.begin(context, List.copyOf(current.values()));
                     }
-                    return context.next.finish(
-                            Outcome.UNCHANGED,
-                            Sentence.of("result.unchanged", state.application, state.live, state.image),
-                            null);
+                    if (!PlanChecks.Manifested.hasTooMany(context, live, rendering)) {
+                        return context.next.finish(
+                                Outcome.UNCHANGED,
+                                Sentence.of("result.unchanged", state.application, state.live, state.image),
+                                null);
+                    }
+                    context.progress(Sentence.of(
+                            "plan.tooMany", state.liveDeployment, state.liveReplicas, rendering.statedReplicas()));
                 }
             }
         }

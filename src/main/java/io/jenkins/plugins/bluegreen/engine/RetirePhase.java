@@ -61,6 +61,7 @@ final class RetirePhase implements PhaseStep {
             context.save();
         }
         ApplyPhase.Sizes.giveBack(context, !hasToGo(context) || state.retire.stays);
+        PlanChecks.Manifested.lower(context);
         try {
             services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view));
         } catch (ClusterException e) {
@@ -224,5 +225,7 @@ final class RetirePhase implements PhaseStep {
         boolean retiring;
         /** Whether the old colour has been scaled down or deleted. */
         boolean retired;
+        /** Whether the candidate has no more replicas than the manifests state, or is to keep them. */
+        boolean lowered;
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,21 +36,21 @@ final class Autoscalers {
         this.namespace = namespace;
     }
 
-    /** All of the namespace; none if they may not be listed. */
-    List<Autoscaler> all() {
+    /** All of the namespace; empty if they may not be listed. */
+    Optional<List<Autoscaler>> all() {
         try {
-            return api.list(ResourceTypes.AUTOSCALER, namespace, null, null).stream()
+            return Optional.of(api.list(ResourceTypes.AUTOSCALER, namespace, null, null).stream()
                     .filter(object -> object.at("/spec/scaleTargetRef/kind").asText().equals("Deployment"))
                     .map(object -> new Autoscaler(
                             object.at("/metadata/name").asText(),
                             object.at("/spec/scaleTargetRef/name").asText(),
                             object.path("metadata").path("labels").path(MetadataKeys.APPLICATION).asText(null)))
-                    .toList();
+                    .toList());
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                 throw e;
             }
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -130,7 +130,7 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
-    public List<Autoscaler> autoscalers() {
+    public Optional<List<Autoscaler>> autoscalers() {
         return new Autoscalers(api, namespace).all();
     }
 

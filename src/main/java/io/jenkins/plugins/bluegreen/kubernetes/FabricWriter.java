@@ -163,12 +163,21 @@ final class FabricWriter implements ClusterWriter {
 
     @Override
     public void scale(String deployment, int replicas, int remember) {
+        scale(deployment, replicas, remember, replicas == 0);
+    }
+
+    @Override
+    public void lower(String deployment, int replicas) {
+        scale(deployment, Math.max(1, replicas), 0, true);
+    }
+
+    private void scale(String deployment, int replicas, int remember, boolean undecided) {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
         patch.putObject("metadata")
                 .putObject("annotations")
                 .put(MetadataKeys.REPLICAS, remember == 0 ? null : String.valueOf(remember));
         patch.putObject("spec").put("replicas", replicas);
-        writes.patchDeployment(deployment, patch, replicas == 0);
+        writes.patchDeployment(deployment, patch, undecided);
     }
 
     @Override

@@ -199,8 +199,8 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public List<Autoscaler> autoscalers() {
-        return List.of();
+    public Optional<List<Autoscaler>> autoscalers() {
+        return Optional.of(List.of());
     }
 
     @Override
@@ -331,6 +331,12 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
         write("scale " + deployment + " to " + wanted);
         replicas.computeIfPresent(deployment, (name, before) -> wanted);
         former.put(deployment, remember);
+    }
+
+    @Override
+    public void lower(String deployment, int wanted) {
+        write("lower " + deployment + " to " + wanted);
+        replicas.computeIfPresent(deployment, (name, before) -> wanted);
     }
 
     @Override

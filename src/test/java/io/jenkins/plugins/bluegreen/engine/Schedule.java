@@ -157,6 +157,11 @@ public final class Schedule {
         });
     }
 
+    /** Whether autoscalers scale the colours. */
+    public boolean isAutoscaled() {
+        return disturbances.contains(Disturbance.AUTOSCALER);
+    }
+
     public void passed(SimulatedRelease release) {
         Runnable act = acts.get(++passed);
         if (act != null) {

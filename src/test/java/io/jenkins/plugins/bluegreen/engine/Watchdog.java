@@ -246,6 +246,16 @@ public final class Watchdog {
         });
     }
 
+    /** A release gives the colour with the traffic the replicas of its manifests, which are two. */
+    public void lowers(SimulatedRelease release, String name, int replicas) {
+        String what = release.id() + ": Deployment " + name + " lowered to " + replicas + " replicas";
+        requireLease(release, what);
+        requireMark(release, what);
+        if (replicas < 2 || !name.equals(release.state().candidateDeployment) || !release.state().retire.retired) {
+            broken(Promise.LIVE_PODS_STAY, what);
+        }
+    }
+
     /** The mark is what tells that nobody changed the Service between the decision and the first write. */
     private void requireMark(SimulatedRelease release, String what) {
         ServiceMove primary = release.state().primary();

@@ -52,8 +52,8 @@ public interface ClusterGateway {
      */
     Adoption adoption(ServiceView service);
 
-    /** The autoscalers of Deployments, read from the API server; none if they may not be listed. */
-    List<Autoscaler> autoscalers();
+    /** The autoscalers of Deployments, read from the API server; empty if they may not be listed. */
+    Optional<List<Autoscaler>> autoscalers();
 
     /**
      * Checks everything that can refuse a release before anything is changed: permissions, allowed kinds, quota, and a

@@ -72,6 +72,12 @@ public interface ClusterWriter {
     void scale(String deployment, int replicas, int remember);
 
     /**
+     * Scales a Deployment that has traffic down to fewer Pods, at least 1, if its replicas are as the watch shows them:
+     * else it has to be decided again, and {@link ClusterException} is transient.
+     */
+    void lower(String deployment, int replicas);
+
+    /**
      * Keeps the application's own autoscalers of some colours from shrinking their Deployments, and gives those of
      * others the user's own behaviour back. Autoscalers of others stay as they are.
      */

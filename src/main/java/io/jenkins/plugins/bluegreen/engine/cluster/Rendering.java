@@ -29,6 +29,11 @@ public interface Rendering {
     /** The manifest's number of replicas, at least 1. */
     int replicas();
 
+    /** The same; 0 if the manifest leaves the number open. */
+    default int statedReplicas() {
+        return replicas();
+    }
+
     /** The image of the first container, for display. */
     String image();
 

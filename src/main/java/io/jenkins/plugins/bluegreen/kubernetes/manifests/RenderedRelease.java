@@ -103,6 +103,11 @@ public final class RenderedRelease implements Rendering {
     }
 
     @Override
+    public int statedReplicas() {
+        return objects.deployment().tree().at("/spec/replicas").asInt(0);
+    }
+
+    @Override
     public String image() {
         return objects.deployment().tree().at("/spec/template/spec/containers/0/image").asText();
     }

@@ -28,7 +28,10 @@ public final class Promises {
         NEVER_MIXED,
         /** No object is written from which the Pods behind the active Service are made. */
         LIVE_COLOR_UNTOUCHED,
-        /** No workload is scaled down or deleted while the active Service selects it. */
+        /**
+         * No workload is scaled down or deleted while the active Service selects it, but to the replicas that the
+         * manifests state once the other colour is at zero.
+         */
         LIVE_PODS_STAY,
         /** No workload is scaled down or deleted while its Pods are the only endpoints of the active Service. */
         ENDPOINTS_STAY,
@@ -48,6 +51,9 @@ public final class Promises {
     record Violation(Promise promise, String what) {}
 
     private static final String OUR_MANAGER = "jenkins-blue-green";
+    /** The replicas that the manifests state. */
+    private static final int STATED = 2;
+
     private static final Set<String> CONFIGURATION = Set.of("configmaps", "secrets");
 
     private final EmbeddedCluster cluster;
@@ -130,6 +136,12 @@ public final class Promises {
         }
     }
 
+    private boolean isRetired(String live) {
+        return cluster.list(namespace, "deployments").stream()
+                .filter(deployment -> !deployment.at("/metadata/name").asText().equals(live))
+                .allMatch(deployment -> replicas(deployment) == 0);
+    }
+
     private void checkLive(Map<String, String> selector, ObjectNode before, ObjectNode after, Write write) {
         boolean gone = after == null || after.at("/metadata").has("deletionTimestamp");
         switch (write.resource()) {
@@ -137,6 +149,9 @@ public final class Promises {
                 boolean less = gone || replicas(after) < replicas(before);
                 if (less && (gone || replicas(after) == 0)) {
                     bystanders.cutOff(write).ifPresent(how -> broken(Promise.NOBODY_CUT_OFF, write, how));
+                }
+                if (less && !gone && replicas(after) == STATED && isRetired(write.name())) {
+                    return;
                 }
                 if (isBehind(selector, before)) {
                     broken(

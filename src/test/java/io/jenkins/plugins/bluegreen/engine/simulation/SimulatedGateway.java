@@ -152,8 +152,13 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public List<Autoscaler> autoscalers() {
-        return List.of();
+    public Optional<List<Autoscaler>> autoscalers() {
+        return request("list Autoscalers", () -> Optional.of(
+                release.schedule.isAutoscaled()
+                        ? cluster.workloads.deployments.keySet().stream()
+                                .map(name -> new Autoscaler(name, name, null))
+                                .toList()
+                        : List.of()));
     }
 
     @Override

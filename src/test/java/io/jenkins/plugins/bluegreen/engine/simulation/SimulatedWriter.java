@@ -154,6 +154,21 @@ final class SimulatedWriter implements ClusterWriter {
     }
 
     @Override
+    public void lower(String deployment, int replicas) {
+        AtomicReference<Integer> read = new AtomicReference<>(gateway.workload(deployment).desired());
+        write("lower " + deployment + " to " + replicas, () -> {
+            SimulatedDeployment there = cluster.workloads.deployments.get(deployment);
+            if (there != null && there.desired != read.get()) {
+                throw SimulatedCluster.refusal(ClusterException.Kind.UNAVAILABLE);
+            }
+            if (there != null) {
+                cluster.watchdog.lowers(release, deployment, replicas);
+                cluster.workloads.scale(there, replicas);
+            }
+        });
+    }
+
+    @Override
     public void keepSize(String application, Set<Color> kept, Set<Color> free) {
         throw new UnsupportedOperationException("no release here has autoscalers");
     }
