@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +101,7 @@ final class ApplyPhase implements PhaseStep {
                             new Traffic(move.from.selector(), null),
                             move.before
                                     .withSharedHash(context.state.sharedHash)
+                                    .withObjects(move == context.state.primary() ? context.state.apply.objects : null)
                                     .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {
@@ -236,6 +238,8 @@ final class ApplyPhase implements PhaseStep {
         boolean touched;
         /** The generation of the Deployment that was applied. */
         long generation;
+        /** The coloured objects that may be there from now on, for the record; null if the former ones are not known. */
+        ArrayList<String> objects;
         /** Whether the application has autoscalers of its own. */
         boolean autoscaled;
         /** Whether they have the user's own behaviour again. */

@@ -6,12 +6,16 @@ import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
+import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +192,56 @@ final class PlanChecks {
                 context.warn(Sentence.of("retire.notLowered", state.candidateDeployment, e.sentence()));
             }
             state.retire.lowered = true;
+        }
+
+        /** The coloured objects that may be there once a rendering is applied; null if the former ones are not known. */
+        static ArrayList<String> objects(ServiceView primary, Rendering rendering) {
+            ServiceRecord record = primary == null ? ServiceRecord.none() : primary.record();
+            if (record.objects() == null && record.revision() > 0) {
+                return null; // of releases that did not write it
+            }
+            return Leftovers.together(record.objects() == null ? List.of() : record.objects(), rendering);
+        }
+
+        /**
+         * Deletes what the manifests no longer hold, see {@link Leftovers}.
+         *
+         * @param record the primary Service's
+         * @return the coloured objects that may be there from now on; null: those of the record
+         */
+        static List<String> prune(PhaseContext context, ServiceRecord record) {
+            ReleaseState state = context.state;
+            if (state.operation != Operation.RELEASE || state.candidate == null) {
+                return null;
+            }
+            boolean deleted = context.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null;
+            Leftovers leftovers = new Leftovers(
+                    context.cluster.render(context.spec, state.candidate),
+                    context.cluster.render(context.spec, state.candidate.other()),
+                    record.objects(),
+                    state.retire.stays,
+                    deleted && !state.retire.stays);
+            if (state.retire.pruned) {
+                return leftovers.remaining();
+            }
+            boolean refused = false;
+            for (String kind : leftovers.kinds()) {
+                try {
+                    context.write()
+                            .prune(state.application, kind, leftovers::isLeft)
+                            .forEach(object -> context.progress(Sentence.of("retire.pruned", object)));
+                } catch (ClusterException e) {
+                    if (e.isTransient()) {
+                        throw e;
+                    }
+                    if (record.objects() != null) {
+                        refused = true;
+                        context.warn(Sentence.of("retire.notPruned", kind, state.application, e.sentence()));
+                    }
+                }
+            }
+            state.retire.pruned = !refused;
+            return refused ? null : leftovers.remaining();
         }
     }
 }

@@ -208,10 +208,12 @@ final class PlanPhase implements PhaseStep {
             Traffic unpinned = state.pin == null ? null : from.without(state.pin);
             Traffic to = rendering.traffic(name, unpinned == null ? from : unpinned);
             // this release overwrites the idle colour: a rollback to what it ran is no longer possible
-            ServiceRecord before = view.record().withoutPrevious().withSharedHash(null);
+            ServiceRecord before = view.record().withoutPrevious().withSharedHash(null).withObjects(null);
             moves.add(new ServiceMove(name, view.resourceVersion(), from, to, before, from, unpinned));
         }
         state.services = moves;
+        ServiceView primary = current.get(state.primary().service);
+        state.apply.objects = PlanChecks.Manifested.objects(primary, rendering);
     }
 
     private static void tellPlan(PhaseContext context, Rendering rendering) {

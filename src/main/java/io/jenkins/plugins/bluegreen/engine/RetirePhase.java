@@ -61,9 +61,10 @@ final class RetirePhase implements PhaseStep {
             context.save();
         }
         ApplyPhase.Sizes.giveBack(context, !hasToGo(context) || state.retire.stays);
+        List<String> objects = PlanChecks.Manifested.prune(context, services.get(0).record());
         PlanChecks.Manifested.lower(context);
         try {
-            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view));
+            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view, objects));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;
@@ -194,8 +195,8 @@ final class RetirePhase implements PhaseStep {
     }
 
     /** Removes the phase from the Service's record, and the previous colour if it was deleted. */
-    private static void close(PhaseContext context, ServiceView view) {
-        ServiceRecord record = view.record().atRest();
+    private static void close(PhaseContext context, ServiceView view, List<String> objects) {
+        ServiceRecord record = view.record().atRest().withObjects(objects);
         if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE
                 && context.state.live != null
                 && !context.state.retire.stays) {
@@ -225,6 +226,8 @@ final class RetirePhase implements PhaseStep {
         boolean retiring;
         /** Whether the old colour has been scaled down or deleted. */
         boolean retired;
+        /** Whether what the manifests no longer hold is gone. */
+        boolean pruned;
         /** Whether the candidate has no more replicas than the manifests state, or is to keep them. */
         boolean lowered;
     }

@@ -237,6 +237,7 @@ final class ServiceSwitch {
         ServiceRecord record = ServiceRecord.none()
                 .withLive(state.candidate, revision, state.image, state.specHash)
                 .withServices(state.services.stream().map(service -> service.service).toList())
+                .withObjects(move == state.primary() ? state.apply.objects : null)
                 .writtenBy(context.spec.id(), context.spec.buildUrl(), move == state.primary() ? next : null);
         ServiceRecord way = release
                 ? record.withPrevious(state.live, state.liveDeployment, move.back)

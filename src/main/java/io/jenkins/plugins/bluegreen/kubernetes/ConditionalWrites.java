@@ -13,9 +13,12 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -141,17 +144,21 @@ final class ConditionalWrites {
         }
     }
 
-    /** Deletes all objects of a kind that a label selector matches, each as it was listed. */
-    void deleteAll(ResourceType type, String selector) {
+    /** Deletes the objects of a kind that a label selector and a test match, each as it was listed. Returns them. */
+    List<JsonNode> deleteAll(ResourceType type, String selector, Predicate<JsonNode> wanted) {
+        List<JsonNode> deleted = new ArrayList<>();
         long end = end();
         while (true) {
             fence.check();
             try {
                 for (JsonNode object : api.metadata(type, namespace, selector, null)) {
-                    fence.check();
-                    delete(type, object.path("metadata"));
+                    if (wanted.test(object)) {
+                        fence.check();
+                        delete(type, object.path("metadata"));
+                        deleted.add(object);
+                    }
                 }
-                return;
+                return deleted;
             } catch (ClusterException e) {
                 if (!ClusterErrors.isChanged(e)) {
                     throw e;

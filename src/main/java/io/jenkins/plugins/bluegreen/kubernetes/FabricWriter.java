@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
@@ -26,9 +28,14 @@ import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Writes to one namespace, each sent right after a check of the fence. Each takes effect only on the object as it was
@@ -185,8 +192,27 @@ final class FabricWriter implements ClusterWriter {
         writes.deleteDeployment(deployment);
         String selector = MetadataKeys.selector(application, color).query();
         for (ResourceType type : ResourceTypes.COLORED) {
-            writes.deleteAll(type, selector);
+            writes.deleteAll(type, selector, object -> true);
         }
+    }
+
+    @Override
+    public List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left) {
+        String selector = LabelSelector.ofLabels(Map.of(MetadataKeys.APPLICATION, application)).query();
+        List<ColoredObject> pruned = new ArrayList<>();
+        for (ResourceType type : ResourceTypes.COLORED) {
+            if (type.kind().equals(kind)) {
+                writes.deleteAll(type, selector, object -> colored(kind, object).filter(left).isPresent())
+                        .forEach(object -> pruned.addAll(colored(kind, object).stream().toList()));
+            }
+        }
+        return pruned;
+    }
+
+    private static Optional<ColoredObject> colored(String kind, JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return Color.ofLabel(metadata.path("labels").path(MetadataKeys.SIDE).asText())
+                .map(color -> new ColoredObject(color, kind, metadata.path("name").asText()));
     }
 
     @Override

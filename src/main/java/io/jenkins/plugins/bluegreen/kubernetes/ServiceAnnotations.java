@@ -16,6 +16,9 @@ import java.util.List;
 
 /** A {@link ServiceRecord} as annotations of the active Service. What can't be parsed counts as absent. */
 final class ServiceAnnotations {
+    /** The value of a list that is known to be empty. */
+    private static final String NONE = "-";
+
     private ServiceAnnotations() {}
 
     /** The record in a Service's annotations. */
@@ -27,6 +30,7 @@ final class ServiceAnnotations {
                         text(annotations, MetadataKeys.IMAGE),
                         text(annotations, MetadataKeys.SPEC_HASH))
                 .withSharedHash(text(annotations, MetadataKeys.SHARED_HASH))
+                .withObjects(objects(annotations))
                 .withPrevious(
                         color(annotations, MetadataKeys.PREVIOUS_COLOR),
                         text(annotations, MetadataKeys.PREVIOUS_DEPLOYMENT),
@@ -64,7 +68,19 @@ final class ServiceAnnotations {
         if (record.sharedHash() != null) {
             annotations.put(MetadataKeys.SHARED_HASH, record.sharedHash());
         }
+        if (record.objects() != null) {
+            annotations.put(
+                    MetadataKeys.OBJECTS, record.objects().isEmpty() ? NONE : String.join(",", record.objects()));
+        }
         return annotations;
+    }
+
+    private static List<String> objects(JsonNode annotations) {
+        String objects = text(annotations, MetadataKeys.OBJECTS);
+        if (objects == null) {
+            return null;
+        }
+        return objects.equals(NONE) ? List.of() : List.of(objects.split(","));
     }
 
     private static String label(Color color) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A cluster that is a few maps: Pods are ready as soon as their Deployment is scaled, unless told otherwise. It records
@@ -337,6 +339,12 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     public void lower(String deployment, int wanted) {
         write("lower " + deployment + " to " + wanted);
         replicas.computeIfPresent(deployment, (name, before) -> wanted);
+    }
+
+    @Override
+    public List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left) {
+        write("prune " + kind);
+        return List.of();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Writes to one namespace of one cluster. Every write is idempotent, and takes effect only on the object as it was read
@@ -82,6 +84,13 @@ public interface ClusterWriter {
      * others the user's own behaviour back. Autoscalers of others stay as they are.
      */
     void keepSize(String application, Set<Color> kept, Set<Color> free);
+
+    /**
+     * Deletes those of an application's coloured objects of a kind that {@code left} accepts, each as it was listed.
+     *
+     * @return what was deleted
+     */
+    List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left);
 
     /** Deletes a coloured Deployment and the objects of the same colour: ConfigMaps, Secrets, HPA, PDB. */
     void deleteColor(ReleaseSpec spec, String application, Color color, String deployment);

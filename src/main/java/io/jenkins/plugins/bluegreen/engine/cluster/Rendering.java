@@ -54,6 +54,11 @@ public interface Rendering {
     /** The objects in the order of their application, the active Services last. */
     List<ObjectRef> objects();
 
+    /** The objects that each colour has of its own, beside its Deployment. */
+    default List<ColoredObject> colored() {
+        return List.of();
+    }
+
     /** The objects beside the Services that carry traffic: they are applied at the switch. */
     default List<Route> routes() {
         return List.of();

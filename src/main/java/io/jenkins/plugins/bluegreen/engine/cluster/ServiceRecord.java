@@ -12,7 +12,7 @@ import java.util.List;
 public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ServiceRecord NONE = new ServiceRecord(
-            new Live(null, 0, null, null, null),
+            new Live(null, 0, null, null, null, null),
             new Previous(null, null, null, null),
             null,
             new Writer(null, null, null),
@@ -41,7 +41,7 @@ public final class ServiceRecord implements Serializable {
     /** The same, with another live version; see the methods of the parameters' names. */
     public ServiceRecord withLive(Color color, int revision, String image, String specHash) {
         return new ServiceRecord(
-                new Live(color, revision, image, specHash, live.sharedHash),
+                new Live(color, revision, image, specHash, live.sharedHash, live.objects),
                 previous,
                 rolledBackFrom,
                 writer,
@@ -50,7 +50,14 @@ public final class ServiceRecord implements Serializable {
 
     /** The same, with another {@link #sharedHash()}. */
     public ServiceRecord withSharedHash(String hash) {
-        Live changed = new Live(live.color, live.revision, live.image, live.specHash, hash);
+        Live changed = new Live(live.color, live.revision, live.image, live.specHash, hash, live.objects);
+        return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
+    }
+
+    /** The same, with other {@link #objects()}. */
+    public ServiceRecord withObjects(List<String> objects) {
+        ArrayList<String> names = objects == null ? null : new ArrayList<>(objects);
+        Live changed = new Live(live.color, live.revision, live.image, live.specHash, live.sharedHash, names);
         return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
     }
 
@@ -119,6 +126,14 @@ public final class ServiceRecord implements Serializable {
         return live.sharedHash;
     }
 
+    /**
+     * The coloured objects that releases have applied and not pruned, see {@link ColoredObject#text}. Null is not known,
+     * and not written: whoever does not know them leaves them as they are.
+     */
+    public List<String> objects() {
+        return live.objects == null ? null : List.copyOf(live.objects);
+    }
+
     /** The colour that a rollback switches to; null when there is none, or when its Pods have no colour. */
     public Color previousColor() {
         return previous.color;
@@ -184,13 +199,21 @@ public final class ServiceRecord implements Serializable {
         private final String image;
         private final String specHash;
         private final String sharedHash;
+        private final ArrayList<String> objects;
 
-        private Live(Color color, int revision, String image, String specHash, String sharedHash) {
+        private Live(
+                Color color,
+                int revision,
+                String image,
+                String specHash,
+                String sharedHash,
+                ArrayList<String> objects) {
             this.color = color;
             this.revision = revision;
             this.image = image;
             this.specHash = specHash;
             this.sharedHash = sharedHash;
+            this.objects = objects;
         }
     }
 

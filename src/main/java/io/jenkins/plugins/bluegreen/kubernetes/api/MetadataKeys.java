@@ -47,6 +47,9 @@ public final class MetadataKeys {
     /** Annotation of an active Service: {@code Rendering.sharedHash()} of what was applied last. */
     public static final String SHARED_HASH = PREFIX + "shared-hash";
 
+    /** Annotation of the primary Service: the coloured objects that releases have applied and not pruned. */
+    public static final String OBJECTS = PREFIX + "objects";
+
     /** Annotation of a route: what it was before the release that wrote it; {@code {}} if it was not there. */
     public static final String FORMER = PREFIX + "former";
 

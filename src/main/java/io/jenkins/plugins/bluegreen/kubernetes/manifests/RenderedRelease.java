@@ -1,14 +1,17 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A release's manifests in one colour. Made by {@link Manifests}. */
 public final class RenderedRelease implements Rendering {
@@ -137,6 +140,15 @@ public final class RenderedRelease implements Rendering {
         objects.routes().forEach(object -> refs.add(object.ref()));
         services.active().values().forEach(object -> refs.add(object.ref()));
         return refs;
+    }
+
+    @Override
+    public List<ColoredObject> colored() {
+        return Stream.concat(objects.before().stream(), objects.after().stream())
+                .filter(object -> object.tree().at("/metadata/labels").has(MetadataKeys.SIDE))
+                .filter(object -> ColoredObject.KINDS.contains(object.kind()))
+                .map(object -> new ColoredObject(color, object.kind(), object.name()))
+                .toList();
     }
 
     @Override

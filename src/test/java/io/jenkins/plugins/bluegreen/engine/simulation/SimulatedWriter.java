@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.SimulatedRelease;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The writes of a release, each behind its fence; the watchdog looks at each as it takes effect. */
@@ -166,6 +168,11 @@ final class SimulatedWriter implements ClusterWriter {
                 cluster.workloads.scale(there, replicas);
             }
         });
+    }
+
+    @Override
+    public List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left) {
+        return write("prune " + kind, () -> List.of());
     }
 
     @Override
