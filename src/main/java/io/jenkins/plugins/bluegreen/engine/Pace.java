@@ -5,9 +5,9 @@ package io.jenkins.plugins.bluegreen.engine;
  *
  * @param poll the longest wait for a watch event before the next move
  * @param lease the duration of the Lease without a renewal
- * @param stuck how long Pods may be not ready before events are read for the reason
- * @param scheduling how long a Pod may lack a node, room in a quota or an answer of its node: clusters scale up, and
- *     other Pods end
+ * @param stuck how long Pods may be not ready before events are read for the reason; doubled each time
+ * @param scheduling how long a Pod may lack its image, configuration or an answer of its node without having been told
+ *     that there is none. Room on a node and in a quota is waited for until the timeout
  * @param step the limit of a phase that has none of its own (PLAN, SWITCH, the writes of RETIRE)
  * @param unready how long a Pod may be not ready under traffic before that is a breach
  */

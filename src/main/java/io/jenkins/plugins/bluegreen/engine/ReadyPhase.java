@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.PassingTroubles;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -14,13 +15,18 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Waits until every Pod of the candidate has been ready for {@code stabilize} seconds. A change of a Pod starts these
- * seconds again, but does not move the deadline. A trouble that waiting can't mend fails the release at once.
+ * seconds again, but does not move the deadline. A trouble that waiting can't mend fails the release at once. One that
+ * may pass is waited for: {@link Pace#scheduling} long, or until the deadline where what is missing is room.
  */
 final class ReadyPhase implements PhaseStep {
+    /** The key of the diagnosis that no node will come. */
+    private static final String NO_SCALE_UP = "diagnosis.noScaleUp";
+
     @Override
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
@@ -43,8 +49,9 @@ final class ReadyPhase implements PhaseStep {
         if (!complete) {
             state.ready.stableFingerprint = "";
             tellWhyStuck(context);
-            return context.waitFor(
-                    Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
+            long next = Math.min(state.ready.passing.due(context.pace.scheduling()), nextDiagnosis(context));
+            return context.waitUntil(
+                    next, Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
         }
         String fingerprint = pods.stream()
                 .map(pod -> pod.uid() + pod.restarts() + pod.readySince())
@@ -98,25 +105,26 @@ final class ReadyPhase implements PhaseStep {
         if (ended.isPresent()) {
             throw trouble(context, Sentence.of("ready.ended", ended.get().name()));
         }
-        // room may become free: a cluster scales up, and old Pods leave a quota
-        Sentence room = deployment.refusal() == null
-                ? null
-                : Sentence.of("ready.refused", deployment.name(), deployment.refusal());
+        TreeMap<String, Sentence> soonOver = new TreeMap<>();
+        if (deployment.refusal() != null && !deployment.isQuotaFull()) {
+            soonOver.put("", Sentence.of("ready.refused", deployment.name(), deployment.refusal()));
+        }
         for (PodView pod : pods) {
             if (pod.trouble() != null && !pod.ready()) {
                 Sentence plain = Sentence.of("ready.trouble", pod.name(), pod.trouble().detail());
                 if (!pod.trouble().mayPass()) {
                     throw trouble(context, plain);
                 }
-                room = plain;
+                if (!pod.trouble().mayTakeLong()) {
+                    soonOver.put(pod.uid() + pod.trouble().kind(), plain);
+                }
             }
         }
-        if (room == null) {
-            context.state.ready.noRoomSince = 0;
-        } else if (context.state.ready.noRoomSince == 0) {
-            context.state.ready.noRoomSince = context.now;
-        } else if (context.now - context.state.ready.noRoomSince >= context.pace.scheduling()) {
-            throw trouble(context, room);
+        PassingTroubles passing = context.state.ready.passing;
+        passing.see(soonOver.keySet(), context.now);
+        Optional<String> overdue = passing.overdue(context.now, context.pace.scheduling());
+        if (overdue.isPresent()) {
+            throw trouble(context, soonOver.get(overdue.get()));
         }
     }
 
@@ -132,14 +140,36 @@ final class ReadyPhase implements PhaseStep {
         }
     }
 
+    /**
+     * Tells why the Pods are not ready.
+     *
+     * @throws ReleaseException when the cluster autoscaler adds no node for them
+     */
     private static void tellWhyStuck(PhaseContext context) {
         ReleaseState state = context.state;
-        long quietSince = Math.max(state.phaseStartedAt, state.ready.diagnosedAt);
-        if (context.now - quietSince >= context.pace.stuck()) {
-            state.ready.diagnosedAt = context.now;
-            Evidence.diagnose(context)
-                    .ifPresent(reason -> context.progress(Sentence.of("ready.stuck", reason)));
+        if (context.now < nextDiagnosis(context)) {
+            return;
         }
+        state.ready.diagnoses = state.ready.diagnosedAt < state.phaseStartedAt ? 1 : state.ready.diagnoses + 1;
+        state.ready.diagnosedAt = context.now;
+        Optional<Sentence> reason = Evidence.diagnose(context);
+        if (reason.isPresent() && reason.get().key().equals(NO_SCALE_UP)) {
+            state.rollback.explained = true;
+            throw new ReleaseException(reason.get());
+        }
+        long end = Math.min(state.deadline, state.ready.passing.due(context.pace.scheduling()));
+        long leftSeconds = Math.max(0, end - context.now) / 1000;
+        reason.ifPresent(why -> context.progress(Sentence.of("ready.stuck", why, leftSeconds)));
+    }
+
+    /** The diagnosis may need requests, so the intervals between two grow, up to {@link Pace#scheduling}. */
+    private static long nextDiagnosis(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (state.ready.diagnosedAt < state.phaseStartedAt) {
+            return state.phaseStartedAt + context.pace.stuck();
+        }
+        long grown = context.pace.stuck() << Math.min(state.ready.diagnoses - 1, 10);
+        return state.ready.diagnosedAt + Math.min(grown, Math.max(context.pace.stuck(), context.pace.scheduling()));
     }
 
     @Override
@@ -162,7 +192,9 @@ final class ReadyPhase implements PhaseStep {
         long stableSince;
         /** When it was last diagnosed why the Pods are not ready. */
         long diagnosedAt;
-        /** Since when a Pod has had no room in the cluster; 0 while all have. HEALTH counts on. */
-        long noRoomSince;
+        /** How often it was diagnosed since the phase began. */
+        int diagnoses;
+        /** What may pass, and is waited for a short time. HEALTH goes on with it. */
+        final PassingTroubles passing = new PassingTroubles();
     }
 }

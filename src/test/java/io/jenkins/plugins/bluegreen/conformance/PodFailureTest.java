@@ -46,15 +46,16 @@ class PodFailureTest extends BlueIsLive {
     }
 
     @Test
-    @DisplayName("C35 unschedulable: says what no node has")
+    @DisplayName("C35 unschedulable: fails at the deadline and says what no node has")
     void unschedulable() {
-        assertFailsEarly(
+        assertFails(
                 container("""
                         resources:
                           requests:
                             cpu: "500"
                         """),
-                "Pod backend-green-", "Insufficient cpu");
+                spec -> spec.timeoutSeconds(3),
+                "Not ready and healthy within 3 s", "Pod backend-green-", "Insufficient cpu");
     }
 
     @Test
@@ -157,7 +158,7 @@ class PodFailureTest extends BlueIsLive {
     }
 
     @Test
-    @DisplayName("C35 a quota that filled up after the plan: gives the cluster's reason")
+    @DisplayName("C35 a quota that filled up after the plan: fails at the deadline and gives the cluster's reason")
     void quotaFull() {
         given.cluster.when(
                 call -> call.is("apply", "deployments") && !call.dryRun(),
@@ -171,6 +172,7 @@ class PodFailureTest extends BlueIsLive {
                           hard:
                             pods: "3"
                         """)));
-        assertFailsEarly(Yaml.DEPLOYMENT, "backend-green", "exceeded quota: small");
+        assertFails(
+                Yaml.DEPLOYMENT, spec -> spec.timeoutSeconds(3), "backend-green", "exceeded quota: small");
     }
 }

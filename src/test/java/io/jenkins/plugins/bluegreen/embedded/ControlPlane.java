@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.embedded;
 
+import io.jenkins.plugins.bluegreen.embedded.controllers.ClusterAutoscaler;
 import io.jenkins.plugins.bluegreen.embedded.controllers.ControllerLoop;
 import io.jenkins.plugins.bluegreen.embedded.controllers.DeploymentController;
 import io.jenkins.plugins.bluegreen.embedded.controllers.EndpointSliceController;
@@ -58,11 +59,13 @@ final class ControlPlane {
     private final KubeProxy proxy;
     private final EndpointSliceController slices = new EndpointSliceController(store, machinery, loop);
     private final HpaController autoscaler = new HpaController(store, machinery, loop);
+    private final ClusterAutoscaler nodes;
     private final ApiServer api;
     private final ApiTransport transport;
 
     ControlPlane(Speed speed) {
         EventRecorder events = new EventRecorder(store, machinery);
+        nodes = new ClusterAutoscaler(loop, events);
         kubelet = new Kubelet(new Node(store, machinery, loop, threads, network, images, scheduler,
                 new Configuration(store), events, speed));
         proxy = new KubeProxy(store, loop, kubelet, network);
@@ -72,6 +75,7 @@ final class ControlPlane {
                 slices::changed,
                 new ReplicaSetController(store, machinery, loop, events)::changed,
                 new DeploymentController(store, machinery, loop)::changed, autoscaler::changed,
+                nodes::changed,
                 new GarbageCollector(store, machinery, loop)::changed,
                 new QuotaController(store, machinery, loop, quotas)::changed, change -> waiting.changed());
         controllers.forEach(store::listen);
@@ -137,6 +141,10 @@ final class ControlPlane {
 
     HpaController autoscaler() {
         return autoscaler;
+    }
+
+    ClusterAutoscaler nodes() {
+        return nodes;
     }
 
     ApiServer api() {

@@ -294,7 +294,26 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.kubelet().retryAll();
     }
 
+    /** Lets pulls of these images fail with this error until {@link #registryWorks()}. The kubelet tries again. */
+    public void registryFails(Predicate<String> images, String error) {
+        plane.images().failing(images, error);
+    }
+
+    public void registryWorks() {
+        plane.images().failing(image -> false, "");
+    }
+
     // Autoscaling
+
+    /** Switches the cluster autoscaler on: it brings a node of this size so long after a Pod fits on none. */
+    public void nodeComes(Duration after, String cpu, String memory) {
+        plane.nodes().bring(after, () -> nodeCapacity(cpu, memory));
+    }
+
+    /** Switches the cluster autoscaler on: it has no node for any Pod, for this reason. */
+    public void noNodeComes(String reason) {
+        plane.nodes().refuse(reason);
+    }
 
     /** Sets the replicas that the HorizontalPodAutoscaler's metrics ask for; its bounds apply. */
     public void hpaDesired(String namespace, String name, int replicas) {

@@ -28,9 +28,10 @@
  * {@code backup}, {@code restore}
  * <li>traffic: {@code serviceUrl}, {@code podUrl}, {@code routingLag}
  * <li>Pods: {@code crash}, {@code oomKill}, {@code setHealth}, {@code setEnv}, {@code logs}, {@code log},
- * {@code knownImages}, {@code nodeCapacity}; what an application does is set by its environment and image tag, see
+ * {@code knownImages}, {@code registryFails}, {@code registryWorks},
+ * {@code nodeCapacity}; what an application does is set by its environment and image tag, see
  * {@link io.jenkins.plugins.bluegreen.embedded.pods.DemoApplication}
- * <li>autoscaling: {@code hpaDesired}, {@code hpaFollowsLoad}
+ * <li>autoscaling: {@code hpaDesired}, {@code hpaFollowsLoad}, {@code nodeComes}, {@code noNodeComes}
  * <li>other clients: {@code as("kubectl-patch").patchSelector(…)}, see
  * {@link io.jenkins.plugins.bluegreen.embedded.Human}
  * <li>refusals: {@code deny}, {@code allowOnly}, {@code allowAll}, {@code refuse} (an admission webhook)

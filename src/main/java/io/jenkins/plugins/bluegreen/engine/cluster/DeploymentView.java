@@ -24,6 +24,11 @@ public record DeploymentView(
         int formerReplicas,
         String refusal) {
 
+    /** Whether {@link #refusal} says that a quota is full. Other Pods that end make room. */
+    public boolean isQuotaFull() {
+        return refusal != null && refusal.contains("exceeded quota");
+    }
+
     /** Whether the controller has seen the newest spec, all its Pods are available, and there are no other Pods. */
     public boolean isRolledOut() {
         return observedGeneration >= generation

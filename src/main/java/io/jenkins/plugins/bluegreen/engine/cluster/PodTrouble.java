@@ -8,28 +8,39 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
  */
 public record PodTrouble(Kind kind, String container, String detail) {
 
-    /** The kind of problem. */
+    /** The kind of problem; the worse, the earlier. */
     public enum Kind {
-        /** The image can't be pulled. */
+        /** The image can't be pulled: its registry does not have it, or its name is none. */
         IMAGE_PULL,
         /** The container exits repeatedly. */
         CRASH_LOOP,
         /** The container was killed for its memory use. */
         OOM_KILLED,
-        /** An init container fails. */
+        /** An init container fails repeatedly. */
         INIT_CONTAINER,
-        /** A ConfigMap, a Secret or one of their keys is missing, or the node refuses the container's spec. */
+        /** The node refuses the container's spec. */
         CONFIGURATION,
         /** A volume can't be mounted. */
         MOUNT,
+        /** The image could not be pulled, for another reason than a missing image. The node retries. */
+        IMAGE_DELAYED,
+        /** A ConfigMap, a Secret or one of their keys is missing. It may be created later. */
+        CONFIGURATION_MISSING,
         /** The node exceeded a timeout while it prepared the container, and retries. */
         NODE_LATE,
+        /** An init container failed and is started again. */
+        INIT_AGAIN,
         /** The Pod fits on no node. An autoscaler may add one. */
         UNSCHEDULABLE
     }
 
     /** Whether the problem may pass without a change. */
     public boolean mayPass() {
-        return kind == Kind.NODE_LATE || kind == Kind.UNSCHEDULABLE;
+        return kind.compareTo(Kind.IMAGE_DELAYED) >= 0;
+    }
+
+    /** Whether the problem may take as long as the release has time. One that only may pass is soon over, or final. */
+    public boolean mayTakeLong() {
+        return kind.compareTo(Kind.INIT_AGAIN) >= 0;
     }
 }

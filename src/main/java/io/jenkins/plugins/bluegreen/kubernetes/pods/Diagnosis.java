@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 public final class Diagnosis {
     private final WorkloadReader workloads;
     private final PodEvidence evidence;
+    private final ScaleUps scaleUps;
 
     public Diagnosis(ApiServer api, WorkloadReader workloads, String namespace) {
         this.workloads = workloads;
         evidence = new PodEvidence(api, namespace);
+        scaleUps = new ScaleUps(api, namespace);
     }
 
     /** The problem of the Pods of one revision, or of all revisions for a null {@code specHash}; empty without any. */
@@ -33,7 +35,7 @@ public final class Diagnosis {
         }
         DeploymentView view = workloads.workload(name).deployment();
         if (view != null && view.refusal() != null) {
-            String key = view.refusal().contains("exceeded quota") ? "diagnosis.quota" : "diagnosis.refused";
+            String key = view.isQuotaFull() ? "diagnosis.quota" : "diagnosis.refused";
             return Optional.of(Sentence.of(key, name, view.refusal()));
         }
         Optional<Sentence> paused = RolloutHolds.paused(deployment.get());
@@ -91,16 +93,23 @@ public final class Diagnosis {
         return switch (trouble.kind()) {
             case IMAGE_PULL -> Sentence.of(
                     "diagnosis.imagePull", name, container, image(pod, container), trouble.detail());
+            case IMAGE_DELAYED -> Sentence.of(
+                    "diagnosis.imageDelayed", name, container, image(pod, container), trouble.detail());
             case CRASH_LOOP -> Sentence.of(
                     "diagnosis.crashLoop", name, container, trouble.detail(), log(pod, container));
             case INIT_CONTAINER -> Sentence.of(
                     "diagnosis.initContainer", name, container, trouble.detail(), log(pod, container));
+            case INIT_AGAIN -> Sentence.of(
+                    "diagnosis.initAgain", name, container, trouble.detail(), log(pod, container));
             case OOM_KILLED -> Sentence.of(
                     "diagnosis.outOfMemory", name, container, memoryLimit(pod, container), log(pod, container));
-            case CONFIGURATION -> Sentence.of("diagnosis.configuration", name, container, trouble.detail());
+            case CONFIGURATION, CONFIGURATION_MISSING -> Sentence.of(
+                    "diagnosis.configuration", name, container, trouble.detail());
             case NODE_LATE -> Sentence.of("diagnosis.nodeLate", name, container, trouble.detail());
             case MOUNT -> Sentence.of("diagnosis.mount", name, trouble.detail());
-            case UNSCHEDULABLE -> Sentence.of("diagnosis.unschedulable", name, trouble.detail());
+            case UNSCHEDULABLE -> scaleUps.refusal(pod)
+                    .map(refusal -> Sentence.of("diagnosis.noScaleUp", name, trouble.detail(), refusal))
+                    .orElseGet(() -> Sentence.of("diagnosis.unschedulable", name, trouble.detail()));
         };
     }
 

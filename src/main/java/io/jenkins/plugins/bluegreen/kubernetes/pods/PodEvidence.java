@@ -112,7 +112,7 @@ final class PodEvidence {
     }
 
     // an earlier Pod may have had the same name, and some servers ignore field selectors
-    private static boolean isOf(JsonNode event, Pod pod) {
+    static boolean isOf(JsonNode event, Pod pod) {
         JsonNode involved = event.path("involvedObject");
         String uid = involved.path("uid").asText();
         return involved.path("name").asText().equals(pod.getMetadata().getName())
@@ -128,7 +128,7 @@ final class PodEvidence {
         return MOUNT.contains(reason) || reason.equals("FailedCreatePodSandBox") || reason.equals("FailedScheduling");
     }
 
-    private static String time(JsonNode event) {
+    static String time(JsonNode event) {
         String last = event.path("lastTimestamp").asText("");
         return last.isEmpty() || last.equals("null") ? event.path("eventTime").asText("") : last;
     }

@@ -8,30 +8,29 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the reason in a Pod's status why it does not become ready. The reasons are those of the kubelet, 1.34. */
 final class PodTroubles {
     private static final Set<String> IMAGE =
-            Set.of(
-                    "ImagePullBackOff",
-                    "InvalidImageName",
-                    "ErrImageNeverPull",
-                    "ImageInspectError",
-                    "SignatureValidationFailed");
+            Set.of("InvalidImageName", "ErrImageNeverPull", "SignatureValidationFailed");
+    private static final Set<String> PULL =
+            Set.of("ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable");
     private static final Set<String> SPEC = Set.of(
             "CreateContainerConfigError",
             "CreateContainerError",
             "RunContainerError",
             "PreCreateHookError",
             "PreStartHookError");
-    // a first failed pull may be a passing problem of the registry; with these errors the next pull fails too
-    private static final List<String> FINAL_PULL_ERRORS =
-            List.of("not found", "manifest unknown", "denied", "nauthorized", "invalid reference", "no basic auth");
+    private static final int FINAL_RESTARTS = 2;
+    private static final Pattern MISSING =
+            Pattern.compile("(?i)\\b(configmap|secret)s? \"[^\"]*\" not found|couldn't find key|non-existent");
 
     // timeouts of the kubelet, which waits a second for a ConfigMap or Secret, and of the runtime; both are retried
     private static final List<String> PASSING_SPEC_ERRORS = List.of(
@@ -52,7 +51,7 @@ final class PodTroubles {
                         Stream.of(unschedulable(pod)))
                 .flatMap(found -> found)
                 .filter(Objects::nonNull)
-                .findFirst();
+                .min(Comparator.comparing(PodTrouble::kind));
     }
 
     private static PodTrouble ofContainer(ContainerStatus status, boolean init) {
@@ -65,24 +64,42 @@ final class PodTroubles {
         if (waiting != null) {
             String reason = String.valueOf(waiting.getReason());
             String message = waiting.getMessage() == null ? reason : waiting.getMessage();
-            if (IMAGE.contains(reason) || reason.equals("ErrImagePull") && holdsAny(message, FINAL_PULL_ERRORS)) {
+            if (IMAGE.contains(reason)) {
                 return new PodTrouble(Kind.IMAGE_PULL, status.getName(), message);
             }
-            if (SPEC.contains(reason)) {
-                Kind kind = holdsAny(message, PASSING_SPEC_ERRORS) ? Kind.NODE_LATE : Kind.CONFIGURATION;
+            if (PULL.contains(reason)) {
+                Kind kind = PullErrors.isMissing(message) ? Kind.IMAGE_PULL : Kind.IMAGE_DELAYED;
                 return new PodTrouble(kind, status.getName(), message);
+            }
+            if (SPEC.contains(reason)) {
+                return new PodTrouble(refusal(message), status.getName(), message);
             }
         }
         if (ended != null && "OOMKilled".equals(ended.getReason())) {
             return new PodTrouble(Kind.OOM_KILLED, status.getName(), describe(ended));
         }
         boolean loops = waiting != null && "CrashLoopBackOff".equals(waiting.getReason());
-        boolean failedInit = init && ended != null && ended.getExitCode() != 0 && status.getRestartCount() > 0;
+        boolean failedInit = init && ended != null && ended.getExitCode() != 0;
         if (!loops && !failedInit) {
             return null;
         }
         String detail = ended == null ? waiting.getMessage() : describe(ended);
-        return new PodTrouble(init ? Kind.INIT_CONTAINER : Kind.CRASH_LOOP, status.getName(), detail);
+        return new PodTrouble(init ? ofInit(status, loops) : Kind.CRASH_LOOP, status.getName(), detail);
+    }
+
+    /**
+     * An init container often waits for something and fails until it is there, so it may fail once more than others. It
+     * is in backoff for the first time after its second run, with one restart.
+     */
+    private static Kind ofInit(ContainerStatus status, boolean loops) {
+        return loops && status.getRestartCount() >= FINAL_RESTARTS ? Kind.INIT_CONTAINER : Kind.INIT_AGAIN;
+    }
+
+    private static Kind refusal(String message) {
+        if (holdsAny(message, PASSING_SPEC_ERRORS)) {
+            return Kind.NODE_LATE;
+        }
+        return MISSING.matcher(message).find() ? Kind.CONFIGURATION_MISSING : Kind.CONFIGURATION;
     }
 
     /** How often a container has ended: its restarts, and its last end while it does not run again. */

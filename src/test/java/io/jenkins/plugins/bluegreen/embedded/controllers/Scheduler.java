@@ -25,6 +25,12 @@ public final class Scheduler {
         memory = newMemory;
     }
 
+    /** Whether the Pod's status says that it fits on no node. */
+    static boolean isUnschedulable(ObjectNode pod) {
+        return Json.items(pod, "status", "conditions").stream()
+                .anyMatch(condition -> Json.text(condition, "reason").equals("Unschedulable"));
+    }
+
     /** Why the Pod does not fit on the node, or null. */
     public String unschedulable(ObjectNode pod) {
         for (ObjectNode volume : Json.items(pod, "spec", "volumes")) {

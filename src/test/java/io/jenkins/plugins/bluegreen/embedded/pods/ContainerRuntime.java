@@ -44,6 +44,7 @@ public final class ContainerRuntime {
     private boolean started;
     private boolean stopping;
     private boolean late;
+    private boolean again;
     private int restarts;
 
     ContainerRuntime(Node node, PodRuntime pod, ObjectNode spec, boolean init) {
@@ -149,7 +150,7 @@ public final class ContainerRuntime {
     }
 
     private void pullFailed() {
-        String error = Images.pullError(image);
+        String error = node.images().pullError(image);
         if (Json.text(spec, "imagePullPolicy").equals("Never")) {
             error = "Container image \"" + image + "\" is not present with pull policy of Never";
             pod.warn("ErrImageNeverPull", error);
@@ -174,12 +175,16 @@ public final class ContainerRuntime {
             return;
         }
         log.begin();
+        if (again) {
+            again = false;
+            restarts++;
+        }
         if (!Images.runnable(image)) {
             runFailed();
             return;
         }
         if (init) {
-            int code = number("CRASH_CODE", 0);
+            int code = crashes() ? number("CRASH_CODE", 0) : 0;
             log.add(code == 0 ? "init done" : "crash on purpose");
             exited(code, code == 0 ? "Completed" : "Error");
             return;
@@ -198,12 +203,17 @@ public final class ContainerRuntime {
         become(timed("running", "startedAt"));
         probes.start();
         String crashAfter = environment.getOrDefault("CRASH_AFTER", "");
-        if (!crashAfter.isEmpty()) {
+        if (!crashAfter.isEmpty() && crashes()) {
             next = node.loop().after(GoDuration.of(crashAfter), () -> {
                 log.add("crash on purpose");
                 crash(number("CRASH_CODE", 1), environment.containsKey("OOM"));
             });
         }
+    }
+
+    /** Whether this run may crash: with CRASH_TIMES only so many first ones do. */
+    private boolean crashes() {
+        return restarts < number("CRASH_TIMES", Integer.MAX_VALUE);
     }
 
     private void runFailed() {
@@ -283,7 +293,7 @@ public final class ContainerRuntime {
     private void restartLater() {
         int doublings = Math.min(restarts, 5) - 1;
         Duration backoff = doublings < 0 ? Duration.ZERO : node.speed().crashBackoff().multipliedBy(1L << doublings);
-        restarts++;
+        again = true;
         if (backoff.isZero() && Images.runnable(image)) {
             start();
             return;

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * HEALTH_AFTER  time after which HEALTH becomes DOWN
  * READY         0: /ready never answers 200; flap: every other second; flap:200ms: every other 200 ms
  * CRASH_AFTER   exit after this time with CRASH_CODE (1); an init container exits at once with CRASH_CODE (0)
+ * CRASH_TIMES   only so many first runs crash
  * TLS           1: speaks https
  * OOM           1: the exit is an OOM kill (137, OOMKilled)
  * SHUTDOWN      graceful, abrupt (default), ignore, drain (with DRAIN, 5s)

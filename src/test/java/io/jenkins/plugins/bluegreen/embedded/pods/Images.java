@@ -7,13 +7,21 @@ import java.util.function.Predicate;
 /** The image registry as a kubelet sees it, and the behaviour that an image's tag selects. */
 public final class Images {
     private volatile Predicate<String> known = image -> true;
+    private volatile Failure failure = new Failure(image -> false, "");
+
+    private record Failure(Predicate<String> images, String error) {}
 
     public void known(Predicate<String> predicate) {
         known = predicate;
     }
 
+    /** Lets pulls of these images fail with an error of the registry, or of the way to it. */
+    public void failing(Predicate<String> images, String error) {
+        failure = new Failure(images, error);
+    }
+
     boolean pullable(String image) {
-        return !tag(image).equals("missing") && known.test(image);
+        return !tag(image).equals("missing") && known.test(image) && !failure.images.test(image);
     }
 
     static boolean runnable(String image) {
@@ -26,7 +34,11 @@ public final class Images {
     }
 
     /** The pull error in containerd's words. */
-    static String pullError(String image) {
+    String pullError(String image) {
+        Failure current = failure;
+        if (current.images.test(image)) {
+            return current.error;
+        }
         String reference = image.substring(0, Math.max(0, image.indexOf('/'))).matches(".*[.:].*|localhost") ? image
                 : "docker.io/" + (image.contains("/") ? "" : "library/") + image;
         return "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s: not found"

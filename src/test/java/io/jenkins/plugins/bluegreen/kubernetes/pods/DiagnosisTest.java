@@ -160,7 +160,7 @@ class DiagnosisTest {
     @DisplayName("C35 names the ConfigMap that an environment needs")
     void configMapOfEnvironment() {
         deploy("1", text -> text + "          envFrom: [{configMapRef: {name: nowhere}}]\n");
-        assertTrouble(PodTrouble.Kind.CONFIGURATION);
+        assertTrouble(PodTrouble.Kind.CONFIGURATION_MISSING);
         assertSays("can't be started", "configmap \"nowhere\" not found");
     }
 
