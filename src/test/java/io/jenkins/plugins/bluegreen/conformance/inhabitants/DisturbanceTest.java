@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +47,8 @@ class DisturbanceTest {
     }
 
     private Running start(String deployment) {
-        given.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, deployment);
+        // no Pod is ready for a moment before one of its containers ends for the first time
+        given.manifests(Yaml.CONFIG_MAP + "  START_DELAY: 1s\n", Yaml.SECRET, Yaml.SERVICE, deployment);
         return given.start("v2", spec -> spec.timeoutSeconds(600));
     }
 
@@ -64,8 +66,9 @@ class DisturbanceTest {
     }
 
     /** Lets a release wait for longer than what is soon over may take. */
-    private void waitLong() throws InterruptedException {
-        Thread.sleep(given.pace.scheduling() + 1_000);
+    private void waitLong() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(given.pace.scheduling() + 1_000);
+        given.cluster.await("more time than it may take", () -> System.nanoTime() > end);
     }
 
     private static String bigPods() {
@@ -109,7 +112,7 @@ class DisturbanceTest {
 
     @Test
     @DisplayName("C77 the autoscaler can't help for now: waited for")
-    void noNodeComesYet() throws InterruptedException {
+    void noNodeComesYet() {
         given.cluster.noNodeComes("1 in backoff after failed scale-up");
         Running running = start(bigPods()).saying("Not ready yet");
         waitLong();
@@ -119,7 +122,7 @@ class DisturbanceTest {
 
     @Test
     @DisplayName("C77 a quota that is full, and later has room: promoted")
-    void quotaHasRoomLater() throws InterruptedException {
+    void quotaHasRoomLater() {
         given.cluster.when(
                 call -> call.is("apply", "deployments") && !call.dryRun(),
                 1,
@@ -190,7 +193,7 @@ class DisturbanceTest {
 
     @Test
     @DisplayName("C78 a Secret of a volume that comes late: promoted")
-    void mountedSecretComesLate() throws InterruptedException {
+    void mountedSecretComesLate() {
         Running running = start(Yaml.DEPLOYMENT + """
                 volumes:
                 - name: certificates
