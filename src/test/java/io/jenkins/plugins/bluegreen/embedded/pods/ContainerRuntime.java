@@ -174,16 +174,17 @@ public final class ContainerRuntime {
         if (stopping) {
             return;
         }
-        log.begin();
         if (again) {
             again = false;
             restarts++;
         }
         if (!Images.runnable(image)) {
+            log.begin();
             runFailed();
             return;
         }
         if (init) {
+            log.begin();
             int code = crashes() ? number("CRASH_CODE", 0) : 0;
             log.add(code == 0 ? "init done" : "crash on purpose");
             exited(code, code == 0 ? "Completed" : "Error");
@@ -196,10 +197,12 @@ public final class ContainerRuntime {
         own[0] = new HttpListener(node.network(), exchange -> application.handle(exchange, () -> own[0].askToClose()),
                 environment.getOrDefault("TLS", "").equals("1"));
         listener = own[0];
-        log.add("version " + environment.getOrDefault("VERSION", "") + " on port " + ports.iterator().next());
         probes = new ContainerProbes(node, this, spec);
         ready = probes.readyAtStart();
         started = probes.startedAtStart();
+        // not before: while the state is waiting, the last run's log is served
+        log.begin();
+        log.add("version " + environment.getOrDefault("VERSION", "") + " on port " + ports.iterator().next());
         become(timed("running", "startedAt"));
         probes.start();
         String crashAfter = environment.getOrDefault("CRASH_AFTER", "");
