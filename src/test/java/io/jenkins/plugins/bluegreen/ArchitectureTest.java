@@ -34,7 +34,7 @@ class ArchitectureTest {
             engine/spec: engine/text
             engine/cluster: engine/spec engine/text
             engine/events: engine/cluster engine/spec engine/text
-            engine/seen: engine/cluster
+            engine/seen: engine/cluster engine/spec engine/text
             engine: engine/cluster engine/events engine/seen engine/spec engine/text
             engine/drive: engine engine/events engine/spec engine/text
             kubernetes/yaml: engine/spec engine/text

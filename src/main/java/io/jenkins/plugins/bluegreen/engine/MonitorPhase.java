@@ -4,6 +4,8 @@ import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.PodWatch;
+import io.jenkins.plugins.bluegreen.engine.seen.UrlAnswers;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
@@ -13,7 +15,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
@@ -49,21 +50,23 @@ final class MonitorPhase implements PhaseStep {
             context.progress(
                     monitor.url() == null
                             ? Sentence.of("monitor.done", monitor.durationSeconds())
-                            : Sentence.of(
-                                    "monitor.doneUrl",
-                                    state.monitor.urlFailures,
-                                    state.monitor.urlAnswers,
-                                    monitor.shownUrl()));
+                            : state.monitor.url.summary(monitor));
             return RetirePhase.enter(context);
         }
         long next = monitor.url() == null
                 ? state.monitor.nextCheckAt
                 : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
-        return context.waitUntil(
-                Math.min(end, next),
-                state.monitor.unasked == null
-                        ? Sentence.of("monitor.waiting", monitor.durationSeconds())
-                        : Sentence.of("monitor.unasked", state.candidateDeployment, state.monitor.unasked));
+        return context.waitUntil(Math.min(end, next), whatFor(context));
+    }
+
+    private static Sentence whatFor(PhaseContext context) {
+        State monitor = context.state.monitor;
+        if (monitor.unasked != null) {
+            return Sentence.of("monitor.unasked", context.state.candidateDeployment, monitor.unasked);
+        }
+        return monitor.pods.missing() == null
+                ? Sentence.of("monitor.waiting", context.spec.monitor().durationSeconds())
+                : monitor.pods.missing();
     }
 
     /** Pods that were Ready to the end, as the nodes tell, are no breach because nobody else could ask them. */
@@ -96,14 +99,20 @@ final class MonitorPhase implements PhaseStep {
         }
     }
 
-    /** Fails if a container has ended since its Pod was first seen ready, before the switch or after it. */
+    /** Fails if containers of a Pod have ended too often since it was first seen ready, before the switch or after. */
     static void requireNoEnd(PhaseContext context, Workload candidate) {
-        context.state.test.tested.see(candidate.pods());
-        Optional<PodView> ended = context.state.test.tested.ended(candidate.pods());
-        if (ended.isPresent()) {
-            throw new ReleaseException(Sentence.of(
-                    "monitor.restarted", ended.get().name(), context.state.test.tested.endsOf(ended.get())));
-        }
+        List<PodView> pods =
+                candidate.pods().stream().filter(pod -> !pod.terminating()).toList();
+        context.state.monitor.pods.requireNoEnd(
+                pods, context.state.test.tested, allowed(context), context::progress);
+    }
+
+    private static PodWatch.Allowed allowed(PhaseContext context) {
+        MonitorSpec monitor = context.spec.monitor();
+        return new PodWatch.Allowed(
+                monitor.restarts(),
+                monitor.unreadySeconds() == null ? context.pace.unready() : monitor.unreadySeconds() * 1000L,
+                context.spec.limits().timeoutSeconds() * 1000L);
     }
 
     /** Counts the time since this process looked last. What no process watched, or could ask for, does not count. */
@@ -125,57 +134,25 @@ final class MonitorPhase implements PhaseStep {
     /**
      * Whether every Pod of the candidate is ready.
      *
-     * @throws ReleaseException when a container has ended since the switch, or Pods are not ready for too long
+     * @throws ReleaseException when containers have ended too often, or Pods are not ready for too long
      */
     static boolean watchPods(PhaseContext context, Workload candidate) {
         ReleaseState state = context.state;
         if (!candidate.exists()) {
             throw new ReleaseException(Sentence.of("monitor.gone", state.candidateDeployment));
         }
-        List<PodView> pods = candidate.pods().stream().filter(pod -> !pod.terminating()).toList();
-        for (PodView pod : pods) {
-            if (pod.trouble() != null && !pod.trouble().mayPass() && !pod.ready()) {
-                throw new ReleaseException(Sentence.of(
-                        "monitor.broken", pod.name(), pod.trouble().detail()));
-            }
-        }
-        requireNoEnd(context, candidate);
         int wanted = Math.min(candidate.deployment().desired(), state.replicas);
-        int ready = candidate.readyPods();
-        if (ready == 0) {
-            throw new ReleaseException(Sentence.of("monitor.noneReady", state.candidateDeployment));
-        }
-        if (ready >= wanted) {
-            state.monitor.unreadySince = 0;
-        } else if (state.monitor.unreadySince == 0) {
-            state.monitor.unreadySince = context.now;
-        } else if (context.now - state.monitor.unreadySince >= context.pace.unready()) {
-            throw new ReleaseException(
-                    Sentence.of("monitor.unready", ready, wanted, state.candidateDeployment));
-        }
-        return ready >= wanted;
+        return state.monitor.pods.look(
+                candidate, wanted, state.test.tested, allowed(context), context.now, context::progress);
     }
 
     private static void probe(PhaseContext context) {
-        ReleaseState state = context.state;
         MonitorSpec monitor = context.spec.monitor();
         Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
-        state.monitor.urlAnswers++;
-        if (wrong == null) {
-            return;
+        Sentence told = context.state.monitor.url.count(monitor, wrong);
+        if (told != null) {
+            context.progress(told);
         }
-        state.monitor.urlFailures++;
-        if (state.monitor.urlFailures > monitor.maxFailures()) {
-            throw new ReleaseException(Sentence.of(
-                    "monitor.url",
-                    monitor.shownUrl(),
-                    state.monitor.urlFailures,
-                    state.monitor.urlAnswers,
-                    monitor.maxFailures(),
-                    wrong));
-        }
-        context.progress(Sentence.of(
-                "monitor.urlFailed", monitor.shownUrl(), wrong, state.monitor.urlFailures, monitor.maxFailures()));
     }
 
     private static void ask(PhaseContext context, PrometheusQuery query) {
@@ -234,10 +211,8 @@ final class MonitorPhase implements PhaseStep {
         long nextCheckAt;
         /** When the URL is asked next. */
         long nextUrlAt;
-        /** Since when too few Pods have been ready; 0 while enough are. */
-        long unreadySince;
-        int urlAnswers;
-        int urlFailures;
+        final PodWatch pods = new PodWatch();
+        final UrlAnswers url = new UrlAnswers();
         /** The queries whose missing data has been reported. */
         final ArrayList<String> ignoredQueries = new ArrayList<>();
     }

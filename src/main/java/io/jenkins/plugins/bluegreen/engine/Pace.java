@@ -9,11 +9,11 @@ package io.jenkins.plugins.bluegreen.engine;
  * @param scheduling how long a Pod may lack its image, configuration or an answer of its node without having been told
  *     that there is none. Room on a node and in a quota is waited for until the timeout
  * @param step the limit of a phase that has none of its own (PLAN, SWITCH, the writes of RETIRE)
- * @param unready how long a Pod may be not ready under traffic before that is a breach
+ * @param unready how long Pods may be missing under traffic where {@code monitor.unready} does not say it
  */
 public record Pace(long poll, long lease, long stuck, long scheduling, long step, long unready) {
     /** The limits for real clusters. */
     public static Pace normal() {
-        return new Pace(5_000, 60_000, 10_000, 60_000, 120_000, 10_000);
+        return new Pace(5_000, 60_000, 10_000, 60_000, 120_000, 30_000);
     }
 }

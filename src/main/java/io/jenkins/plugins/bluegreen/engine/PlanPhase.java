@@ -90,8 +90,9 @@ final class PlanPhase implements PhaseStep {
         decideServices(context, rendering, current);
 
         state.liveReplicas = 0;
+        Workload live = null;
         if (state.liveDeployment != null) {
-            Workload live = context.cluster.workload(state.liveDeployment);
+            live = context.cluster.workload(state.liveDeployment);
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
                 if (state.live != null && PlanChecks.isUnchanged(state, live, rendering.replicas(), current)) {
@@ -119,6 +120,7 @@ final class PlanPhase implements PhaseStep {
             context.cluster
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);
+            PlanChecks.requireUrl(context, live);
             state.plan.checked = true;
         }
         if (context.spec.policy().dryRun()) {

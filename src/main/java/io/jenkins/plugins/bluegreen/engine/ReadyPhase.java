@@ -101,7 +101,7 @@ final class ReadyPhase implements PhaseStep {
     }
 
     static void requireNoTrouble(PhaseContext context, DeploymentView deployment, List<PodView> pods) {
-        Optional<PodView> ended = context.state.test.tested.ended(pods);
+        Optional<PodView> ended = context.state.test.tested.ended(pods, context.spec.monitor().restarts());
         if (ended.isPresent()) {
             throw trouble(context, Sentence.of("ready.ended", ended.get().name()));
         }

@@ -45,6 +45,7 @@ final class RetirePhase implements PhaseStep {
             }
             if (!complete && hasToGo(context)) {
                 // without the old colour, what is missing of the candidate would be missing under traffic
+                waitForStart(context);
                 return context.waitFor(Sentence.of("retire.incomplete", state.candidateDeployment));
             }
         }
@@ -132,6 +133,17 @@ final class RetirePhase implements PhaseStep {
         return wait;
     }
 
+    /** Gives Pods that start in the place of others the time that READY would give them. Once: others may follow. */
+    private static void waitForStart(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (state.monitor.pods.isStarting() && !state.retire.extended) {
+            state.retire.extended = true;
+            long enough = context.now + context.spec.limits().timeoutSeconds() * 1000L;
+            state.deadline = Math.max(state.deadline, enough);
+            context.save();
+        }
+    }
+
     private static boolean hasToGo(PhaseContext context) {
         return context.state.liveDeployment != null && context.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
     }
@@ -207,6 +219,10 @@ final class RetirePhase implements PhaseStep {
 
     @Override
     public Move expired(PhaseContext context) {
+        Sentence missing = context.state.monitor.pods.missing();
+        if (missing != null && hasToGo(context) && !context.state.retire.retiring && !context.state.retire.stays) {
+            return context.next.fail(Sentence.of("retire.missing", context.state.candidateDeployment, missing));
+        }
         context.warn(Sentence.of("retire.timeout", context.state.liveDeployment, context.state.waitingFor));
         return context.next.promoted();
     }
@@ -220,6 +236,8 @@ final class RetirePhase implements PhaseStep {
         long drainedAt;
         /** When the drain's metric is read next. */
         long nextCheckAt;
+        /** Whether there was more time, once, for Pods that were starting. */
+        boolean extended;
         /** Whether the old colour keeps its Pods, because Services of others have them as endpoints. */
         boolean stays;
         /** Whether the old colour's Pods may have been told to go. */

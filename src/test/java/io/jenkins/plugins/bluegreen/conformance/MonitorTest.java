@@ -178,10 +178,10 @@ class MonitorTest {
     @Test
     @DisplayName("C45 failures of the URL within the budget are counted and forgiven")
     void withinBudget() {
-        try (Site site = Site.answering(503, 200, 500, 200)) {
+        try (Site site = Site.answering(200, 503, 200, 500, 200)) {
             Released released = given.release("v2", url(6, site.url(), 2));
             assertPromoted(released, "(1 of at most 2)", "(2 of at most 2)", "503", "500");
-            Pattern count = Pattern.compile("2 of " + site.requests() + " requests to " + site.url() + " failed");
+            Pattern count = Pattern.compile("2 of " + (site.requests() - 1) + " requests to " + site.url() + " failed");
             assertTrue(count.matcher(released.story()).find(), released::story);
         }
     }
@@ -189,12 +189,13 @@ class MonitorTest {
     @Test
     @DisplayName("C45 one failure more than the budget brings the traffic back, named and counted; nothing is lost")
     void beyondBudget() {
-        try (Site site = Site.answering(200, 503);
+        try (Site site = Site.answering(200, 200, 503);
                 Load load = given.traffic()) {
             assertRolledBack(
                     given.release("v2", url(LONG, site.url(), 1)),
                     site.url(), "failed 2 of 3 times", "1 were allowed", "503");
-            assertEquals(3, site.requests());
+            // one of them in PLAN
+            assertEquals(4, site.requests());
             LoadResult traffic = load.stop();
             assertEquals(0, traffic.lost(), traffic::toString);
         }
@@ -204,13 +205,69 @@ class MonitorTest {
     @DisplayName("C45 without a budget the first failure is one too many: no answer, a redirect, not 2xx")
     void noBudget() {
         Site gone = Site.answering(200);
+        Running running = given.start("v2", url(LONG, gone.url(), 0)).inPhase(Phase.READY);
         gone.close();
-        assertRolledBack(given.release("v2", url(LONG, gone.url(), 0)), gone.url(), "failed 1 of 1 times");
-        try (Site site = Site.answering(302)) {
+        assertRolledBack(running.end(), gone.url(), "failed 1 of 1 times");
+        try (Site site = Site.answering(200, 302)) {
             assertRolledBack(given.release("v3", url(LONG, site.url(), 0)), site.url(), "/login");
         }
-        try (Site site = Site.answering(404)) {
+        try (Site site = Site.answering(200, 404)) {
             assertRolledBack(given.release("v4", url(LONG, site.url(), 0)), site.url(), "404");
+        }
+    }
+
+    @Test
+    @DisplayName("C45 failures in a row: single ones are counted and do no harm, that many in a row are a breach")
+    void inARow() {
+        try (Site site = Site.answering(200, 503, 200, 503, 503, 200)) {
+            Released released = given.release("v2", inARow(8, site.url(), 3));
+            assertPromoted(released, "(1 in a row, 3 are too many)", "(2 in a row, 3 are too many)", "3 of ");
+        }
+        given.rollBack();
+        try (Site site = Site.answering(200, 503, 200, 503)) {
+            assertRolledBack(
+                    given.release("v3", inARow(LONG, site.url(), 3)),
+                    site.url(), "failed 3 times in a row (4 of 5 altogether)", "503");
+        }
+    }
+
+    private static Consumer<ReleaseSpec.Builder> inARow(int seconds, String url, int failures) {
+        return spec -> spec.monitor(MonitorSpec.lasting(seconds, 1)
+                .withUrl(url, Integer.MAX_VALUE)
+                .withFailures(failures));
+    }
+
+    @Test
+    @DisplayName("C45 a URL that does not answer before the release is refused in PLAN, which changes nothing")
+    void brokenBefore() {
+        try (Site site = Site.answering(503)) {
+            Released released = given.release("v2", url(LONG, site.url() + "ping?token=swordfish", 5));
+            released.assertRefused(site.url() + "ping fails already", "HTTP 503", "release once without it");
+            assertEquals(1, site.requests());
+            assertFalse(released.story().contains("swordfish"), released::story);
+        }
+        Site gone = Site.answering(200);
+        gone.close();
+        given.release("v3", url(LONG, gone.url(), 0)).assertRefused(gone.url(), "Nothing was changed");
+    }
+
+    @Test
+    @DisplayName("C45 the URL is asked before a release only if a version is live that can answer")
+    void nobodyToAnswer() {
+        try (Given fresh = given.beside("shop");
+                Site site = Site.answering(200, 503)) {
+            assertEquals(Outcome.PROMOTED, fresh.release("v1", url(SHORT, site.url(), 0)).outcome());
+            assertEquals(1, site.requests());
+        }
+        given.pods(BLUE).forEach(pod -> given.cluster.setEnv(Given.NAMESPACE, pod, "READY", "0"));
+        given.cluster.await("no ready Pod", () -> given.cluster
+                        .get(Given.NAMESPACE, "deployments", "backend-blue")
+                        .at("/status/readyReplicas")
+                        .asInt()
+                == 0);
+        try (Site site = Site.answering(200, 503)) {
+            assertPromoted(given.release("v2", url(SHORT, site.url(), 0)), "was not asked before the release");
+            assertEquals(1, site.requests());
         }
     }
 
@@ -230,7 +287,7 @@ class MonitorTest {
     @Test
     @DisplayName("C45 what is secret in the URL is asked for but not told")
     void secretsInTheUrl() {
-        try (Site site = Site.answering(200, 503)) {
+        try (Site site = Site.answering(200, 200, 503)) {
             Released released = given.release("v2", url(LONG, site.url() + "ping?token=swordfish", 1));
             assertRolledBack(released, site.url() + "ping", "failed 2 of 3 times");
             assertFalse(released.story().contains("swordfish"), released::story);

@@ -82,6 +82,9 @@ class DeployStepFormTest {
                                 "interval", 7,
                                 "url", "https://shop.example.com/",
                                 "maxFailures", 2,
+                                "failures", 4,
+                                "unready", 45,
+                                "restarts", 1,
                                 "prometheus",
                                         Map.of(
                                                 "url", "http://prometheus:9090",
@@ -139,6 +142,9 @@ class DeployStepFormTest {
         assertEquals(60, spec.monitor().durationSeconds());
         assertEquals(7, spec.monitor().intervalSeconds());
         assertEquals(2, spec.monitor().maxFailures());
+        assertEquals(4, spec.monitor().failures());
+        assertEquals(45, spec.monitor().unreadySeconds());
+        assertEquals(1, spec.monitor().restarts());
         PrometheusQuery query = spec.monitor().queries().get(0);
         assertEquals(0.05, query.max());
         assertNull(query.min());
@@ -200,7 +206,7 @@ class DeployStepFormTest {
                 "images: [agent: 'agent:5']",
                 "health: actuator(path: '/actuator/health', port: 8080, via: 'podIP')",
                 "drain: [metric: 'open_connections', path: '/drain', port: 8080]",
-                "monitor: [duration: 60, interval: 7, maxFailures: 2, prometheus: [queries: [[",
+                "monitor: [duration: 60, failures: 4, interval: 7, maxFailures: 2, prometheus: [queries: [[",
                 "max: 0.05, onNoData: 'fail'",
                 "stabilize: 0")) {
             assertTrue(snippet.contains(part), () -> part + " in " + snippet);

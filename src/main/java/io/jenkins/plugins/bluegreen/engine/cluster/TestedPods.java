@@ -53,10 +53,10 @@ public final class TestedPods implements Serializable {
         return pod.restarts() - ends.getOrDefault(pod.name(), pod.restarts());
     }
 
-    /** A Pod, not terminating, of which a container has ended since it was first seen ready. */
-    public Optional<PodView> ended(List<PodView> pods) {
+    /** A Pod, not terminating, of which containers have ended more than {@code allowed} times since it was ready. */
+    public Optional<PodView> ended(List<PodView> pods, int allowed) {
         return pods.stream()
-                .filter(pod -> !pod.terminating() && endsOf(pod) > 0)
+                .filter(pod -> !pod.terminating() && endsOf(pod) > allowed)
                 .findFirst();
     }
 

@@ -12,6 +12,10 @@ public final class MonitorSpec implements Serializable {
     private final int intervalSeconds;
     private final String url;
     private final int maxFailures;
+    /** Null: the engine's default. */
+    private Integer unreadySeconds;
+    private int restarts;
+    private int failures = Integer.MAX_VALUE;
     private final String prometheusUrl;
     private final ArrayList<PrometheusQuery> queries;
 
@@ -46,13 +50,50 @@ public final class MonitorSpec implements Serializable {
     public MonitorSpec withUrl(String newUrl, int newMaxFailures) {
         Validation.requireHttpUrl("monitor.url", newUrl);
         Validation.requireAtLeast("monitor.maxFailures", newMaxFailures, 0);
-        return new MonitorSpec(durationSeconds, intervalSeconds, newUrl, newMaxFailures, prometheusUrl, queries);
+        return as(new MonitorSpec(
+                durationSeconds, intervalSeconds, newUrl, newMaxFailures, prometheusUrl, queries));
+    }
+
+    /** The same, with a breach when the URL fails {@code number} times in a row. */
+    public MonitorSpec withFailures(int number) {
+        Validation.requireAtLeast("monitor.failures", number, 1);
+        MonitorSpec copy = copy();
+        copy.failures = number;
+        return copy;
+    }
+
+    /** The same, with Pods that may be missing for a time. */
+    public MonitorSpec withUnready(int seconds) {
+        Validation.requireAtLeast("monitor.unready", seconds, 0);
+        MonitorSpec copy = copy();
+        copy.unreadySeconds = seconds;
+        return copy;
+    }
+
+    /** The same, with containers that may end. */
+    public MonitorSpec withRestarts(int number) {
+        Validation.requireAtLeast("monitor.restarts", number, 0);
+        MonitorSpec copy = copy();
+        copy.restarts = number;
+        return copy;
+    }
+
+    private MonitorSpec copy() {
+        return as(new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, prometheusUrl, queries));
+    }
+
+    private MonitorSpec as(MonitorSpec other) {
+        other.unreadySeconds = unreadySeconds;
+        other.restarts = restarts;
+        other.failures = failures;
+        return other;
     }
 
     /** The same, with queries to the Prometheus server at {@code newPrometheusUrl}. */
     public MonitorSpec withPrometheus(String newPrometheusUrl, List<PrometheusQuery> newQueries) {
         Validation.requireHttpUrl("monitor.prometheus", newPrometheusUrl);
-        return new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries);
+        return as(new MonitorSpec(
+                durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries));
     }
 
     /** Seconds of monitoring; 0: none. */
@@ -78,6 +119,21 @@ public final class MonitorSpec implements Serializable {
     /** The number of failures of the URL that are allowed over the whole time. */
     public int maxFailures() {
         return maxFailures;
+    }
+
+    /** The number of failures of the URL in a row that are a breach. */
+    public int failures() {
+        return failures;
+    }
+
+    /** Seconds for which Pods may be missing, unless others are starting in their place; null: the default. */
+    public Integer unreadySeconds() {
+        return unreadySeconds;
+    }
+
+    /** How often the containers of a Pod may end. */
+    public int restarts() {
+        return restarts;
     }
 
     /** Prometheus' address, or null. */

@@ -24,6 +24,9 @@ public final class MonitorOption implements Describable<MonitorOption> {
     private Integer interval;
     private String url;
     private Integer maxFailures;
+    private Integer failures;
+    private Integer unready;
+    private Integer restarts;
     private PrometheusOption prometheus;
 
     @DataBoundConstructor
@@ -37,8 +40,13 @@ public final class MonitorOption implements Describable<MonitorOption> {
         MonitorSpec spec = MonitorSpec.lasting(
                 duration, interval == null ? MonitorSpec.none().intervalSeconds() : interval);
         if (url != null) {
-            spec = spec.withUrl(fill.apply(url), maxFailures == null ? spec.maxFailures() : maxFailures);
+            // failures in a row alone allow any number of single ones
+            int most = failures == null ? spec.maxFailures() : Integer.MAX_VALUE;
+            spec = spec.withUrl(fill.apply(url), maxFailures == null ? most : maxFailures);
         }
+        spec = failures == null ? spec : spec.withFailures(failures);
+        spec = unready == null ? spec : spec.withUnready(unready);
+        spec = restarts == null ? spec : spec.withRestarts(restarts);
         return prometheus == null ? spec : prometheus.addTo(spec, fill);
     }
 
@@ -80,6 +88,36 @@ public final class MonitorOption implements Describable<MonitorOption> {
     @DataBoundSetter
     public void setMaxFailures(Integer number) {
         maxFailures = number;
+    }
+
+    /** The number of failures of the address in a row that are a breach; null: single failures count. */
+    public Integer getFailures() {
+        return failures;
+    }
+
+    @DataBoundSetter
+    public void setFailures(Integer number) {
+        failures = number;
+    }
+
+    /** How long Pods may be missing, unless others are starting in their place. */
+    public Integer getUnready() {
+        return unready;
+    }
+
+    @DataBoundSetter
+    public void setUnready(Integer seconds) {
+        unready = seconds;
+    }
+
+    /** How often the containers of a Pod may end. */
+    public Integer getRestarts() {
+        return restarts;
+    }
+
+    @DataBoundSetter
+    public void setRestarts(Integer number) {
+        restarts = number;
     }
 
     /** Queries whose values must stay within bounds; null: none. */

@@ -102,11 +102,25 @@ final class PodTroubles {
         return MISSING.matcher(message).find() ? Kind.CONFIGURATION_MISSING : Kind.CONFIGURATION;
     }
 
-    /** How often a container has ended: its restarts, and its last end while it does not run again. */
+    /**
+     * How often a container has ended: its restarts, and its last end until it is created again. The container that is
+     * created again counts as a restart already.
+     */
     static int ends(ContainerStatus status) {
         int restarts = status.getRestartCount() == null ? 0 : status.getRestartCount();
-        boolean runs = status.getState() != null && status.getState().getRunning() != null;
-        return !runs && lastEnd(status) != null ? restarts + 1 : restarts;
+        if (lastEnd(status) == null) {
+            return restarts;
+        }
+        return isThereAgain(status) ? Math.max(1, restarts) : restarts + 1;
+    }
+
+    private static boolean isThereAgain(ContainerStatus status) {
+        ContainerState state = status.getState();
+        if (state == null || state.getWaiting() == null) {
+            return state != null && state.getRunning() != null;
+        }
+        String reason = state.getWaiting().getReason();
+        return reason == null || reason.isEmpty() || reason.equals("ContainerCreating");
     }
 
     /** The last end of a container, or null. */
