@@ -168,9 +168,16 @@ final class ApplyPhase implements PhaseStep {
                     state.apply.autoscaled = true;
                 } else if (autoscaler.deployment().equals(state.candidateDeployment)
                         || autoscaler.deployment().equals(state.liveDeployment)) {
-                    context.warn(Sentence.of("autoscaler.others", autoscaler.name(), autoscaler.deployment()));
+                    context.warn(other(state, autoscaler));
                 }
             }
+        }
+
+        private static Sentence other(ReleaseState state, Autoscaler autoscaler) {
+            String scaled = autoscaler.deployment();
+            boolean adopted = state.live == null && scaled.equals(state.liveDeployment);
+            String key = adopted ? "autoscaler.orphaned" : "autoscaler.others";
+            return Sentence.of(key, autoscaler.name(), scaled, state.candidateDeployment, state.spec.namespace());
         }
 
         /** Before a candidate that is not applied is scaled up. */

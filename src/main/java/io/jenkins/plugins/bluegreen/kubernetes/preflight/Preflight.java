@@ -81,6 +81,9 @@ public final class Preflight {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
         }
         requireNobodyElses(spec, release, objects, current, lacking);
+        if (!lacks(lacking, "list", ResourceTypes.DISRUPTION_BUDGET)) {
+            warnings.addAll(new SecondBudgets(api, namespace).warnings(release));
+        }
         DryRun dryRun = new DryRun(
                 api,
                 types,
