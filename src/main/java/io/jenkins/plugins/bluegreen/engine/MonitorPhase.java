@@ -196,6 +196,27 @@ final class MonitorPhase implements PhaseStep {
         }
     }
 
+    /**
+     * Asks the monitored URL once, before anything is touched. One that does not answer today would roll this release
+     * back. Not asked when no version is live that could answer.
+     *
+     * @param live what the live colour runs; null when there is none
+     */
+    static void requireUrl(PhaseContext context, Workload live) {
+        MonitorSpec monitor = context.spec.monitor();
+        if (monitor.url() == null || monitor.durationSeconds() == 0 || live == null) {
+            return;
+        }
+        if (live.readyPods() == 0) {
+            context.warn(Sentence.of("plan.urlNotAsked", monitor.shownUrl(), context.state.liveDeployment));
+            return;
+        }
+        Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
+        if (wrong != null) {
+            throw new ReleaseException(Sentence.of("plan.url", monitor.shownUrl(), wrong));
+        }
+    }
+
     /** The state of MONITOR. */
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -12,7 +12,6 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
-import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -114,27 +113,6 @@ final class PlanChecks {
     private static String podNames(ReleaseState state, Color color) {
         String prefix = state.application + "-" + color.label() + "-";
         return prefix.substring(0, Math.min(58, prefix.length()));
-    }
-
-    /**
-     * Asks the monitored URL once, before anything is touched. One that does not answer today would roll this release
-     * back. Not asked when no version is live that could answer.
-     *
-     * @param live what the live colour runs; null when there is none
-     */
-    static void requireUrl(PhaseContext context, Workload live) {
-        MonitorSpec monitor = context.spec.monitor();
-        if (monitor.url() == null || monitor.durationSeconds() == 0 || live == null) {
-            return;
-        }
-        if (live.readyPods() == 0) {
-            context.warn(Sentence.of("plan.urlNotAsked", monitor.shownUrl(), context.state.liveDeployment));
-            return;
-        }
-        Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
-        if (wrong != null) {
-            throw new ReleaseException(Sentence.of("plan.url", monitor.shownUrl(), wrong));
-        }
     }
 
     static void warnOfOtherOwner(PhaseContext context, ServiceView view) {

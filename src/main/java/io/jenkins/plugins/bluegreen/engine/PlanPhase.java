@@ -120,7 +120,7 @@ final class PlanPhase implements PhaseStep {
             context.cluster
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);
-            PlanChecks.requireUrl(context, live);
+            MonitorPhase.requireUrl(context, live);
             state.plan.checked = true;
         }
         if (context.spec.policy().dryRun()) {

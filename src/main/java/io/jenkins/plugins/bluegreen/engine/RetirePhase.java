@@ -51,7 +51,7 @@ final class RetirePhase implements PhaseStep {
         }
         // the Services select exactly the candidate: the old colour has no traffic
         List<ServiceView> services = ServiceSwitch.requireOnCandidate(context);
-        if (!state.retire.retired && claim(context, services)) {
+        if (!state.retire.retired && ServiceMove.claim(context, services)) {
             services = ServiceSwitch.requireOnCandidate(context);
         }
         if (!state.retire.retired) {
@@ -74,35 +74,6 @@ final class RetirePhase implements PhaseStep {
             return context.again();
         }
         return context.next.promoted();
-    }
-
-    /**
-     * Writes this release into the Services of an interrupted one, right before the old colour goes: a patch of that
-     * release that has not arrived yet would bring the traffic back to it.
-     *
-     * @param services as they were read now
-     * @return whether one was written, and all have to be read again
-     */
-    private static boolean claim(PhaseContext context, List<ServiceView> services) {
-        boolean claimed = false;
-        for (ServiceView view : services) {
-            ServiceRecord record = view.record();
-            if (!context.spec.id().equals(record.release())) {
-                try {
-                    context.write()
-                            .patchService(
-                                    view,
-                                    new Traffic(view.traffic().selector(), null),
-                                    record.writtenBy(context.spec.id(), context.spec.buildUrl(), record.phase()));
-                } catch (ClusterException e) {
-                    if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
-                        throw e;
-                    }
-                }
-                claimed = true;
-            }
-        }
-        return claimed;
     }
 
     /** @return what to wait for before the old colour goes; null when it may go */

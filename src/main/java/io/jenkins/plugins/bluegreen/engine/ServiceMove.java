@@ -1,9 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.io.Serializable;
+import java.util.List;
 
 /** One active Service of a release: its selector before the release and after it, and where it is now. */
 final class ServiceMove implements Serializable {
@@ -86,5 +88,34 @@ final class ServiceMove implements Serializable {
     /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */
     ServiceView expected() {
         return new ServiceView(service, version, "", unpinned == null ? from : unpinned, before, "");
+    }
+
+    /**
+     * Writes this release into the Services of an interrupted one, right before the old colour goes: a patch of that
+     * release that has not arrived yet would bring the traffic back to it.
+     *
+     * @param services as they were read now
+     * @return whether one was written, and all have to be read again
+     */
+    static boolean claim(PhaseContext context, List<ServiceView> services) {
+        boolean claimed = false;
+        for (ServiceView view : services) {
+            ServiceRecord record = view.record();
+            if (!context.spec.id().equals(record.release())) {
+                try {
+                    context.write()
+                            .patchService(
+                                    view,
+                                    new Traffic(view.traffic().selector(), null),
+                                    record.writtenBy(context.spec.id(), context.spec.buildUrl(), record.phase()));
+                } catch (ClusterException e) {
+                    if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
+                        throw e;
+                    }
+                }
+                claimed = true;
+            }
+        }
+        return claimed;
     }
 }
