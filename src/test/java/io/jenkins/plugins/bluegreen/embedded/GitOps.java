@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A GitOps controller: applies its own manifests by server-side apply, with force, again and again until it is closed. */
 public final class GitOps implements AutoCloseable {
     public static final String MANAGER = "argocd-controller";
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    private final AtomicInteger applied = new AtomicInteger();
 
     private GitOps() {}
 
@@ -22,6 +25,7 @@ public final class GitOps implements AutoCloseable {
                 () -> {
                     try {
                         writer.serverSideApply(namespace, yaml, true);
+                        controller.applied.incrementAndGet();
                     } catch (StatusError conflict) {
                         // changed meanwhile: applied again after the next period
                     }
@@ -30,6 +34,11 @@ public final class GitOps implements AutoCloseable {
                 period.toMillis(),
                 TimeUnit.MILLISECONDS);
         return controller;
+    }
+
+    /** How often it has applied its manifests. */
+    public int applied() {
+        return applied.get();
     }
 
     @Override

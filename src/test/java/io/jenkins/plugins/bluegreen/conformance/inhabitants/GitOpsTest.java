@@ -66,6 +66,7 @@ class GitOpsTest {
                     released::story);
             assertEquals("blue", given.liveColor());
             assertEquals(1, switches.get(), released::story);
+            assertTrue(controller.applied() > 1);
             assertEquals(2, given.replicas("backend-blue"), released::story);
         }
         Given.nothingLost(load);
@@ -87,6 +88,7 @@ class GitOpsTest {
                           containers: [{name: app, image: "esc/app:0.9"}]
                     """)) {
                 Released released = running.end();
+                assertTrue(controller.applied() > 0);
                 live.assertSurvived(released, "Deployment backend-green", "\"" + GitOps.MANAGER + "\"");
             }
         }
