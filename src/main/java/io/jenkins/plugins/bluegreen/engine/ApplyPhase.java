@@ -128,19 +128,6 @@ final class ApplyPhase implements PhaseStep {
         return marked;
     }
 
-    /** Whether the primary Service, read now, has the mark of a release that began after this one's PLAN. */
-    static boolean isMarkedByOthers(PhaseContext context) {
-        if (context.state.services.isEmpty()) {
-            return false;
-        }
-        ServiceMove primary = context.state.primary();
-        String former = primary.before.release();
-        return context.read(primary.service)
-                .map(view -> view.record().release())
-                .filter(release -> !release.equals(context.spec.id()) && !release.equals(former))
-                .isPresent();
-    }
-
     /**
      * The sizes of the colours that have to stay ready without traffic: the candidate's until the end of the release,
      * the old colour's from the switch until it is retired. The application's own autoscalers may grow them, not shrink

@@ -156,7 +156,7 @@ final class ReleaseLock implements Fence {
     private boolean isUnused() {
         return hold.confirmed
                 && context.time() < hold.renewedAt + context.pace.lease()
-                && !ApplyPhase.isMarkedByOthers(context);
+                && !ServiceMove.isMarkedByOthers(context);
     }
 
     /** Refuses a write unless the Lease is certainly held. A slow move renews it first: only the API knows. */

@@ -118,4 +118,17 @@ final class ServiceMove implements Serializable {
         }
         return claimed;
     }
+
+    /** Whether the primary Service, read now, has the mark of a release that began after this one's PLAN. */
+    static boolean isMarkedByOthers(PhaseContext context) {
+        if (context.state.services.isEmpty()) {
+            return false;
+        }
+        ServiceMove primary = context.state.primary();
+        String former = primary.before.release();
+        return context.read(primary.service)
+                .map(view -> view.record().release())
+                .filter(release -> !release.equals(context.spec.id()) && !release.equals(former))
+                .isPresent();
+    }
 }

@@ -207,6 +207,15 @@ class DrainTest {
             Running running = watched(given, 3);
             List<String> before = given.pods(GREEN);
             given.cluster.knownImages(image -> false);
+            given.cluster.as("kubectl").apply(NAMESPACE, """
+                    apiVersion: autoscaling/v2
+                    kind: HorizontalPodAutoscaler
+                    metadata: {name: backend}
+                    spec:
+                      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: backend-green}
+                      minReplicas: 3
+                      maxReplicas: 5
+                    """);
             given.cluster.as("hpa").scale(NAMESPACE, "backend-green", 4);
             given.cluster.await("a fourth Pod", () -> given.pods(GREEN).size() == 4);
             String added = given.pods(GREEN).stream().filter(pod -> !before.contains(pod)).findFirst().orElseThrow();
