@@ -113,6 +113,7 @@ public final class Watchdog {
 
     /** The endpoints of a Service are other ones. */
     public void endpointsOf(String service) {
+        served.keySet().retainAll(cluster.workloads.deployments.keySet());
         for (SimulatedDeployment deployment : cluster.workloads.deployments.values()) {
             if (cluster.others.keySet().stream().noneMatch(other -> hasEndpointsOf(other, deployment))) {
                 served.remove(deployment.name);

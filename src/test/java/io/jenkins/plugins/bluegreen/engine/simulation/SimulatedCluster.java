@@ -107,8 +107,8 @@ public final class SimulatedCluster {
             throw refusal(ClusterException.Kind.CONFLICT);
         }
         services.remove(name);
-        workloads.endpoints.remove(name);
         tick++;
+        workloads.endpointsChanged(name);
     }
 
     // ------------------------------------------------------------ Leases
