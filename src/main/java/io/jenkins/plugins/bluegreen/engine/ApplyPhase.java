@@ -232,7 +232,7 @@ final class ApplyPhase implements PhaseStep {
         boolean touched;
         /** The generation of the Deployment that was applied. */
         long generation;
-        /** The coloured objects that may be there from now on, for the record; null if the former ones are not known. */
+        /** The coloured objects that may be there from now on, for the record; null if former ones are not known. */
         ArrayList<String> objects;
         /** Whether the application has autoscalers of its own. */
         boolean autoscaled;

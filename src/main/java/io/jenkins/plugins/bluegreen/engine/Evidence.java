@@ -11,8 +11,8 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Optional;
 
 /**
- * Completes a release's failure with what the candidate's Pods tell: exit code, last log lines, events. Read once, after
- * the traffic is back and before the candidate goes. No failure of these reads fails anything.
+ * Completes a release's failure with what the candidate's Pods tell: exit code, last log lines, events. Read once,
+ * after the traffic is back and before the candidate goes. No failure of these reads fails anything.
  */
 final class Evidence {
     private Evidence() {}

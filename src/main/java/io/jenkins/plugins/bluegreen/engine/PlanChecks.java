@@ -194,7 +194,7 @@ final class PlanChecks {
             state.retire.lowered = true;
         }
 
-        /** The coloured objects that may be there once a rendering is applied; null if the former ones are not known. */
+        /** The coloured objects that may be there once a rendering is applied; null if former ones are not known. */
         static ArrayList<String> objects(ServiceView primary, Rendering rendering) {
             ServiceRecord record = primary == null ? ServiceRecord.none() : primary.record();
             if (record.objects() == null && record.revision() > 0) {

@@ -65,7 +65,9 @@ final class RetirePhase implements PhaseStep {
         List<String> objects = PlanChecks.Manifested.prune(context, services.get(0).record());
         PlanChecks.Manifested.lower(context);
         try {
-            services.stream().filter(view -> view.record().phase() != null).forEach(view -> close(context, view, objects));
+            services.stream()
+                    .filter(view -> view.record().phase() != null)
+                    .forEach(view -> close(context, view, objects));
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {
                 throw e;

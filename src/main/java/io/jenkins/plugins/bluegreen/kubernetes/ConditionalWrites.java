@@ -212,7 +212,7 @@ final class ConditionalWrites {
                     deployment.at("/spec/replicas").asInt(1));
         }
 
-        /** Whether a decision on the other one is still right. The status changes with each Pod, and does not matter. */
+        /** Whether a decision on the other one is still right. The status changes with each Pod: it does not matter. */
         boolean isAs(Seen other) {
             return uid.equals(other.uid) && replicas == other.replicas;
         }

@@ -127,8 +127,8 @@ public final class ServiceRecord implements Serializable {
     }
 
     /**
-     * The coloured objects that releases have applied and not pruned, see {@link ColoredObject#text}. Null is not known,
-     * and not written: whoever does not know them leaves them as they are.
+     * The coloured objects that releases have applied and not pruned, see {@link ColoredObject#text}. Null is not
+     * known, and not written: whoever does not know them leaves them as they are.
      */
     public List<String> objects() {
         return live.objects == null ? null : List.copyOf(live.objects);

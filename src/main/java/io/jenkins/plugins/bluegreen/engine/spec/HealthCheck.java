@@ -87,14 +87,16 @@ public final class HealthCheck implements Serializable {
     public HealthCheck withThresholds(int newSuccesses, int newFailures) {
         Validation.requireAtLeast("health.successes", newSuccesses, 1);
         Validation.requireAtLeast("health.failures", newFailures, 1);
-        return new HealthCheck(kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via, scheme);
+        return new HealthCheck(
+                kind, path, port, newSuccesses, newFailures, intervalSeconds, timeoutSeconds, via, scheme);
     }
 
     /** The same, with the seconds between two requests to a Pod, and the seconds an answer may take. */
     public HealthCheck withTiming(int newIntervalSeconds, int newTimeoutSeconds) {
         Validation.requireAtLeast("health.interval", newIntervalSeconds, 1);
         Validation.requireAtLeast("health.timeout", newTimeoutSeconds, 1);
-        return new HealthCheck(kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via, scheme);
+        return new HealthCheck(
+                kind, path, port, successes, failures, newIntervalSeconds, newTimeoutSeconds, via, scheme);
     }
 
     /** The same, with another route to Pods. */

@@ -90,8 +90,8 @@ public record AppliedObject(
     }
 
     /**
-     * The field manager whose content an apply of this object leaves in it. Entries of a ConfigMap or Secret that nobody
-     * owns are those of a former release.
+     * The field manager whose content an apply of this object leaves in it. Entries of a ConfigMap or Secret that
+     * nobody owns are those of a former release.
      *
      * @param result the answer to the apply
      */

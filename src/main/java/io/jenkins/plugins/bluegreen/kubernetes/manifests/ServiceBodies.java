@@ -13,8 +13,8 @@ public final class ServiceBodies {
     private ServiceBodies() {}
 
     /**
-     * An active Service of the manifests without the fields that the switch changes: for an apply. Those that the plugin
-     * wrote last keep their present values, because an apply removes what its manager owned and no longer names.
+     * An active Service of the manifests without the fields that the switch changes: for an apply. Those that the
+     * plugin wrote last keep their present values, because an apply removes what its manager owned and no longer names.
      */
     public static ObjectNode withoutTraffic(RenderedRelease release, String name, Traffic present) {
         ObjectNode service = release.activeServices().get(name).tree();

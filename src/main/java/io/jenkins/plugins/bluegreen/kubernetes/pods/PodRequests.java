@@ -131,7 +131,8 @@ public final class PodRequests {
     private static URI url(String ip, Page page) {
         String host = ip.contains(":") ? "[" + ip + "]" : ip;
         return URI.create(
-                page.scheme().name().toLowerCase(Locale.ROOT) + "://" + host + ":" + page.port() + encoded(page.path()));
+                page.scheme().name().toLowerCase(Locale.ROOT) + "://" + host + ":" + page.port()
+                        + encoded(page.path()));
     }
 
     private static PodAnswer noAnswer(String pod, String path, int timeoutSeconds, Throwable problem) {
