@@ -25,7 +25,7 @@ class FailBeforeSwitchE2eTest {
     private static final int FAR_OFF = 600;
 
     @Test
-    @DisplayName("C30 the registry of the image can't be reached: fails after a minute with its name, not at the deadline")
+    @DisplayName("C30 the registry can't be reached: fails after a minute with the image's name, not at the deadline")
     void imageMissing(Trial trial) {
         LiveColor live = LiveColor.of(trial.live(BLUE));
         Released released = trial.release("v2", spec -> spec.image("local/missing:1").timeoutSeconds(FAR_OFF));
