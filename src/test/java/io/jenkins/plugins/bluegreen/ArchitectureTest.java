@@ -32,21 +32,22 @@ class ArchitectureTest {
     private static final String ROOMS = """
             engine/text:
             engine/spec: engine/text
-            engine/cluster: engine/spec engine/text
+            engine/workload: engine/text
+            engine/cluster: engine/spec engine/text engine/workload
             engine/events: engine/cluster engine/spec engine/text
-            engine/seen: engine/cluster engine/spec engine/text
-            engine: engine/cluster engine/events engine/seen engine/spec engine/text
+            engine/seen: engine/cluster engine/spec engine/text engine/workload
+            engine: engine/cluster engine/events engine/seen engine/spec engine/text engine/workload
             engine/drive: engine engine/events engine/spec engine/text
             kubernetes/yaml: engine/spec engine/text
             kubernetes/api: engine/cluster engine/spec engine/text
             kubernetes/objects: engine/spec engine/text kubernetes/api kubernetes/yaml
             kubernetes/manifests: engine/cluster engine/spec engine/text kubernetes/api kubernetes/objects kubernetes/yaml
             kubernetes/watch: kubernetes/api
-            kubernetes/pods: engine/cluster engine/spec engine/text kubernetes/api kubernetes/watch
-            kubernetes/preflight: engine/cluster engine/spec engine/text kubernetes/api kubernetes/manifests \
-                kubernetes/pods kubernetes/yaml
-            kubernetes: engine/cluster engine/spec engine/text kubernetes/api kubernetes/manifests kubernetes/pods \
-                kubernetes/preflight kubernetes/watch
+            kubernetes/pods: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/watch
+            kubernetes/preflight: engine/cluster engine/spec engine/text engine/workload kubernetes/api \
+                kubernetes/manifests kubernetes/pods kubernetes/yaml
+            kubernetes: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/manifests \
+                kubernetes/pods kubernetes/preflight kubernetes/watch
             discord/message: engine/text
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text

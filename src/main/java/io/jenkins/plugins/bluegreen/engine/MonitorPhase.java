@@ -1,8 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.PodWatch;
 import io.jenkins.plugins.bluegreen.engine.seen.UrlAnswers;
@@ -11,6 +8,9 @@ import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

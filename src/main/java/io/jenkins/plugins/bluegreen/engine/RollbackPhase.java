@@ -1,12 +1,13 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -48,9 +49,9 @@ final class RollbackPhase implements PhaseStep {
         while (true) {
             Move move = switch (context.state.rollback.step) {
                 case SWITCH_BACK, CONFIRM_SWITCH -> switchBack(context);
-                case AWAIT_ENDPOINTS -> awaitEndpoints(SwitchPhase.Routes.back(context));
+                case AWAIT_ENDPOINTS -> awaitEndpoints(RouteSwitch.back(context));
                 case READ_EVIDENCE -> Evidence.read(context);
-                case LET_CANDIDATE_GO -> letCandidateGo(SwitchPhase.Routes.back(context));
+                case LET_CANDIDATE_GO -> letCandidateGo(RouteSwitch.back(context));
                 case RESTORE_SERVICES -> restoreServices(context);
             };
             if (move != null) {
@@ -70,7 +71,7 @@ final class RollbackPhase implements PhaseStep {
         if (wait != null) {
             return wait;
         }
-        SwitchPhase.Routes.policiesBack(context);
+        RouteSwitch.policiesBack(context);
         for (ServiceMove move : state.services) {
             if (move.moved) {
                 context.save();

@@ -243,6 +243,6 @@ final class ServiceSwitch {
                 ? record.withPrevious(state.live, state.liveDeployment, move.back)
                 : record.withRolledBackFrom(state.liveDeployment);
         return way.withPreviousRoutes(
-                move == state.primary() ? SwitchPhase.Routes.record(state.switching) : null);
+                move == state.primary() ? RouteSwitch.record(state.switching) : null);
     }
 }

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
-import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +33,8 @@ final class SwitchPhase implements PhaseStep {
             requireWayBack(context);
             Rendering rendering = state.operation == Operation.RELEASE
                     ? context.cluster.render(context.spec, state.candidate) : null;
-            Routes.decide(context, rendering);
-            Routes.forward(context, rendering, true);
+            RouteSwitch.decide(context, rendering);
+            RouteSwitch.forward(context, rendering, true);
             for (ServiceMove move : state.services) {
                 ServiceSwitch.forward(context, rendering, move);
             }
@@ -51,7 +48,7 @@ final class SwitchPhase implements PhaseStep {
                 // another process may have moved the traffic back since it saved the switch for the last time
                 ServiceSwitch.requireOnCandidate(context);
             }
-            Routes.forward(context, null, false);
+            RouteSwitch.forward(context, null, false);
             ApplyPhase.Sizes.keepOld(context);
             state.switching.routed = true;
             context.save();
@@ -101,115 +98,6 @@ final class SwitchPhase implements PhaseStep {
         state.liveReplicas = Math.max(1, live.deployment().desired());
         if (live.readyPods() == 0) {
             context.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
-        }
-    }
-
-    /**
-     * The routes: Ingresses, the Gateway API's objects, NetworkPolicies. The order is the same on both ways. A policy
-     * first: whoever is to get requests must be reachable before the first of them. Then the Services. Then what points
-     * to Services: a new backend port has to be there before an Ingress names it.
-     */
-    static final class Routes {
-        private Routes() {}
-
-        private static void decide(PhaseContext context, Rendering rendering) {
-            State switching = context.state.switching;
-            if (rendering != null && (switching.routes == null || switching.routes.isEmpty())) {
-                switching.routes = new ArrayList<>(rendering.routes());
-                switching.version = context.spec.id();
-            } else if (switching.routes == null) {
-                recorded(context, context.state.primary().before);
-                switching.restoring = true;
-            }
-            // all, before the first is written: a process may end before it can save that
-            if (switching.written.isEmpty() && switching.written.addAll(switching.routes)) {
-                context.save();
-            }
-        }
-
-        /** The routes that another build's release has switched, as the Service remembers them. */
-        static void recorded(PhaseContext context, ServiceRecord record) {
-            State switching = context.state.switching;
-            switching.routes = new ArrayList<>();
-            String recorded = record.previousRoutes() == null ? "" : record.previousRoutes();
-            int blank = recorded.indexOf(' ');
-            if (blank > 0) {
-                switching.version = recorded.substring(blank + 1);
-                for (String path : recorded.substring(0, blank).split(",")) {
-                    Route.ofPath(path).ifPresent(switching.routes::add);
-                }
-            }
-        }
-
-        /** What {@link #recorded} reads; null when there are no routes. */
-        static String record(State switching) {
-            return switching.routes == null || switching.routes.isEmpty()
-                    ? null
-                    : switching.routes.stream().map(Route::path).collect(Collectors.joining(",")) + " "
-                            + switching.version;
-        }
-
-        private static void forward(PhaseContext context, Rendering rendering, boolean policies) {
-            State switching = context.state.switching;
-            Rendering rendered = rendering;
-            for (Route route : switching.routes == null ? List.<Route>of() : switching.routes) {
-                if (route.isPolicy() != policies) {
-                    continue;
-                }
-                boolean kept;
-                if (switching.restoring) {
-                    kept = context.write().restoreRoute(route, switching.version, false);
-                } else {
-                    rendered = rendered == null
-                            ? context.cluster.render(context.spec, context.state.candidate)
-                            : rendered;
-                    kept = context.write().applyRoute(context.spec, rendered, route, switching.version);
-                }
-                context.progress(Sentence.of("route.switched", route));
-                if (!kept) {
-                    context.warn(Sentence.of("route.notKept", route));
-                }
-            }
-        }
-
-        /** Brings the policies back before the traffic. Nothing that goes wrong may hold that up: they come again. */
-        static void policiesBack(PhaseContext context) {
-            for (Route route : List.copyOf(context.state.switching.written)) {
-                if (route.isPolicy()) {
-                    try {
-                        back(context, route);
-                    } catch (ReleaseException e) {
-                        context.warn(Sentence.of("route.notBack", route, e.sentence()));
-                    }
-                }
-            }
-        }
-
-        /** Brings all back that are not yet. One that is refused for good is named, and stays. */
-        static PhaseContext back(PhaseContext context) {
-            for (Route route : List.copyOf(context.state.switching.written)) {
-                try {
-                    back(context, route);
-                } catch (ReleaseException e) {
-                    if (e instanceof ClusterException refusal && refusal.isTransient()) {
-                        throw e;
-                    }
-                    context.warn(Sentence.of("route.notBack", route, e.sentence()));
-                    context.state.switching.written.remove(route);
-                }
-            }
-            return context;
-        }
-
-        private static void back(PhaseContext context, Route route) {
-            State switching = context.state.switching;
-            if (context.write().restoreRoute(route, switching.version, switching.restoring)) {
-                context.progress(Sentence.of("route.back", route));
-            } else {
-                context.warn(Sentence.of("route.notKept", route));
-            }
-            switching.written.remove(route);
-            context.save();
         }
     }
 

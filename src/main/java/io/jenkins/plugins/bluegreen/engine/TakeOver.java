@@ -1,18 +1,18 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.seen.MixedServices;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +77,7 @@ final class TakeOver {
 
     private static void inheritRoutes(PhaseContext context, ServiceRecord record) {
         SwitchPhase.State switching = context.state.switching;
-        SwitchPhase.Routes.recorded(context, record);
+        RouteSwitch.recorded(context, record);
         switching.restoring = record.isRollback();
         switching.written.addAll(switching.routes);
     }
@@ -230,7 +230,7 @@ final class TakeOver {
                     .map(view -> moveBack(view, before))
                     .toList());
             context.save();
-            SwitchPhase.Routes.policiesBack(context);
+            RouteSwitch.policiesBack(context);
             for (int i = state.services.size() - 1; i >= 0; i--) { // the primary last: its record explains the rest
                 ServiceSwitch.back(context, state.services.get(i));
             }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.bluegreen.engine;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
-import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;

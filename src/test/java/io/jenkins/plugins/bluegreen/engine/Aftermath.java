@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.EnumSet;
 import java.util.Set;

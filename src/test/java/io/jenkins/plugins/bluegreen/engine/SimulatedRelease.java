@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedGateway;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
+import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.function.UnaryOperator;
 

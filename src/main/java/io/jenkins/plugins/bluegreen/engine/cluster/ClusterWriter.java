@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine.seen;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
-import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.HttpAnswer;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests.Page;
 import java.util.LinkedHashMap;

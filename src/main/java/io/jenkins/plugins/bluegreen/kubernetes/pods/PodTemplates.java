@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
+import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

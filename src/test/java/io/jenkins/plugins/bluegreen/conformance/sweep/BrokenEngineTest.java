@@ -3,8 +3,8 @@ package io.jenkins.plugins.bluegreen.conformance.sweep;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Promise;
-import io.jenkins.plugins.bluegreen.engine.Pace;
 import io.jenkins.plugins.bluegreen.engine.simulation.BrokenPorts;
+import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bluegreen.engine.simulation;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.PodTrouble;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
+import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 
 /** A Pod of a {@link SimulatedCluster}. */
 public final class SimulatedPod {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.engine.simulation;
 
-import io.jenkins.plugins.bluegreen.engine.cluster.DeploymentView;
-import io.jenkins.plugins.bluegreen.engine.cluster.PodView;
-import io.jenkins.plugins.bluegreen.engine.cluster.TestedPods;
-import io.jenkins.plugins.bluegreen.engine.cluster.Workload;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
+import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.discord.local.page;
 
-
 /** The CSS of the channels' HTML, for light and dark. */
 public final class ConversationStyle {
     /** The CSS, needed once in a page; every class begins with {@code dc-}. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine.cluster;
+package io.jenkins.plugins.bluegreen.engine.workload;
 
 /**
  * The last known state of a Deployment.
@@ -6,7 +6,7 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
  * @param desired {@code spec.replicas}
  * @param total {@code status.replicas}, old and new revisions
  * @param image the first container's image
- * @param specHash the {@link Rendering#specHash()} that it was applied with; null when no release applied it
+ * @param specHash the {@code Rendering.specHash} that it was applied with; null when no release applied it
  * @param formerReplicas its replicas before it was retired; 0 when it was not
  * @param refusal why the cluster creates no (more) Pods for it, or null
  */

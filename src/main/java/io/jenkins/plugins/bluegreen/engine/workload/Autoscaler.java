@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine.cluster;
+package io.jenkins.plugins.bluegreen.engine.workload;
 
 /**
  * A HorizontalPodAutoscaler.

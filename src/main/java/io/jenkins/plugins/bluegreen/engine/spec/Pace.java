@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.spec;
 
 /**
  * The engine's own time limits, in milliseconds. Users can't set them; tests use short ones.
