@@ -30,6 +30,9 @@ final class ApplyPhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
+        Rendering rendering = state.operation == Operation.RELEASE
+                ? context.cluster.render(context.spec, state.candidate) : null;
+        RouteSwitch.decide(context, rendering);
         if (!isStillAsPlanned(context)) {
             context.progress(Sentence.of("apply.replanned", state.primary().service));
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
@@ -38,7 +41,6 @@ final class ApplyPhase implements PhaseStep {
             Sizes.keepCandidate(context);
             scaleUp(context);
         } else {
-            Rendering rendering = context.cluster.render(context.spec, state.candidate);
             for (ServiceMove move : state.services) {
                 if (move.from != null && rendering.defines(move.service)) {
                     context.write().applyService(rendering, move.service, move.from);
@@ -92,6 +94,7 @@ final class ApplyPhase implements PhaseStep {
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */
     private static boolean mark(PhaseContext context, ServiceMove move) {
         boolean touched = context.state.apply.touched;
+        boolean primary = move == context.state.primary();
         context.state.apply.touched = true;
         context.save();
         try {
@@ -101,7 +104,9 @@ final class ApplyPhase implements PhaseStep {
                             new Traffic(move.from.selector(), null),
                             move.before
                                     .withSharedHash(context.state.sharedHash)
-                                    .withObjects(move == context.state.primary() ? context.state.apply.objects : null)
+                                    .withObjects(primary ? context.state.apply.objects : null)
+                                    .withPreviousRoutes(
+                                            primary ? RouteSwitch.record(context.state.switching) : null)
                                     .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
             return true;
         } catch (ClusterException e) {

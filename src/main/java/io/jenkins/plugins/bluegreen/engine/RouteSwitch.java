@@ -1,9 +1,13 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
@@ -16,8 +20,12 @@ import java.util.stream.Collectors;
  * to Services: a new backend port has to be there before an Ingress names it.
  */
 final class RouteSwitch {
+    /** The last word of a record of routes that a rollback has restored, and that its own way back restores again. */
+    private static final String RESTORED = "restored";
+
     private RouteSwitch() {}
 
+    /** Which routes change with the traffic: those of the manifests, or those that the undone release has changed. */
     static void decide(PhaseContext context, Rendering rendering) {
         SwitchPhase.State switching = context.state.switching;
         if (rendering != null && (switching.routes == null || switching.routes.isEmpty())) {
@@ -27,7 +35,11 @@ final class RouteSwitch {
             recorded(context, context.state.primary().before);
             switching.restoring = true;
         }
-        // all, before the first is written: a process may end before it can save that
+    }
+
+    /** Remembers all, before the first is written: a process may end before it can save that. */
+    static void remember(PhaseContext context) {
+        SwitchPhase.State switching = context.state.switching;
         if (switching.written.isEmpty() && switching.written.addAll(switching.routes)) {
             context.save();
         }
@@ -37,11 +49,11 @@ final class RouteSwitch {
     static void recorded(PhaseContext context, ServiceRecord record) {
         SwitchPhase.State switching = context.state.switching;
         switching.routes = new ArrayList<>();
-        String recorded = record.previousRoutes() == null ? "" : record.previousRoutes();
-        int blank = recorded.indexOf(' ');
-        if (blank > 0) {
-            switching.version = recorded.substring(blank + 1);
-            for (String path : recorded.substring(0, blank).split(",")) {
+        String[] recorded = record.previousRoutes() == null ? new String[0] : record.previousRoutes().split(" ");
+        if (recorded.length > 1) {
+            switching.version = recorded[1];
+            switching.restoring = recorded.length > 2;
+            for (String path : recorded[0].split(",")) {
                 Route.ofPath(path).ifPresent(switching.routes::add);
             }
         }
@@ -52,7 +64,54 @@ final class RouteSwitch {
         return switching.routes == null || switching.routes.isEmpty()
                 ? null
                 : switching.routes.stream().map(Route::path).collect(Collectors.joining(",")) + " "
-                        + switching.version;
+                        + switching.version + (switching.restoring ? " " + RESTORED : "");
+    }
+
+    /** The record of a Service that is back, which has no phase once all that {@link #back} does is done. */
+    static ServiceRecord whileBack(PhaseContext context, ServiceMove move) {
+        boolean routes = move == context.state.primary() && !context.state.switching.written.isEmpty();
+        return routes
+                ? move.before
+                        .withPreviousRoutes(record(context.state.switching))
+                        .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.ROLLBACK)
+                : move.before.atRest();
+    }
+
+    /** The record of a Service without the phase, and without the routes that were remembered for the way back. */
+    static ServiceRecord atRest(ServiceRecord record, String former) {
+        boolean onItsWay = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
+        return onItsWay ? record.atRest() : record.atRest().withPreviousRoutes(former);
+    }
+
+    /**
+     * Brings back the routes of a release that was lost before its switch, or after its Services went back. Whatever
+     * becomes of this release then, they are where the traffic is. Needs the Lease: the other may still be at work.
+     *
+     * @param services as they were read, the primary one first
+     * @return null if there is nothing to bring back
+     */
+    static Move bringBack(PhaseContext context, List<ServiceView> services) {
+        ServiceRecord record = services.isEmpty() ? ServiceRecord.none() : services.get(0).record();
+        boolean lost = record.phase() == Phase.APPLY || record.phase() == Phase.ROLLBACK;
+        if (!lost || record.previousRoutes() == null || context.spec.policy().dryRun()) {
+            return null;
+        }
+        if (!context.state.lease.held) {
+            return TakeOver.awaitLease(context);
+        }
+        SwitchPhase.State switching = context.state.switching;
+        recorded(context, record);
+        switching.written.addAll(switching.routes);
+        context.save();
+        policiesBack(context);
+        back(context);
+        switching.restoring = false;
+        String former = record.previousDeployment() == null ? null : record(switching);
+        Traffic unchanged = new Traffic(services.get(0).traffic().selector(), null);
+        context.write().patchService(services.get(0), unchanged, atRest(record, former));
+        switching.routes = null;
+        context.save();
+        return context.again();
     }
 
     static void forward(PhaseContext context, Rendering rendering, boolean policies) {

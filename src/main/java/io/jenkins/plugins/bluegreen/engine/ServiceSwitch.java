@@ -79,7 +79,7 @@ final class ServiceSwitch {
                 } else if (move.back == null) {
                     context.write().deleteService(there.get());
                 } else {
-                    context.write().patchService(there.get(), move.back, move.before.atRest());
+                    context.write().patchService(there.get(), move.back, RouteSwitch.whileBack(context, move));
                 }
                 markBack(move);
                 return;
@@ -131,7 +131,8 @@ final class ServiceSwitch {
         boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
         if (marked || pinned) {
             Traffic traffic = pinned ? move.unpinned : view.traffic();
-            context.write().patchService(view, new Traffic(traffic.selector(), null), view.record().atRest());
+            ServiceRecord rest = RouteSwitch.atRest(view.record(), move.before.previousRoutes());
+            context.write().patchService(view, new Traffic(traffic.selector(), null), rest);
         } else if (context.state.apply.touched && move.isUnwritten(view) && ApplyPhase.marks(context, move)) {
             touch(context, view);
         }

@@ -34,6 +34,7 @@ final class SwitchPhase implements PhaseStep {
             Rendering rendering = state.operation == Operation.RELEASE
                     ? context.cluster.render(context.spec, state.candidate) : null;
             RouteSwitch.decide(context, rendering);
+            RouteSwitch.remember(context);
             RouteSwitch.forward(context, rendering, true);
             for (ServiceMove move : state.services) {
                 ServiceSwitch.forward(context, rendering, move);

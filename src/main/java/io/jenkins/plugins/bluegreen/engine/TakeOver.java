@@ -61,8 +61,7 @@ final class TakeOver {
         }
         ServiceRecord record = services.get(0).record();
         ServiceRecord before = inherit(context, record, state.live, state.liveDeployment);
-        state.services = new ArrayList<>(
-                services.stream().map(view -> move(context, view, before)).toList());
+        state.services = new ArrayList<>(services.stream().map(view -> move(context, view, before)).toList());
         state.retire.retiring = true;
         state.switching.switchedAt = context.time();
         ApplyPhase.Sizes.look(context);
@@ -70,7 +69,8 @@ final class TakeOver {
         return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
     }
 
-    private static Move awaitLease(PhaseContext context) {
+    /** Goes to LOCK, and comes back to PLAN with the Lease. */
+    static Move awaitLease(PhaseContext context) {
         context.state.plan.takingOver = true;
         return context.next.enter(Phase.LOCK, context.time() + context.spec.limits().lockTimeoutSeconds() * 1000L);
     }
@@ -146,7 +146,8 @@ final class TakeOver {
         static Move mend(PhaseContext context, List<ServiceView> read) {
             MixedServices services = MixedServices.of(read, context.spec.colorLabel()).orElse(null);
             if (services == null) {
-                return PlanChecks.awaitBroughtBack(context);
+                Move wait = PlanChecks.awaitBroughtBack(context);
+                return wait != null ? wait : RouteSwitch.bringBack(context, read);
             }
             boolean rollsBack = context.state.operation == Operation.ROLL_BACK && !services.record().isRollback();
             // a rollback of the release moves those Services that were switched
@@ -217,8 +218,7 @@ final class TakeOver {
             }
             boolean seen = services.switched().stream().noneMatch(
                     view -> PlanChecks.isServedBy(context, view.name(), deployment));
-            state.plan.broughtBack = new ArrayList<>(
-                    services.switched().stream().map(ServiceView::name).toList());
+            state.plan.broughtBack = new ArrayList<>(services.switched().stream().map(ServiceView::name).toList());
             state.plan.backOn = deployment;
             // endpoints that were never seen to be the other colour's may look as if they had come back
             state.plan.sureAt = seen ? 0 : context.time() + context.pace.poll();

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,16 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.conformance.sweep.CrashSweepTest;
+import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -249,6 +255,77 @@ class TrafficObjectsTest {
         assertEquals(of("v2", "green"), routes());
         given.rollBack();
         assertEquals(of("v1", "blue"), routes());
+    }
+
+    /** The process ends right before a call, and its state is lost. */
+    private void diesBefore(Predicate<Call> last, Supplier<Running> release) {
+        CompletableFuture<Void> dead = new CompletableFuture<>();
+        given.reconnected("this process");
+        given.cluster.when(last, 1, Fault.before(() -> {
+            given.cluster.requireToken("the next one");
+            dead.complete(null);
+        }));
+        Running running = release.get();
+        given.cluster.await("the process to end", Duration.ofSeconds(30), dead::isDone);
+        running.abandon();
+        given.reconnected("the next one");
+    }
+
+    private void failsBeforeTheSwitch() {
+        Released failed =
+                given.release("v3", spec -> spec.image("esc/app:missing").lockTimeoutSeconds(30));
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, failed.outcome(), failed::story);
+    }
+
+    @Test
+    @DisplayName("C74 a build lost in its rollback, before the Ingress is back: a next one that fails brings it back")
+    void routesOfARollbackThatIsLost() {
+        liveWithRoutes();
+        given.pace = CrashSweepTest.PACE;
+        diesBefore(
+                call -> call.is("apply", "ingresses") && !call.dryRun() && given.liveColor().equals("blue"),
+                () -> {
+                    Running running = given.start("v2", Given::watched);
+                    running.inPhase(Phase.MONITOR);
+                    given.sicken(GREEN);
+                    return running;
+                });
+        assertEquals("blue", given.liveColor());
+        assertNotEquals(of("v1", "blue"), routes());
+        failsBeforeTheSwitch();
+        assertEquals(of("v1", "blue"), routes());
+        assertNull(given.annotation("phase"));
+        assertEquals(Outcome.UNCHANGED, given.release("v1").outcome());
+    }
+
+    @Test
+    @DisplayName("C74 a build lost between the NetworkPolicy and the Services: a next one that fails brings it back")
+    void routesOfASwitchThatIsLost() {
+        liveWithRoutes();
+        given.pace = CrashSweepTest.PACE;
+        diesBefore(
+                call -> call.is("patch", "services")
+                        && !call.dryRun()
+                        && routes().equals("v1.example.com v1 backend-blue v2"),
+                () -> given.start("v2", Given::watched));
+        assertEquals("v1.example.com v1 backend-blue v2", routes());
+        failsBeforeTheSwitch();
+        assertEquals(of("v1", "blue"), routes());
+        assertNull(given.annotation("previous-routes"));
+    }
+
+    @Test
+    @DisplayName("C74 a rollback by hand lost between the NetworkPolicy and the Services: the policy stays with the traffic")
+    void routesOfARollbackByHandThatIsLost() {
+        liveWithRoutes();
+        assertEquals(Outcome.PROMOTED, given.release("v2").outcome());
+        given.pace = CrashSweepTest.PACE;
+        diesBefore(
+                call -> call.is("patch", "services") && !call.dryRun() && routes().endsWith(" v1"),
+                () -> given.startRollBack(Given::watched));
+        assertEquals("v2.example.com v2 backend-green v1", routes());
+        failsBeforeTheSwitch();
+        assertEquals(of("v2", "green"), routes());
     }
 
     @Test

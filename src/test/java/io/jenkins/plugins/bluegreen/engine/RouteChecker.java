@@ -27,6 +27,11 @@ final class RouteChecker {
         String what = release.id() + ": " + route + " from " + before + " to " + after + " in " + state.phase;
         // PLAN brings back what a lost build left half switched
         boolean back = state.phase == Phase.ROLLBACK || state.phase == Phase.PLAN && state.plan.backOn != null;
+        ServiceView primary = cluster.services.get(RecordingCluster.APP);
+        Phase lost = primary == null ? null : primary.record().phase();
+        if (state.phase == Phase.PLAN && (lost == Phase.APPLY || lost == Phase.ROLLBACK)) {
+            return;
+        }
         if (state.phase != Phase.SWITCH && !back) {
             broken(what);
             return;

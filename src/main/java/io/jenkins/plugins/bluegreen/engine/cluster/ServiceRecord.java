@@ -150,8 +150,9 @@ public final class ServiceRecord implements Serializable {
     }
 
     /**
-     * The routes that the last switch changed: their {@link Route#path()}, joined by commas, a blank, and the release
-     * that wrote them. Null when there were none.
+     * The routes that the last switch changed, or that the release in progress may have changed: their
+     * {@link Route#path()}, joined by commas, a blank, the release that wrote them, and after another blank
+     * {@code restored} if the release in progress is a rollback. Null when there were none.
      */
     public String previousRoutes() {
         return previous.routes;

@@ -67,22 +67,12 @@ public class CrashSweepTest {
             for (CallSite site : calls(release).stream().filter(calls).toList()) {
                 // just after a call and just before the next are the same to the cluster: each gets its half
                 add(sweep, release, site, false, Next.GOES_ON, given);
-                if (!isBeforeTheWayBackOfAnIngress(site)) {
-                    add(sweep, release, site, false, Next.REPEATS, given);
-                }
+                add(sweep, release, site, false, Next.REPEATS, given);
                 add(sweep, release, site, true, Next.GOES_ON_LATER, given);
                 add(sweep, release, site, true, Next.RELEASES, given);
             }
         }
         return sweep;
-    }
-
-    /**
-     * Known limit: the Service is back, and its record no longer names the Ingress that is not. The same process, or a
-     * release that switches, brings the Ingress to where the traffic is; one that fails before its switch does not.
-     */
-    private static boolean isBeforeTheWayBackOfAnIngress(CallSite site) {
-        return site.resource().startsWith("ingresses") && !site.dryRun() && site.nth() == 2;
     }
 
     private static void add(
