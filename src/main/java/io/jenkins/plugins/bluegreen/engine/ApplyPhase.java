@@ -42,8 +42,9 @@ final class ApplyPhase implements PhaseStep {
             scaleUp(context);
         } else {
             for (ServiceMove move : state.services) {
-                if (move.from != null && rendering.defines(move.service)) {
-                    context.write().applyService(rendering, move.service, move.from);
+                if (move.from != null && rendering.defines(move.service)
+                        && context.write().applyService(rendering, move.service, move.from)) {
+                    move.marked = null;
                     context.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
                 }
             }
@@ -98,7 +99,7 @@ final class ApplyPhase implements PhaseStep {
         context.state.apply.touched = true;
         context.save();
         try {
-            context.write()
+            move.marked = context.write()
                     .patchService(
                             move.expected(),
                             new Traffic(move.from.selector(), null),

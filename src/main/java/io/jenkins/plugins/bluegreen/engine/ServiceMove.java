@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** One active Service of a release: its selector before the release and after it, and where it is now. */
 final class ServiceMove implements Serializable {
@@ -22,6 +23,9 @@ final class ServiceMove implements Serializable {
     final Traffic back;
     /** An adopted Service's selector as its owner wrote it; null for one that has a colour. */
     final Traffic unpinned;
+
+    /** The Service as this process has marked it; null if it was written since, or was not marked. */
+    transient ServiceView marked;
 
     boolean moved;
     /** Whether the release that this one goes on from had moved it. */
@@ -83,6 +87,16 @@ final class ServiceMove implements Serializable {
     /** Whether nobody has written the Service since PLAN read it. */
     boolean isUnwritten(ServiceView view) {
         return from != null && view.resourceVersion().equals(version);
+    }
+
+    /**
+     * The Service as this process has marked it, once, or as it is read now: if the patch of the marked version is
+     * accepted, nothing has changed since.
+     */
+    Optional<ServiceView> there(PhaseContext context) {
+        ServiceView known = marked;
+        marked = null;
+        return known != null ? Optional.of(known) : context.read(service);
     }
 
     /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */

@@ -28,7 +28,7 @@ final class ServiceSwitch {
     static void forward(PhaseContext context, Rendering rendering, ServiceMove move) {
         ServiceRecord record = promoted(context, move);
         for (int attempt = 1; ; attempt++) {
-            Optional<ServiceView> there = context.read(move.service);
+            Optional<ServiceView> there = move.there(context);
             if (there.isPresent() && isOurs(context, there.get(), move.to, record)) {
                 move.done();
                 return;

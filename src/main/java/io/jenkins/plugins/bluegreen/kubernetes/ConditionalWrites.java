@@ -170,6 +170,22 @@ final class ConditionalWrites {
         }
     }
 
+    /** Deletes an object as it was seen last; does nothing if it was not seen, or was changed since. */
+    void deleteSeen(ResourceType type, String name) {
+        Optional<JsonNode> there = seen.metadata(type, namespace, name);
+        if (there.isPresent()) {
+            fence.check();
+            try {
+                delete(type, there.get());
+            } catch (ClusterException e) {
+                if (!ClusterErrors.isChanged(e)) {
+                    throw e;
+                }
+            }
+            seen.forget(type, namespace, name);
+        }
+    }
+
     private void delete(ResourceType type, JsonNode metadata) {
         try {
             api.delete(

@@ -72,6 +72,9 @@ final class FabricWriter implements ClusterWriter {
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
         long generation = 0;
+        if (((RenderedRelease) rendering).preview().isEmpty()) {
+            writes.deleteSeen(ResourceTypes.SERVICE, Rendering.previewService(rendering.application()));
+        }
         for (AppliedObject object : AppliedObject.of(spec, (RenderedRelease) rendering, replicas)) {
             if (object.isRoute()) {
                 continue;
@@ -99,7 +102,10 @@ final class FabricWriter implements ClusterWriter {
     }
 
     @Override
-    public void applyService(Rendering rendering, String name, Traffic present) {
+    public boolean applyService(Rendering rendering, String name, Traffic present) {
+        if (seen.isAsWanted(ResourceTypes.SERVICE, namespace, name)) {
+            return false;
+        }
         AtomicReference<Traffic> traffic = new AtomicReference<>(present);
         writes.apply(
                 ResourceTypes.SERVICE,
@@ -112,6 +118,7 @@ final class FabricWriter implements ClusterWriter {
                     seen.saw(ResourceTypes.SERVICE, namespace, name, service);
                     traffic.set(ServiceViews.of(service).traffic());
                 });
+        return true;
     }
 
     @Override

@@ -98,6 +98,7 @@ class DeployStepFormTest {
                 Map.entry("keepPrevious", "running"),
                 Map.entry("onFailure", "keep"),
                 Map.entry("adopt", true),
+                Map.entry("preview", true),
                 Map.entry("dryRun", true),
                 Map.entry("forceConflicts", true),
                 Map.entry("allowedKinds", List.of("ClusterRole", "Namespace")),
@@ -153,7 +154,7 @@ class DeployStepFormTest {
         assertEquals(0, spec.limits().scaleDownDelaySeconds());
         assertEquals(KeepPrevious.RUNNING, spec.policy().keepPrevious());
         assertEquals(List.of("ClusterRole", "Namespace"), spec.policy().allowedKinds());
-        assertTrue(spec.policy().adopt() && spec.policy().dryRun() && spec.policy().forceConflicts());
+        assertTrue(spec.policy().adopt() && spec.policy().preview() && spec.policy().dryRun() && spec.policy().forceConflicts());
     }
 
     @Test

@@ -279,8 +279,9 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public void applyService(Rendering rendering, String name, Traffic present) {
+    public boolean applyService(Rendering rendering, String name, Traffic present) {
         write("apply service " + name);
+        return true;
     }
 
     @Override

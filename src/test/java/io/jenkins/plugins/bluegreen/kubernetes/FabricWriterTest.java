@@ -48,10 +48,10 @@ class FabricWriterTest {
         AtomicInteger questions = new AtomicInteger();
         List<ObjectRef> applied = new ArrayList<>();
         long generation = given.gateway.writer(questions::incrementAndGet).apply(spec, release, 3, applied::add);
-        assertEquals(4, given.cluster.requests().count(), given.cluster.requests()::toString);
-        assertEquals(4, questions.get());
+        assertEquals(3, given.cluster.requests().count(), given.cluster.requests()::toString);
+        assertEquals(3, questions.get());
         assertEquals(
-                List.of("Service/web-preview", "ConfigMap/web-blue", "Secret/web-blue", "Deployment/web-blue"),
+                List.of("ConfigMap/web-blue", "Secret/web-blue", "Deployment/web-blue"),
                 applied.stream().map(ObjectRef::toString).toList());
         assertEquals(1, generation);
         assertEquals(3, deployment("web-blue").path("spec").path("replicas").asInt());

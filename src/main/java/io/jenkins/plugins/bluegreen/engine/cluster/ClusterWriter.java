@@ -27,8 +27,9 @@ public interface ClusterWriter {
      * Applies the manifest of an active Service that exists, except what changes at the switch: see {@link Traffic}.
      *
      * @param present the Service's traffic as it is, which stays
+     * @return false if that would have changed nothing, and was not sent
      */
-    void applyService(Rendering rendering, String name, Traffic present);
+    boolean applyService(Rendering rendering, String name, Traffic present);
 
     /**
      * Applies a route of a rendering. The object keeps what it was before, for {@link #restoreRoute}.

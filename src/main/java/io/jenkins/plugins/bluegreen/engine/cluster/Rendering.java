@@ -37,7 +37,10 @@ public interface Rendering {
     /** The image of the first container, for display. */
     String image();
 
-    /** The preview Service's cluster address, as {@code http://web-preview.shop.svc:80}; null if it has no ports. */
+    /**
+     * The preview Service's cluster address, as {@code http://web-preview.shop.svc:80}; null without one,
+     * or if it has no ports.
+     */
     String previewUrl();
 
     /** A hash of everything that makes a version, the same for both colours. */

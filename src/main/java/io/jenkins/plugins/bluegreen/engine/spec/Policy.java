@@ -4,13 +4,15 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a release may change, and what it does with the colour that gets no traffic. */
+/** What a release may change, what it runs before the switch, and what it does with the colour that gets no traffic. */
 public final class Policy implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final KeepPrevious keepPrevious;
     private final OnFailure onFailure;
     private final boolean adopt;
+    private final boolean body;
+    private final boolean preview;
     private final boolean dryRun;
     private final boolean forceConflicts;
     private final ArrayList<String> allowedKinds;
@@ -19,6 +21,8 @@ public final class Policy implements Serializable {
         keepPrevious = builder.keepPrevious;
         onFailure = builder.onFailure;
         adopt = builder.adopt;
+        body = builder.body;
+        preview = builder.preview;
         dryRun = builder.dryRun;
         forceConflicts = builder.forceConflicts;
         allowedKinds = new ArrayList<>(builder.allowedKinds);
@@ -37,6 +41,16 @@ public final class Policy implements Serializable {
     /** Whether an application that runs without colours may be taken over. */
     public boolean adopt() {
         return adopt;
+    }
+
+    /** Whether there is a block to run before the switch. */
+    boolean hasBody() {
+        return body;
+    }
+
+    /** Whether there is a preview Service also where nothing of the release uses it. */
+    public boolean preview() {
+        return preview;
     }
 
     /** Whether the release only shows its plan. */
@@ -59,6 +73,8 @@ public final class Policy implements Serializable {
         KeepPrevious keepPrevious = KeepPrevious.SCALE_TO_ZERO;
         OnFailure onFailure = OnFailure.SCALE_DOWN;
         boolean adopt;
+        boolean body;
+        boolean preview;
         boolean dryRun;
         boolean forceConflicts;
 

@@ -17,7 +17,6 @@ public final class ReleaseSpec implements Serializable {
     private final HealthCheck health;
     private final MonitorSpec monitor;
     private final Drain drain;
-    private final boolean body;
 
     private ReleaseSpec(Builder builder) {
         identity = builder.identity.build();
@@ -27,7 +26,6 @@ public final class ReleaseSpec implements Serializable {
         health = builder.health;
         monitor = builder.monitor;
         drain = builder.drain;
-        body = builder.body;
     }
 
     /** A builder for a namespace and the release's {@link #id()}. */
@@ -97,7 +95,7 @@ public final class ReleaseSpec implements Serializable {
 
     /** Whether there is a block to run before the switch. */
     public boolean hasBody() {
-        return body;
+        return policy.hasBody();
     }
 
     /** Builds a spec. Each method sets the value that the spec, or one of its parts, has under the same name. */
@@ -109,7 +107,6 @@ public final class ReleaseSpec implements Serializable {
         private HealthCheck health = HealthCheck.none();
         private MonitorSpec monitor = MonitorSpec.none();
         private Drain drain;
-        private boolean body;
 
         private Builder(String namespace, String id) {
             identity = new Identity.Builder(namespace, id);
@@ -185,6 +182,11 @@ public final class ReleaseSpec implements Serializable {
             return this;
         }
 
+        public Builder preview(boolean value) {
+            policy.preview = value;
+            return this;
+        }
+
         public Builder dryRun(boolean value) {
             policy.dryRun = value;
             return this;
@@ -211,7 +213,7 @@ public final class ReleaseSpec implements Serializable {
         }
 
         public Builder body(boolean value) {
-            body = value;
+            policy.body = value;
             return this;
         }
 

@@ -35,6 +35,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
     private List<NamedValue> variables = new ArrayList<>();
     private String onFailure = SCALE_DOWN;
     private boolean adopt;
+    private boolean preview;
     private boolean forceConflicts;
     private String allowedKinds;
 
@@ -58,6 +59,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
                 .image(fill.apply(image))
                 .onFailure(onFailure())
                 .adopt(adopt)
+                .preview(preview)
                 .forceConflicts(forceConflicts);
         images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
         variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
@@ -131,6 +133,16 @@ public class BlueGreenDeployStep extends ReleaseStep {
     @DataBoundSetter
     public void setAdopt(boolean takeOver) {
         adopt = takeOver;
+    }
+
+    /** Whether there is a preview Service also without a block. */
+    public boolean isPreview() {
+        return preview;
+    }
+
+    @DataBoundSetter
+    public void setPreview(boolean always) {
+        preview = always;
     }
 
     /** Whether fields of uncoloured objects that another field manager owns are taken over. */

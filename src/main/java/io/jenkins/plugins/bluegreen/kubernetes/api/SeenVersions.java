@@ -3,6 +3,8 @@ package io.jenkins.plugins.bluegreen.kubernetes.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,6 +16,7 @@ public final class SeenVersions {
     private static final String NONE = "1";
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Set<String> asWanted = ConcurrentHashMap.newKeySet();
 
     private record Seen(String uid, String resourceVersion) {}
 
@@ -30,6 +33,29 @@ public final class SeenVersions {
                             metadata.path("uid").asText(),
                             metadata.path("resourceVersion").asText()));
         }
+    }
+
+    /** Remembers whether an apply of what the release wants would change nothing of an object. */
+    public void isAsWanted(ResourceType type, String namespace, String name, boolean unchanged) {
+        if (unchanged) {
+            asWanted.add(type.path(namespace, name));
+        } else {
+            asWanted.remove(type.path(namespace, name));
+        }
+    }
+
+    /** What {@link #isAsWanted} has remembered last. */
+    public boolean isAsWanted(ResourceType type, String namespace, String name) {
+        return asWanted.contains(type.path(namespace, name));
+    }
+
+    /** The name, uid and resource version of an object that was there when it was seen last. */
+    public Optional<JsonNode> metadata(ResourceType type, String namespace, String name) {
+        return Optional.ofNullable(seen.get(type.path(namespace, name))).map(last -> ApiServer.JSON
+                .createObjectNode()
+                .put("name", name)
+                .put("uid", last.uid)
+                .put("resourceVersion", last.resourceVersion));
     }
 
     /** The object does not exist any more. */

@@ -36,7 +36,7 @@ public record AppliedObject(
     /** All objects of a release except its active Services, in the order in which they are applied. */
     public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
         List<AppliedObject> objects = new ArrayList<>();
-        objects.add(ours(release.preview(), false));
+        release.preview().ifPresent(preview -> objects.add(ours(preview, false)));
         for (RenderedObject object : release.before()) {
             boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
             objects.add(colored ? ours(object, false) : shared(spec, object, false));

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,12 +79,13 @@ public final class Manifests {
         Map<String, RenderedObject> active = new LinkedHashMap<>();
         services.active()
                 .forEach(service -> active.put(service.name(), rendered(service, coloring.service(service.tree()))));
-        RenderedObject preview = preview();
+        Optional<RenderedObject> preview = preview();
         List<RenderedObject> all = new ArrayList<>(before);
         all.addAll(after);
         all.addAll(routes);
         all.addAll(active.values());
-        all.addAll(List.of(colored, preview));
+        all.add(colored);
+        preview.ifPresent(all::add);
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
         warnings.addAll(
@@ -147,13 +149,18 @@ public final class Manifests {
         before.add(rendered(object, coloring.filled(object.tree())));
     }
 
-    private RenderedObject preview() {
+    /** It costs an address, requests, and an update of every node's rules when the candidate's Pods get ready. */
+    private Optional<RenderedObject> preview() {
         String name = ActiveServices.previewName(services.application());
         ManifestObject own = services.preview();
+        boolean gated = !deployment.podSpec().path("readinessGates").isEmpty();
+        if (own == null && !gated && !spec.hasBody() && !spec.policy().preview()) {
+            return Optional.empty();
+        }
         ManifestObject like = services.active().isEmpty() ? null : services.active().get(0);
         ObjectNode tree = own != null ? own.tree() : PreviewService.make(name, spec.namespace(), like, deployment);
         ManifestObject source = own != null ? own : like != null ? like : deployment;
-        return rendered(source, coloring.service(coloring.colored(tree, name)));
+        return Optional.of(rendered(source, coloring.service(coloring.colored(tree, name))));
     }
 
     private RenderedObject rendered(ManifestObject object, ObjectNode tree) {

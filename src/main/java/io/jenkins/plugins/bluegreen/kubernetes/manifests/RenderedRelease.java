@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A release's manifests in one colour. Made by {@link Manifests}. */
@@ -70,8 +71,11 @@ public final class RenderedRelease implements Rendering {
         return services.active();
     }
 
-    /** The Service {@code <app>-preview}, which selects this colour. */
-    public RenderedObject preview() {
+    /**
+     * The Service {@code <app>-preview}, which selects this colour. Empty where nothing uses it: no block, no readiness
+     * gate, no such Service in the manifests, and the user has not asked for it.
+     */
+    public Optional<RenderedObject> preview() {
         return services.preview();
     }
 
@@ -117,7 +121,7 @@ public final class RenderedRelease implements Rendering {
 
     @Override
     public String previewUrl() {
-        return PreviewService.url(services.preview().tree());
+        return services.preview().map(preview -> PreviewService.url(preview.tree())).orElse(null);
     }
 
     @Override
@@ -133,7 +137,7 @@ public final class RenderedRelease implements Rendering {
     @Override
     public List<ObjectRef> objects() {
         List<ObjectRef> refs = new ArrayList<>();
-        refs.add(services.preview().ref());
+        services.preview().ifPresent(preview -> refs.add(preview.ref()));
         objects.before().forEach(object -> refs.add(object.ref()));
         refs.add(objects.deployment().ref());
         objects.after().forEach(object -> refs.add(object.ref()));

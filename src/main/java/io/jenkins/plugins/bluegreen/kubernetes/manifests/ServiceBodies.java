@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -55,6 +56,34 @@ public final class ServiceBodies {
             spec.setAll(ServiceFields.parsed(traffic.fields()));
         }
         return patch;
+    }
+
+    /**
+     * Whether a switch writes nothing but the colour: other ports or fields may be refused, and have to be tried.
+     *
+     * @param colorLabel the label whose value is the colour
+     */
+    public static boolean switchesColorAlone(Traffic present, Traffic traffic, String colorLabel) {
+        return present.selector().containsKey(colorLabel)
+                && present.with(colorLabel, "").selectsAs(traffic.with(colorLabel, ""))
+                && (traffic.ports() == null || hasPorts(present, ports(traffic.ports())))
+                && (traffic.fields() == null || hasFields(present, ServiceFields.parsed(traffic.fields())));
+    }
+
+    private static boolean hasPorts(Traffic present, JsonNode wanted) {
+        ArrayNode complete = ApiServer.JSON.createArrayNode();
+        for (JsonNode port : wanted) {
+            ObjectNode defaults = ApiServer.JSON.createObjectNode().put("protocol", "TCP");
+            defaults.set("targetPort", port.get("port"));
+            complete.add(defaults.setAll((ObjectNode) port));
+        }
+        return complete.equals(ports(present.ports()));
+    }
+
+    private static boolean hasFields(Traffic present, ObjectNode wanted) {
+        ObjectNode there = ServiceFields.parsed(present.fields());
+        return present.ours().stream().allMatch(wanted::has)
+                && wanted.properties().stream().allMatch(field -> field.getValue().equals(there.get(field.getKey())));
     }
 
     /** A selector as JSON, its labels in order. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
-import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
-import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -16,7 +14,6 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +40,7 @@ final class DryRun {
     private final List<Sentence> warnings = new ArrayList<>();
     private final Predicate<ResourceType> mayDelete;
     private final Map<String, Integer> created = new TreeMap<>();
+    private final Set<ObjectRef> fresh = new HashSet<>();
 
     DryRun(
             ApiServer api,
@@ -70,12 +68,21 @@ final class DryRun {
         return created;
     }
 
+    /** The objects that do not exist yet. */
+    Set<ObjectRef> fresh() {
+        return fresh;
+    }
+
     // of an object that is not stored there is no version
-    private JsonNode counted(ResourceType type, JsonNode result) {
-        if (result.at("/metadata/resourceVersion").asText("").isEmpty()) {
+    JsonNode counted(ResourceType type, JsonNode result) {
+        if (isNew(result)) {
             created.merge(type.plural() + (type.group().isEmpty() ? "" : "." + type.group()), 1, Integer::sum);
         }
         return result;
+    }
+
+    private static boolean isNew(JsonNode result) {
+        return result.at("/metadata/resourceVersion").asText("").isEmpty();
     }
 
     void objects(List<AppliedObject> objects) {
@@ -92,6 +99,9 @@ final class DryRun {
         try {
             JsonNode result =
                     counted(type, api.apply(type, namespace, object.tree(), object.options().asDryRun()));
+            if (isNew(result)) {
+                fresh.add(object.ref());
+            }
             Optional<String> other = object.isReplaceable() ? object.leaves(result) : Optional.empty();
             other.ifPresent(manager -> warnings.add(Sentence.of(
                     mayDelete.test(type) ? "preflight.createdAgain" : "preflight.keepsMore",
@@ -134,46 +144,6 @@ final class DryRun {
         return result;
     }
 
-    /** The active Services as they will be after the switch. */
-    void services(RenderedRelease release, List<ServiceView> current) {
-        ApiServer.WriteOptions options = ApiServer.WriteOptions.PLAIN.asDryRun();
-        for (String name : release.services()) {
-            Optional<ServiceView> there =
-                    current.stream().filter(service -> service.name().equals(name)).findFirst();
-            Traffic traffic = release.traffic(name, there.map(ServiceView::traffic).orElse(null));
-            Place source = release.defines(name)
-                    ? release.activeServices().get(name).source()
-                    : release.preview().source();
-            ObjectRef service = new ObjectRef("Service", name);
-            if (there.isPresent() && release.defines(name)) {
-                send(
-                                service,
-                                source,
-                                () -> api.apply(
-                                        ResourceTypes.SERVICE,
-                                        namespace,
-                                        ServiceBodies.withoutTraffic(
-                                                release, name, there.get().traffic()),
-                                        ApiServer.WriteOptions.FORCED.asDryRun()))
-                        .ifPresent(answer -> seen.saw(ResourceTypes.SERVICE, namespace, name, answer));
-            }
-            send(service, source, () -> there.isPresent()
-                    ? api.patch(
-                            ResourceTypes.SERVICE,
-                            namespace,
-                            name,
-                            ServiceBodies.switchPatch(there.get().traffic(), traffic),
-                            options)
-                    : counted(
-                            ResourceTypes.SERVICE,
-                            api.create(
-                                    ResourceTypes.SERVICE,
-                                    namespace,
-                                    ServiceBodies.withTraffic(release, name, traffic),
-                                    options)));
-        }
-    }
-
     /**
      * One Pod of the Deployment: what is checked only of Pods shows here. Not sent if the Deployment was refused: the
      * Pod would be refused for the same reason.
@@ -210,7 +180,8 @@ final class DryRun {
                 .anyMatch(object -> object.kind().equals(kind) && object.name().equals(name));
     }
 
-    private Optional<JsonNode> send(ObjectRef object, Place source, Supplier<JsonNode> request) {
+    /** Sends a request; what is refused becomes a problem. @return empty if it was refused */
+    Optional<JsonNode> send(ObjectRef object, Place source, Supplier<JsonNode> request) {
         try {
             return Optional.of(request.get());
         } catch (ClusterException e) {

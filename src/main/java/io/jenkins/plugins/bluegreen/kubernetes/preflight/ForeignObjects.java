@@ -40,15 +40,17 @@ final class ForeignObjects {
      *
      * @param services all Services of the namespace; empty if they may not be listed
      * @param mayList the kinds that may be listed; objects of other kinds are not looked at
+     * @param known whether an object does not exist, or was applied by a release of this application
      */
     List<Sentence> problems(
             ReleaseSpec spec,
             List<AppliedObject> objects,
             Optional<List<JsonNode>> services,
-            Predicate<ResourceType> mayList) {
+            Predicate<ResourceType> mayList,
+            Predicate<AppliedObject> known) {
         Map<ResourceType, List<AppliedObject>> byType = new LinkedHashMap<>();
         for (AppliedObject object : objects) {
-            if (!application(object.tree().path("metadata")).isEmpty()) {
+            if (!application(object.tree().path("metadata")).isEmpty() && !known.test(object)) {
                 byType.computeIfAbsent(object.type(types), type -> new ArrayList<>()).add(object);
             }
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -80,18 +81,26 @@ public final class Preflight {
         if (!lacking.isEmpty()) {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
         }
-        requireNobodyElses(spec, release, objects, current, lacking);
+        DryRun dryRun = new DryRun(api, types, seen, namespace, this::mayDelete);
+        dryRun.objects(objects);
+        Optional<List<JsonNode>> services = lacks(lacking, "list", ResourceTypes.SERVICE)
+                ? Optional.empty()
+                : Optional.of(api.list(ResourceTypes.SERVICE, namespace, null, null));
+        UnusedPreview unused = UnusedPreview.of(release, services.orElse(List.of()));
+        List<Sentence> others = new ArrayList<>(new ForeignObjects(api, types, workloads, namespace)
+                .problems(
+                        spec,
+                        objects,
+                        services,
+                        type -> !lacks(lacking, "list", type),
+                        object -> dryRun.fresh().contains(object.ref()) || isRecorded(object, release, current)));
+        others.addAll(new SelectorOverlaps(workloads, release, unused.name()).problems(current, services));
+        refuse(others);
+        unused.leave(seen, namespace, () -> mayDelete(ResourceTypes.SERVICE)).ifPresent(warnings::add);
         if (!lacks(lacking, "list", ResourceTypes.DISRUPTION_BUDGET)) {
             warnings.addAll(new SecondBudgets(api, namespace).warnings(release));
         }
-        DryRun dryRun = new DryRun(
-                api,
-                types,
-                seen,
-                namespace,
-                type -> permissions.missing(Set.of(Permission.required("delete", type))).isEmpty());
-        dryRun.objects(objects);
-        dryRun.services(release, current);
+        new ServiceDryRun(dryRun, api, seen, namespace).send(spec, release, current, services.orElse(List.of()));
         Optional<JsonNode> pod = lacks(lacking, "create", ResourceTypes.POD) ? Optional.empty() : dryRun.pod(release);
         List<Sentence> problems = new ArrayList<>(dryRun.problems());
         if (!lacks(lacking, "list", ResourceTypes.RESOURCE_QUOTA)) {
@@ -106,22 +115,16 @@ public final class Preflight {
         return warnings;
     }
 
-    /** An API call for the Services, and one for each kind of coloured configuration. */
-    private void requireNobodyElses(
-            ReleaseSpec spec,
-            RenderedRelease release,
-            List<AppliedObject> objects,
-            List<ServiceView> current,
-            List<Permission> lacking) {
-        Optional<List<JsonNode>> services = lacks(lacking, "list", ResourceTypes.SERVICE)
-                ? Optional.empty()
-                : Optional.of(api.list(ResourceTypes.SERVICE, namespace, null, null));
-        List<Sentence> problems = new ArrayList<>(new ForeignObjects(api, types, workloads, namespace)
-                .problems(spec, objects, services, type -> !lacks(lacking, "list", type)));
-        problems.addAll(new SelectorOverlaps(workloads, release).problems(current, services));
-        if (!problems.isEmpty()) {
-            throw new ReleaseException(Sentence.lines(problems));
-        }
+    private boolean mayDelete(ResourceType type) {
+        return permissions.missing(Set.of(Permission.required("delete", type))).isEmpty();
+    }
+
+    /** Whether the application's Service names it among the objects that releases have applied. */
+    private static boolean isRecorded(AppliedObject object, RenderedRelease release, List<ServiceView> current) {
+        String text = new ColoredObject(release.color(), object.ref().kind(), object.ref().name()).text();
+        return current.stream()
+                .map(service -> service.record().objects())
+                .anyMatch(objects -> objects != null && objects.contains(text));
     }
 
     private Set<ResourceType> kinds(List<AppliedObject> objects) {

@@ -27,11 +27,15 @@ import java.util.stream.Collectors;
 final class SelectorOverlaps {
     private final WorkloadReader workloads;
     private final RenderedRelease release;
+    /** The preview Service of a former release that this one does not need. */
+    private final Optional<String> left;
+
     private final List<Sentence> problems = new ArrayList<>();
 
-    SelectorOverlaps(WorkloadReader workloads, RenderedRelease release) {
+    SelectorOverlaps(WorkloadReader workloads, RenderedRelease release, Optional<String> left) {
         this.workloads = workloads;
         this.release = release;
+        this.left = left;
     }
 
     /**
@@ -74,6 +78,7 @@ final class SelectorOverlaps {
                 .map(ObjectRef::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         own.addAll(release.services());
+        left.ifPresent(own::add);
         return own;
     }
 
@@ -87,8 +92,8 @@ final class SelectorOverlaps {
                     .orElse(null);
             others(name, release.traffic(name, now).selector(), others);
         }
-        String preview = release.preview().name();
-        others(preview, LabelSelector.labels(release.preview().tree().at("/spec/selector")), others);
+        release.preview().ifPresent(preview ->
+                others(preview.name(), LabelSelector.labels(preview.tree().at("/spec/selector")), others));
         problems.addAll(others.values());
     }
 

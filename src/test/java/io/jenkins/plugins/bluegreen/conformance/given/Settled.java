@@ -73,7 +73,7 @@ public final class Settled {
 
     private void assertNothingTwice() {
         String app = given.application;
-        assertEquals(Set.of(app, app + "-preview"), names("services"));
+        assertEquals(Set.of(app), names("services"));
         Set<String> deployments = names("deployments");
         deployments.removeAll(List.of(app + "-blue", app + "-green"));
         assertEquals(Set.of(), deployments, "Deployments beside those of the two colours");

@@ -55,7 +55,8 @@ class RefuseOthersTest {
         given.and(Yaml.AUTOSCALER, Yaml.DISRUPTION_BUDGET).live(BLUE);
         human(yaml);
         String before = object(resource, name);
-        given.release("v2").assertRefused("/" + name, "blue-green.jenkins.io/app=backend", "not overwritten");
+        given.release("v2", spec -> spec.preview(true))
+                .assertRefused("/" + name, "blue-green.jenkins.io/app=backend", "not overwritten");
         assertEquals(before, object(resource, name));
         assertEquals("v1", given.version());
     }

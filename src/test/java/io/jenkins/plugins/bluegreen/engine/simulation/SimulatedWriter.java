@@ -61,17 +61,19 @@ final class SimulatedWriter implements ClusterWriter {
     }
 
     @Override
-    public void applyService(Rendering rendering, String name, Traffic present) {
+    public boolean applyService(Rendering rendering, String name, Traffic present) {
+        boolean changes = cluster.random.nextBoolean();
         write("apply Service " + name, () -> {
             ServiceView there = cluster.services.get(name);
             if (there == null) {
                 // without the ports, which change at the switch, it can't be created
                 throw SimulatedCluster.refusal(ClusterException.Kind.INVALID);
             }
-            if (cluster.random.nextBoolean()) {
+            if (changes) {
                 cluster.patchService(name, null, there.traffic(), there.record(), SimulatedCluster.OURS);
             }
         });
+        return changes;
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class GivenManifests {
               ports: [{name: http, port: 80, targetPort: http}]
             """;
 
-    private final ReleaseSpec.Builder spec = ReleaseSpec.in("shop", "test-1");
+    private final ReleaseSpec.Builder spec = ReleaseSpec.in("shop", "test-1").preview(true);
 
     public static GivenManifests given() {
         return new GivenManifests();
@@ -83,7 +83,7 @@ public final class GivenManifests {
 
     /** Everything that would be applied but the active Services. */
     static List<RenderedObject> applied(RenderedRelease release) {
-        List<RenderedObject> all = new ArrayList<>(List.of(release.preview()));
+        List<RenderedObject> all = new ArrayList<>(release.preview().stream().toList());
         all.addAll(release.before());
         all.add(release.deployment(release.replicas()));
         all.addAll(release.after());

@@ -53,10 +53,10 @@ class ManifestsTest {
                 .green();
         assertEquals(
                 "{\"app\":\"web\",\"tier\":\"front\",\"color\":\"green\"}",
-                release.preview().tree().at("/spec/selector").toString());
+                release.preview().orElseThrow().tree().at("/spec/selector").toString());
         assertEquals(
                 List.of("http 8080", "port-9000-tcp 9000", "port-443 443", "port-443-udp 443"),
-                release.preview().tree().at("/spec/ports").findParents("name").stream()
+                release.preview().orElseThrow().tree().at("/spec/ports").findParents("name").stream()
                         .map(port -> port.get("name").asText() + " " + port.get("port").asInt())
                         .toList());
     }
@@ -242,7 +242,7 @@ class ManifestsTest {
         assertEquals(
                 List.of("Service/web-preview", "Service/web-blue", "Service/cache", "Deployment/web-blue"),
                 names(release));
-        assertEquals(81, release.preview().tree().at("/spec/ports/0/port").asInt());
+        assertEquals(81, release.preview().orElseThrow().tree().at("/spec/ports/0/port").asInt());
     }
 
     @ParameterizedTest
@@ -279,7 +279,7 @@ class ManifestsTest {
                 given().file("a", DEPLOYMENT).with(spec -> spec.application("shop").service("public")).blue();
         assertEquals("shop-blue public", elsewhere.deployment() + " " + String.join(",", elsewhere.services()));
         assertFalse(elsewhere.defines("public"));
-        assertEquals(8080, elsewhere.preview().tree().at("/spec/ports/0/targetPort").asInt());
+        assertEquals(8080, elsewhere.preview().orElseThrow().tree().at("/spec/ports/0/targetPort").asInt());
         assertTrue(given().file("a", DEPLOYMENT).refusal().startsWith("The manifests hold no Service."));
         RenderedRelease both = aWebApplication().with(spec -> spec.service("public")).blue();
         assertEquals(List.of("web", "public"), both.services());

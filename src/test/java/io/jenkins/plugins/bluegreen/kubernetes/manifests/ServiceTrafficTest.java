@@ -77,6 +77,7 @@ class ServiceTrafficTest {
         JsonNode spec = given().file("a", DEPLOYMENT, loadBalancer.replace("port: 80,", "port: 80, nodePort: 30001,"))
                 .green()
                 .preview()
+                .orElseThrow()
                 .tree()
                 .path("spec");
         assertEquals(
