@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import java.util.Collections;
 import java.util.HashSet;
@@ -207,6 +208,13 @@ final class PhaseContext {
         List<String> pods = cluster.workload(deployment).pods().stream().map(PodView::name).toList();
         return state.services.stream()
                 .anyMatch(move -> !Collections.disjoint(cluster.endpoints(move.service), pods));
+    }
+
+    /** How many seconds a Deployment's Pods stay at least after they have lost the traffic. */
+    long staySeconds(String deployment) {
+        DeploymentView view = cluster.workload(deployment).deployment();
+        long routing = view == null || view.preStop() ? 0 : pace.routing() / 1000;
+        return Math.max(spec.limits().scaleDownDelaySeconds(), routing);
     }
 
     /** Waits for a change of the cluster. */

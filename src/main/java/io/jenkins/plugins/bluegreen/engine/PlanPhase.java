@@ -121,6 +121,7 @@ final class PlanPhase implements PhaseStep {
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);
             MonitorPhase.requireUrl(context, live);
+            RetirePhase.tellStay(context);
             state.plan.checked = true;
         }
         if (context.spec.policy().dryRun()) {

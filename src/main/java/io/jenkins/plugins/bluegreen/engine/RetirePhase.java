@@ -88,11 +88,10 @@ final class RetirePhase implements PhaseStep {
                     ? context.waitUntil(end, Sentence.of("retire.watching", seconds, state.candidateDeployment))
                     : null;
         }
-        long due = state.switching.switchedAt + context.spec.limits().scaleDownDelaySeconds() * 1000L;
+        long seconds = context.staySeconds(state.liveDeployment);
+        long due = state.switching.switchedAt + seconds * 1000L;
         if (context.now < due) {
-            return context.waitUntil(
-                    due,
-                    Sentence.of("retire.waiting", context.spec.limits().scaleDownDelaySeconds(), state.liveDeployment));
+            return context.waitUntil(due, Sentence.of("retire.waiting", seconds, state.liveDeployment));
         }
         if (!state.retire.drainAsked) {
             state.retire.stays = context.servesOthers(state.liveDeployment);
@@ -114,6 +113,15 @@ final class RetirePhase implements PhaseStep {
             long enough = context.now + context.spec.limits().timeoutSeconds() * 1000L;
             state.deadline = Math.max(state.deadline, enough);
             context.save();
+        }
+    }
+
+    /** Says in PLAN that the old Pods stay longer than they were asked to. */
+    static void tellStay(PhaseContext context) {
+        String old = context.state.liveDeployment;
+        long seconds = old == null ? 0 : context.staySeconds(old);
+        if (seconds > context.spec.limits().scaleDownDelaySeconds()) {
+            context.progress(Sentence.of("plan.stay", old, seconds));
         }
     }
 

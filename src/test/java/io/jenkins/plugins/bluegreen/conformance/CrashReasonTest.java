@@ -129,7 +129,7 @@ class CrashReasonTest {
                 Story story = Story.of(given)) {
             Pace pace = given.pace;
             given.pace = new Pace(
-                    pace.poll(), pace.lease(), pace.stuck(), pace.scheduling(), 2_000, pace.unready());
+                    pace.poll(), pace.lease(), pace.stuck(), pace.scheduling(), 2_000, pace.unready(), 0);
             given.cluster.onWrite((before, after, write) -> {
                 if (write.name().equals("backend")
                         && write.resource().equals("services")

@@ -147,7 +147,7 @@ class HealthJudgementTest extends BlueIsLive {
     @Test
     @DisplayName("C91 the way to all Pods is broken to the end: Ready Pods stay, and it says how long was watched")
     void toTheEnd() {
-        given.pace = new Pace(5_000, 60_000, 300, 1_500, 3_000, 1_000);
+        given.pace = new Pace(5_000, 60_000, 300, 1_500, 3_000, 1_000, 0);
         Released released = broken(1).end();
         assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
         assertTrue(released.story().contains("s of 1 s were watched"), released::story);

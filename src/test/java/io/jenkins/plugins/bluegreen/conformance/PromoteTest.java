@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.conformance;
 import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,9 @@ import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +206,31 @@ class PromoteTest {
             Released refused = given.release("v3");
             assertEquals(Outcome.FAILED_BEFORE_SWITCH, refused.outcome(), refused::story);
             refused.assertSays("Service backend-preview is not part of this release");
+        }
+    }
+
+    @Test
+    @DisplayName("old Pods without a preStop hook stay until nodes have followed the switch, whatever the delay")
+    void routing() {
+        try (Given given = Given.anApplication("backend").live(BLUE)) {
+            Pace pace = given.pace;
+            given.pace = new Pace(
+                    pace.poll(), pace.lease(), pace.stuck(), pace.scheduling(), pace.step(), pace.unready(), 2_000);
+            History color = History.ofColor(given, "backend");
+            History blue = History.ofReplicas(given, "backend-blue");
+            given.manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT.replace(
+                    "        image:",
+                    "        lifecycle: {preStop: {exec: {command: [sleep, \"0\"]}}}\n        image:"));
+
+            Released second = given.release("v2", spec -> spec.scaleDownDelaySeconds(0));
+            assertTrue(second.story().contains("backend-blue have no preStop hook"), second::story);
+            assertTrue(blue.when("0") - color.when("green") >= 2_000, second::story);
+
+            Released third = given.release("v3", spec -> spec.scaleDownDelaySeconds(0));
+            assertFalse(third.story().contains("preStop"), third::story);
+            List<PhaseTime> times = third.state().times();
+            PhaseTime retire = times.get(times.size() - 1);
+            assertTrue(retire.endMillis() - retire.startMillis() < 1_500, third::story);
         }
     }
 

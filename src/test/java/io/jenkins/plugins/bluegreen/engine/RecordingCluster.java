@@ -151,6 +151,7 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
                 "esc/backend:2.0.1",
                 hashes.get(deployment),
                 former.getOrDefault(deployment, 0),
+                false,
                 refusal);
         return new Workload(view, pods);
     }

@@ -8,6 +8,7 @@ package io.jenkins.plugins.bluegreen.engine.workload;
  * @param image the first container's image
  * @param specHash the {@code Rendering.specHash} that it was applied with; null when no release applied it
  * @param formerReplicas its replicas before it was retired; 0 when it was not
+ * @param preStop whether one of its containers has a preStop hook
  * @param refusal why the cluster creates no (more) Pods for it, or null
  */
 public record DeploymentView(
@@ -22,6 +23,7 @@ public record DeploymentView(
         String image,
         String specHash,
         int formerReplicas,
+        boolean preStop,
         String refusal) {
 
     /** Whether {@link #refusal} says that a quota is full. Other Pods that end make room. */

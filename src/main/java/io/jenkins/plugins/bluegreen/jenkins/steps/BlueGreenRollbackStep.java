@@ -2,7 +2,9 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** The Pipeline step {@code blueGreenRollback}: brings an application's traffic back to the previous colour. */
@@ -18,6 +20,13 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
     @Override
     String label() {
         return getApp() == null ? null : Messages.BlueGreenRollbackStep_label(getApp());
+    }
+
+    /** Pods that still run are switched to at once: they were ready under traffic before. */
+    @Override
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
+        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, fill);
+        return getStabilize() == null ? spec.stabilizeSeconds(0) : spec;
     }
 
     @Override

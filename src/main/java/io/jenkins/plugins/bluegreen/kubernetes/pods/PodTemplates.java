@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -52,5 +53,12 @@ public final class PodTemplates {
             }
         }
         return manager;
+    }
+
+    /** Whether a container has a preStop hook, which delays its end. */
+    static boolean hasPreStop(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(Container::getLifecycle)
+                .anyMatch(lifecycle -> lifecycle != null && lifecycle.getPreStop() != null);
     }
 }

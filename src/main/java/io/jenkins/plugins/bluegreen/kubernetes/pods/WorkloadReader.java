@@ -174,6 +174,7 @@ public final class WorkloadReader {
                 image(deployment),
                 annotation(metadata, MetadataKeys.SPEC_HASH),
                 formerReplicas(metadata),
+                PodTemplates.hasPreStop(deployment),
                 refusal(status));
     }
 

@@ -45,7 +45,7 @@ public final class Given implements AutoCloseable {
      * The engine's intervals and limits, short for tests. The poll interval is the real one, so that only watches wake
      * a release.
      */
-    static final Pace PACE = new Pace(5_000, 60_000, 300, 1_500, 15_000, 1_000);
+    static final Pace PACE = new Pace(5_000, 60_000, 300, 1_500, 15_000, 1_000, 0);
 
     public final EmbeddedCluster cluster;
     ClusterConnection connection;

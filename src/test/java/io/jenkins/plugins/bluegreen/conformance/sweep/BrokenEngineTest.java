@@ -30,7 +30,7 @@ class BrokenEngineTest {
             given.cluster.endpointsLag(Duration.ofSeconds(10));
         }).begin();
         withoutRenewal = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
-            given.pace = new Pace(5_000, 2_000, 10_000, 10_000, 60_000, 5_000);
+            given.pace = new Pace(5_000, 2_000, 10_000, 10_000, 60_000, 5_000, 0);
             given.ports = BrokenPorts::withoutRenewal;
         }).begin();
         withEarlyRoutes = CrashSweepTest.sweep(List.of(SweptRelease.SICK), CallSite::isSwitch, given -> {

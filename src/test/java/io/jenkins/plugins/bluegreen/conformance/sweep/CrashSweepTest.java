@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("sweep")
 public class CrashSweepTest {
     /** With a Lease that can be waited for. */
-    public static final Pace PACE = new Pace(5_000, 6_000, 10_000, 10_000, 60_000, 5_000);
+    public static final Pace PACE = new Pace(5_000, 6_000, 10_000, 10_000, 60_000, 5_000, 0);
 
     private static final int SAMPLE = 60;
     private static final int AT_ONCE = 12;

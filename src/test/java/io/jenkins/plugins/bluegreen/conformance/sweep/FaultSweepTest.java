@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("sweep")
 class FaultSweepTest {
     /** The engine's real limits, where a call that hangs needs them. */
-    private static final Pace PACE = new Pace(5_000, 60_000, 10_000, 10_000, 60_000, 5_000);
+    private static final Pace PACE = new Pace(5_000, 60_000, 10_000, 10_000, 60_000, 5_000, 0);
 
     private static final int AT_ONCE = 16;
     /** They wait, and cost nothing meanwhile. */

@@ -112,6 +112,7 @@ public final class BrokenPorts {
                                 view.image(),
                                 view.specHash(),
                                 view.formerReplicas(),
+                                view.preStop(),
                                 view.refusal()),
                         workload.pods());
     }

@@ -69,6 +69,7 @@ public final class SimulatedDeployment {
                 image,
                 specHash,
                 former,
+                false,
                 null);
     }
 }
