@@ -74,11 +74,21 @@ final class HealthPhase implements PhaseStep {
             }
             tally.good.remove(pod);
             int bad = tally.bad.merge(pod, 1, Integer::sum);
+            if (bad >= context.spec.health().failures() && isOver(context, pod, answer)) {
+                tally.bad.remove(pod);
+                continue;
+            }
             if (bad >= context.spec.health().failures()) {
                 throw new ReleaseException(Sentence.of("health.failed", answer.reason(), bad));
             }
             context.progress(Sentence.of("health.bad", answer.reason(), bad, context.spec.health().failures()));
         }
+    }
+
+    /** Whether a Pod could not be asked because it was evicted, or went with its node: it is no longer ready, read now. */
+    private static boolean isOver(PhaseContext context, String pod, HealthAnswer answer) {
+        return !answer.asked()
+                && !context.cluster.readyPods(context.state.primary().to.selector()).contains(pod);
     }
 
     /** Enters TEST if there is a block to run, else SWITCH. */

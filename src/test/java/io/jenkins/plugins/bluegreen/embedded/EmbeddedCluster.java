@@ -251,6 +251,12 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.loop().soon(runtime::evict);
     }
 
+    /** Ends a Pod as a node that is shut down does: it stays as Succeeded, and its ReplicaSet makes another. */
+    public void complete(String namespace, String pod) {
+        PodRuntime runtime = plane.kubelet().pod(namespace, pod);
+        plane.loop().soon(runtime::complete);
+    }
+
     /** Like {@link #crash}, as an OOM kill. */
     public void oomKill(String namespace, String pod) {
         PodRuntime runtime = plane.kubelet().pod(namespace, pod);

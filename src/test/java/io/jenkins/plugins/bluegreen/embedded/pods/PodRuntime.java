@@ -35,7 +35,8 @@ public final class PodRuntime {
     private volatile ObjectNode object;
     private Stage stage = Stage.SCHEDULING;
     private String unschedulable = "";
-    private boolean evicted;
+    /** {@code Failed} or {@code Succeeded} once the Pod is over before anybody deletes it. */
+    private String over = "";
     private int initialised;
     private ScheduledFuture<?> deadline;
 
@@ -84,14 +85,26 @@ public final class PodRuntime {
      * it is deleted. Source: "Node-pressure Eviction".
      */
     public void evict() {
-        evicted = true;
+        end("Failed");
+    }
+
+    /**
+     * Ends the Pod as a node that is shut down does whose containers end by themselves: it is Succeeded, and it stays.
+     * Source: "Node Shutdowns", "Pod Lifecycle".
+     */
+    public void complete() {
+        end("Succeeded");
+    }
+
+    private void end(String phase) {
+        over = phase;
         stop();
         publish();
     }
 
     void update(ObjectNode newer) {
         object = newer;
-        if (evicted && Json.deleting(newer)) {
+        if (!over.isEmpty() && Json.deleting(newer)) {
             gone();
             return;
         }
@@ -223,7 +236,7 @@ public final class PodRuntime {
         boolean initialisedAll = initialised == initContainers.size();
         List<String> unready = containers.stream().filter(c -> !c.ready()).map(ContainerRuntime::name).toList();
         status.put("phase", phase()).put("qosClass", "BestEffort");
-        if (evicted) {
+        if (over.equals("Failed")) {
             status.put("reason", "Evicted").put("message", "The node was low on resource: memory.");
         }
         Conditions conditions = new Conditions(status);
@@ -271,8 +284,8 @@ public final class PodRuntime {
     }
 
     private String phase() {
-        if (evicted) {
-            return "Failed";
+        if (!over.isEmpty()) {
+            return over;
         }
         boolean all = containers.stream().allMatch(ContainerRuntime::terminated);
         if (all && !restartPolicy().equals("Always") && stage != Stage.ENDING) {
