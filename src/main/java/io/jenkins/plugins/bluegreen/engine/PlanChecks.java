@@ -12,7 +12,6 @@ import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.ArrayList;
@@ -133,14 +132,14 @@ final class PlanChecks {
                 .forEach(name -> context.warn(Sentence.of("plan.leftService", name, context.state.liveDeployment)));
     }
 
-    static boolean isUnchanged(
-            ReleaseState state, Workload live, int replicas, Map<String, ServiceView> current) {
-        DeploymentView deployment = live.deployment();
-        return state.specHash.equals(deployment.specHash())
+    static boolean isSame(ReleaseState state, Workload live, int replicas, Map<String, ServiceView> current) {
+        return state.specHash.equals(live.deployment().specHash())
                 && sharesTheSame(state, current.values().iterator().next().record().sharedHash())
-                && deployment.desired() >= replicas
-                && deployment.isRolledOut()
-                && live.readyPods() >= deployment.desired();
+                && live.desired() >= replicas;
+    }
+
+    static boolean isHealthy(Workload live) {
+        return live.deployment().isRolledOut() && live.readyPods() >= live.desired();
     }
 
     /** Not after a release that failed or was rolled back: what it did to uncoloured objects is still there. */

@@ -95,11 +95,12 @@ final class PlanPhase implements PhaseStep {
             live = context.cluster.workload(state.liveDeployment);
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
-                if (state.live != null && PlanChecks.isUnchanged(state, live, rendering.replicas(), current)) {
-                    ServiceView primary = current.values().iterator().next();
-                    if (TakeOver.isNeeded(context, primary)) {
-                        return TakeOver.begin(context, List.copyOf(current.values()));
-                    }
+                boolean same = state.live != null && PlanChecks.isSame(state, live, rendering.replicas(), current);
+                // also while Pods are being replaced: a release of its own would overwrite the colour to go back to
+                if (same && TakeOver.isNeeded(context, current.values().iterator().next())) {
+                    return TakeOver.begin(context, List.copyOf(current.values()));
+                }
+                if (same && PlanChecks.isHealthy(live)) {
                     if (!PlanChecks.Manifested.hasTooMany(context, live, rendering)) {
                         return context.next.finish(
                                 Outcome.UNCHANGED,

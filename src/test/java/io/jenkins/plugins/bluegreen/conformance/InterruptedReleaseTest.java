@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.conformance;
 
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -65,6 +66,22 @@ class InterruptedReleaseTest {
         Settled.assertOn(given, "v2", 2);
         Released back = given.rollBack();
         assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        Settled.assertOn(given, "v1", 2);
+    }
+
+    @Test
+    @DisplayName("C55 C72 the same while a Pod that was evicted is being replaced: taken over, the way back stays")
+    void isEndedWhileAPodIsReplaced() {
+        switchedAndDead();
+        String pod = given.pods(GREEN).get(0);
+        given.cluster.setEnv(NAMESPACE, pod, "READY", "0");
+        given.cluster.await("one ready Pod", () -> given.readyPods("backend-green") == 1);
+        Running next = given.start("v2", InterruptedReleaseTest::briefly).inPhase(Phase.LOCK);
+        given.cluster.setEnv(NAMESPACE, pod, "READY", "");
+        Released ended = next.end();
+        assertEquals(Outcome.PROMOTED, ended.outcome(), ended::story);
+        Settled.assertOn(given, "v2", 2);
+        assertEquals(Outcome.PROMOTED, given.rollBack().outcome());
         Settled.assertOn(given, "v1", 2);
     }
 

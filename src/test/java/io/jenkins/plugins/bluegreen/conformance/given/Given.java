@@ -302,9 +302,7 @@ public final class Given implements AutoCloseable {
                     && write.name().equals(application)
                     && color.label().equals(after.at("/spec/selector/color").asText())
                     && !color.label().equals(before.at("/spec/selector/color").asText())) {
-                ready.add(cluster.get(NAMESPACE, "deployments", application + "-" + color.label())
-                        .at("/status/readyReplicas")
-                        .asInt());
+                ready.add(readyPods(application + "-" + color.label()));
             }
         });
         return ready;
@@ -319,6 +317,13 @@ public final class Given implements AutoCloseable {
     /** Waits until a version answers a request of the load: a release may end before the next request is due. */
     public void await(Load load, String version) {
         cluster.await("an answer of " + version, () -> load.saw(version));
+    }
+
+    /** The number of ready Pods that a Deployment counts. */
+    public int readyPods(String deployment) {
+        return cluster.get(NAMESPACE, "deployments", deployment)
+                .at("/status/readyReplicas")
+                .asInt();
     }
 
     public int replicas(String deployment) {
