@@ -18,13 +18,12 @@ import java.util.Set;
 /** Looks at the end of a {@link Schedule} for what its releases promise to have done by then. */
 final class Aftermath {
     private static final Set<Disturbance> OTHERS = EnumSet.of(
-            Disturbance.SELECTOR, Disturbance.SERVICE_GONE, Disturbance.DEPLOYMENT, Disturbance.LEASE);
-    /** What a release waits for. */
-    private static final Set<Disturbance> PASSING = EnumSet.of(
-            Disturbance.NOTE,
-            Disturbance.EVICTION,
-            Disturbance.SECOND_TRY,
-            Disturbance.OTHERS_SERVICE);
+            Disturbance.SELECTOR,
+            Disturbance.SERVICE_GONE,
+            Disturbance.DEPLOYMENT,
+            Disturbance.LEASE,
+            Disturbance.GITOPS_BACK,
+            Disturbance.CANDIDATE_CHANGED);
     /** What makes no rollback take longer. */
     private static final Set<Disturbance> HARMLESS = EnumSet.of(
             Disturbance.NOTE,
@@ -144,9 +143,8 @@ final class Aftermath {
         if (calm && !release.result.outcome().isSuccess() && !isPointless(release)) {
             broken(Promise.GOES_WELL, release.id() + ": " + release.result.message());
         }
-        boolean passes = PASSING.containsAll(schedule.disturbances) && !schedule.slow;
-        if (passes && !calm && !release.result.outcome().isSuccess() && !isPointless(release)) {
-            broken(Promise.DISTURBANCE_PASSES, release.id() + ": " + release.result.message());
+        if (!calm && !isPointless(release)) {
+            cluster.watchdog.disturbances.end(schedule, release);
         }
     }
 

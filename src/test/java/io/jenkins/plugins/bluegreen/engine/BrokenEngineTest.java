@@ -77,6 +77,42 @@ class BrokenEngineTest {
     }
 
     @Test
+    @DisplayName("that takes Pods without room, image or configuration for broken")
+    void shortageIsFinal() {
+        found(
+                Promise.DISTURBANCE_PASSES,
+                BrokenPorts::withFinalTroubles,
+                EnumSet.of(Disturbance.NO_ROOM, Disturbance.REGISTRY, Disturbance.LATE_CONFIGURATION));
+    }
+
+    @Test
+    @DisplayName("that takes a full quota for a refusal")
+    void quotaIsFinal() {
+        found(Promise.DISTURBANCE_PASSES, BrokenPorts::withFinalQuota, EnumSet.of(Disturbance.QUOTA));
+    }
+
+    @Test
+    @DisplayName("that does not see that drained Pods start elsewhere")
+    void drainedPodsAreMissing() {
+        found(Promise.DISTURBANCE_PASSES, BrokenPorts::withoutStartingPods, EnumSet.of(Disturbance.DRAIN));
+    }
+
+    @Test
+    @DisplayName("that gives up when a GitOps controller was faster")
+    void conflictIsFinal() {
+        found(Promise.DISTURBANCE_PASSES, BrokenPorts::withFinalConflicts, EnumSet.of(Disturbance.GITOPS));
+    }
+
+    @Test
+    @DisplayName("that does not look whether the candidate is still what was tested")
+    void templateUnseen() {
+        found(
+                Promise.TESTED_IS_SWITCHED,
+                BrokenPorts::withoutTemplates,
+                EnumSet.of(Disturbance.BLOCK, Disturbance.CANDIDATE_CHANGED));
+    }
+
+    @Test
     @DisplayName("that ends the failed Pods before it reads why they failed")
     void reasonUnread() {
         found(Promise.REASON_BETWEEN, BrokenPorts::withoutDiagnosis, EnumSet.of(Disturbance.BAD_VERSION));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class InterleavingTest {
     private static final EnumSet<Disturbance> ALL = EnumSet.allOf(Disturbance.class);
     private static final int SCHEDULES = Sample.of(1_000, 80);
+    /** As many as there are kinds of it, and more. */
+    private static final int PASSING = Sample.of(4_000, 200);
     /** The system property {@code schedules} asks for another number. */
     private static final int EVERYTHING = Integer.getInteger("schedules", Sample.of(12_500, 600));
 
@@ -58,6 +60,27 @@ class InterleavingTest {
     }
 
     @Test
+    @DisplayName("C77 C78 C79 what passes within the limits ends no release, whatever of it comes together")
+    void passing() {
+        kept(PASSING, DisturbanceChecker.PASSING, "passing disturbances");
+    }
+
+    @Test
+    @DisplayName("C76 a candidate that somebody changes after its test is not switched")
+    void tested() {
+        kept(
+                SCHEDULES,
+                EnumSet.of(Disturbance.BLOCK, Disturbance.CANDIDATE_CHANGED, Disturbance.DEPLOYMENT),
+                "changed candidates");
+    }
+
+    @Test
+    @DisplayName("C80 a GitOps controller that sets selectors back is not fought")
+    void gitOps() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.GITOPS_BACK, Disturbance.GITOPS, Disturbance.DRAIN), "GitOps");
+    }
+
+    @Test
     @DisplayName("C73 Services of others before a colour's Pods keep their endpoints")
     void services() {
         kept(SCHEDULES, EnumSet.of(Disturbance.OTHERS_SERVICE, Disturbance.BAD_VERSION), "Services of others");
@@ -85,7 +108,7 @@ class InterleavingTest {
     }
 
     @Test
-    @DisplayName("C50 C51 C52 C53 C57 C58 C70 to C74 C88 C90 all of it at once breaks no promise")
+    @DisplayName("C50 C51 C52 C53 C57 C58 C70 to C80 C88 C90 all of it at once breaks no promise")
     void everything() {
         kept(EVERYTHING, ALL, "everything at once");
     }

@@ -29,7 +29,14 @@ final class RandomSchedule {
             Disturbance.AUTOSCALER,
             Disturbance.EVICTION,
             Disturbance.SECOND_TRY,
-            Disturbance.OTHERS_SERVICE);
+            Disturbance.OTHERS_SERVICE,
+            Disturbance.DRAIN,
+            Disturbance.NO_ROOM,
+            Disturbance.REGISTRY,
+            Disturbance.LATE_CONFIGURATION,
+            Disturbance.QUOTA,
+            Disturbance.GITOPS,
+            Disturbance.GITOPS_BACK);
     private static final Route POLICY = new Route("networking.k8s.io/v1", "NetworkPolicy", RecordingCluster.APP);
     private static final Route INGRESS = new Route("networking.k8s.io/v1", "Ingress", RecordingCluster.APP);
     private static final long HOUR_MILLIS = 3_600_000;
@@ -84,7 +91,7 @@ final class RandomSchedule {
     }
 
     private void draw(ReleaseSpec.Builder spec) {
-        spec.timeoutSeconds(120).lockTimeoutSeconds(3_000).rollbackTimeoutSeconds(60);
+        spec.timeoutSeconds(random.nextBoolean() ? 120 : 300).lockTimeoutSeconds(3_000).rollbackTimeoutSeconds(60);
         spec.stabilizeSeconds(random.nextInt(2) * 10).scaleDownDelaySeconds(random.nextInt(3) * 15);
         if (random.nextBoolean()) {
             spec.monitor(MonitorSpec.lasting(20 + random.nextInt(2) * 60, 5));
@@ -122,6 +129,11 @@ final class RandomSchedule {
         }
         if (draws(Disturbance.FULL_DISK, 4)) {
             inhabited(Disturbance.FULL_DISK);
+        }
+        if (draws(Disturbance.CANDIDATE_CHANGED, 4)) {
+            Inhabitant somebody = Inhabitant.of(Disturbance.CANDIDATE_CHANGED, schedule);
+            schedule.disturbances.add(Disturbance.CANDIDATE_CHANGED);
+            schedule.atBlocksEnd = () -> somebody.act(Disturbance.CANDIDATE_CHANGED);
         }
         if (draws(Disturbance.LOST_REQUESTS, 4)) {
             schedule.disturbances.add(Disturbance.LOST_REQUESTS);

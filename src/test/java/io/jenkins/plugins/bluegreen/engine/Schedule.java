@@ -63,7 +63,23 @@ public final class Schedule {
         /** Somebody has Services of his own before a colour's Pods. */
         OTHERS_SERVICE,
         /** Nothing can be saved for a while. */
-        FULL_DISK
+        FULL_DISK,
+        /** Nodes are drained, one Pod after the other, and each Pod takes its time to start elsewhere. */
+        DRAIN,
+        /** No node has room until the cluster autoscaler brings one. */
+        NO_ROOM,
+        /** Images can't be pulled for a while. */
+        REGISTRY,
+        /** A Secret, a node or an init container's success comes late. */
+        LATE_CONFIGURATION,
+        /** A quota is full for a while. */
+        QUOTA,
+        /** A GitOps controller applies what is there, again and again. */
+        GITOPS,
+        /** A GitOps controller sets selectors back. */
+        GITOPS_BACK,
+        /** Somebody sets the candidate's image when the block has tested it. */
+        CANDIDATE_CHANGED
     }
 
     private static final long MOST_STEPS = 60_000;
@@ -83,6 +99,8 @@ public final class Schedule {
     public List<Route> routes = List.of();
     /** How many of a thousand requests, or their answers, are lost. */
     public int lostRequests;
+    /** What somebody does at the end of each block, or a moment later. */
+    Runnable atBlocksEnd = () -> {};
     /** How long no process was there to drive a release, in milliseconds. */
     long downMillis;
 
@@ -205,11 +223,13 @@ public final class Schedule {
         @Override
         public void started(ReleaseView state, Phase phase) {
             tell(state.spec().id() + " begins " + phase);
-            if (phase == Phase.ROLLBACK) {
-                releases.stream()
-                        .filter(release -> release.state() == state)
-                        .forEach(release -> release.knowledge.rollsBack());
-            }
+            releases.stream().filter(release -> release.state() == state).forEach(release -> {
+                if (phase == Phase.ROLLBACK) {
+                    release.knowledge.rollsBack();
+                } else if (phase == Phase.HEALTH || phase == Phase.TEST || phase == Phase.SWITCH) {
+                    cluster.watchdog.tested.passes(release);
+                }
+            });
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A release and the process that drives it, which may die and be followed by another one. */
@@ -64,6 +66,15 @@ public final class SimulatedRelease {
 
     public void tell(String what) {
         schedule.tell(id() + " " + state.phase + " " + what);
+    }
+
+    boolean hasFailedBlock() {
+        return bodyFailure != null;
+    }
+
+    /** Whether it waits for Pods in one of these phases, has not begun, or is over. */
+    public boolean isIn(Set<Phase> phases) {
+        return begunAt < 0 || result != null || phases.contains(state.phase);
     }
 
     /** A process begins, or goes on, so many milliseconds from now. */
@@ -165,6 +176,7 @@ public final class SimulatedRelease {
         if (begunBy != process) {
             return;
         }
+        cluster.time.after(cluster.random.nextLong(1_500), schedule.atBlocksEnd);
         bodyEnded = true;
         bodyFailure = cluster.random.nextInt(4) == 0 ? Sentence.verbatim("the block failed") : null;
         wake();

@@ -60,6 +60,8 @@ public final class Watchdog {
         NOBODY_CUT_OFF,
         /** What passes by itself ends no release. */
         DISTURBANCE_PASSES,
+        /** What gets the traffic is what was tested. */
+        TESTED_IS_SWITCHED,
         /** The reason of a failure is read once the traffic is back, and before the Pods go. */
         REASON_BETWEEN,
         /** Whatever can't be saved, the traffic goes back. */
@@ -84,12 +86,16 @@ public final class Watchdog {
     private final Map<String, Long> served = new HashMap<>();
     private final RouteChecker routes;
     public final EvidenceChecker evidence;
+    public final DisturbanceChecker disturbances;
+    public final TestedChecker tested;
     private long leaseByOthersAt = Long.MIN_VALUE / 2;
 
     public Watchdog(SimulatedCluster cluster) {
         this.cluster = cluster;
         routes = new RouteChecker(cluster);
         evidence = new EvidenceChecker(cluster);
+        disturbances = new DisturbanceChecker(cluster);
+        tested = new TestedChecker(cluster);
     }
 
     void broken(Promise promise, String what) {
@@ -171,6 +177,7 @@ public final class Watchdog {
             evidence.back(release, what);
         } else {
             capacity(release, what);
+            tested.switches(release, what);
         }
         String deployment = forward ? release.state().candidateDeployment : release.state().liveDeployment;
         if (cluster.workloads.readyPods(after).isEmpty() && isKnownLoss(release, deployment)) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine.simulation;
 
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.lang.reflect.InvocationHandler;
@@ -17,8 +19,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Ports that make an engine do what it must never do. Each changes one method of those that it stands before. */
 public final class BrokenPorts {
@@ -99,22 +103,24 @@ public final class BrokenPorts {
         DeploymentView view = workload.deployment();
         return view == null
                 ? workload
-                : new Workload(
-                        new DeploymentView(
-                                view.name(),
-                                view.generation(),
-                                view.observedGeneration(),
-                                replicas,
-                                view.total(),
-                                view.updated(),
-                                view.ready(),
-                                view.available(),
-                                view.image(),
-                                view.specHash(),
-                                view.formerReplicas(),
-                                view.preStop(),
-                                view.refusal()),
-                        workload.pods());
+                : new Workload(changed(view, replicas, view.refusal()), workload.pods());
+    }
+
+    private static DeploymentView changed(DeploymentView view, int replicas, String refusal) {
+        return new DeploymentView(
+                view.name(),
+                view.generation(),
+                view.observedGeneration(),
+                replicas,
+                view.total(),
+                view.updated(),
+                view.ready(),
+                view.available(),
+                view.image(),
+                view.specHash(),
+                view.formerReplicas(),
+                view.preStop(),
+                refusal);
     }
 
     /** Routes are applied with the candidate. */
@@ -152,6 +158,72 @@ public final class BrokenPorts {
     /** What a node has ended counts as a Pod. */
     public static ClusterGateway withEvictedPods(ClusterGateway cluster) {
         return ((SimulatedGateway) cluster).listingEvicted();
+    }
+
+    /** Whatever keeps a Pod from starting is for good. */
+    public static ClusterGateway withFinalTroubles(ClusterGateway cluster) {
+        return seeing(cluster, workload -> new Workload(
+                workload.deployment(), workload.pods().stream().map(BrokenPorts::broken).toList()));
+    }
+
+    private static PodView broken(PodView pod) {
+        PodTrouble trouble = pod.trouble() == null
+                ? null
+                : new PodTrouble(PodTrouble.Kind.CONFIGURATION, "app", pod.trouble().detail());
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                pod.specHash(),
+                pod.ready(),
+                pod.readySince(),
+                pod.terminating(),
+                pod.restarts(),
+                trouble);
+    }
+
+    /** A full quota looks like any other refusal. */
+    public static ClusterGateway withFinalQuota(ClusterGateway cluster) {
+        return seeing(cluster, workload -> {
+            DeploymentView view = workload.deployment();
+            return view == null || view.refusal() == null
+                    ? workload
+                    : new Workload(changed(view, view.desired(), "denied"), workload.pods());
+        });
+    }
+
+    /** Pods that are not ready are not there. */
+    public static ClusterGateway withoutStartingPods(ClusterGateway cluster) {
+        return seeing(cluster, workload -> new Workload(
+                workload.deployment(),
+                workload.pods().stream().filter(PodView::ready).toList()));
+    }
+
+    private static ClusterGateway seeing(ClusterGateway cluster, UnaryOperator<Workload> as) {
+        return gateway(
+                cluster,
+                (method, arguments, inner) -> method.equals("workload")
+                        ? as.apply((Workload) inner.call(arguments))
+                        : inner.call(arguments));
+    }
+
+    /** A Service that somebody else has just written is never patched. */
+    public static ClusterGateway withFinalConflicts(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            try {
+                return inner.call(arguments);
+            } catch (ClusterException e) {
+                boolean last = method.equals("patchService") && e.kind() == ClusterException.Kind.CONFLICT;
+                throw last ? RecordingCluster.refusal(ClusterException.Kind.INVALID) : e;
+            }
+        });
+    }
+
+    /** What Pods are made of is not asked. */
+    public static ClusterGateway withoutTemplates(ClusterGateway cluster) {
+        return gateway(
+                cluster,
+                (method, arguments, inner) ->
+                        method.toLowerCase(Locale.ROOT).endsWith("template") ? Optional.empty() : inner.call(arguments));
     }
 
     /** Why Pods are not ready is not asked. */

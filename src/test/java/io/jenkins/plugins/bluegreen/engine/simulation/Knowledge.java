@@ -12,6 +12,8 @@ public final class Knowledge {
     public long endpointsAtMove;
     /** The same of the Deployments. */
     public long deploymentsAtMove;
+    /** Of the Pod template that was read last. */
+    public long template;
     /** Of the Pods of each Deployment, when the rollback began. */
     private Map<String, Long> atRollback = Map.of();
 

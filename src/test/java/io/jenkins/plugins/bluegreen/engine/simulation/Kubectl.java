@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 import io.jenkins.plugins.bluegreen.engine.Schedule;
 import java.util.List;
 
-/** A person who changes Deployments, the live one as well as the candidate. */
+/** A person who changes Deployments, the live one as well as the candidate, or the image of the candidate alone. */
 final class Kubectl implements Inhabitant {
     private final Schedule schedule;
     private final SimulatedCluster cluster;
@@ -15,7 +15,10 @@ final class Kubectl implements Inhabitant {
 
     @Override
     public void act(Schedule.Disturbance kind) {
-        List<SimulatedDeployment> there = List.copyOf(cluster.workloads.deployments.values());
+        boolean idle = kind == Schedule.Disturbance.CANDIDATE_CHANGED;
+        List<SimulatedDeployment> there = cluster.workloads.deployments.values().stream()
+                .filter(deployment -> !idle || deployment.desired > 0 && !schedule.hasTraffic(deployment.name))
+                .toList();
         if (there.isEmpty()) {
             return;
         }
@@ -23,7 +26,7 @@ final class Kubectl implements Inhabitant {
         cluster.watchdog.lost(deployment.name, true);
         List<String> verbs =
                 List.of("scales down ", "scales up ", "restarts ", "deletes ", "sets the image of ", "undoes ");
-        int what = cluster.random.nextInt(verbs.size());
+        int what = idle ? 4 : cluster.random.nextInt(verbs.size());
         schedule.tell("somebody " + verbs.get(what) + deployment.name);
         switch (what) {
             case 0 -> cluster.workloads.scale(deployment, cluster.random.nextInt(2));

@@ -21,6 +21,11 @@ public final class SimulatedDeployment {
     /** Counts changes of the Pod template. */
     long revision;
 
+    /** How much longer than usual its next Pod takes to start, in milliseconds. */
+    long startsLate;
+    /** Why no Pods are created for it, or null. */
+    String refusal;
+
     long generation;
     long observed;
     private boolean settling;
@@ -70,6 +75,6 @@ public final class SimulatedDeployment {
                 specHash,
                 former,
                 false,
-                null);
+                refusal);
     }
 }

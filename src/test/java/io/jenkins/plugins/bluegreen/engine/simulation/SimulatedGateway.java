@@ -119,10 +119,14 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
 
     @Override
     public Optional<TestedPods.Template> template(String deployment) {
-        return request(
-                "get Deployment " + deployment,
-                () -> Optional.ofNullable(cluster.workloads.deployments.get(deployment))
-                        .map(SimulatedDeployment::template));
+        AtomicLong tick = new AtomicLong();
+        Optional<TestedPods.Template> read = request("get Deployment " + deployment, () -> {
+            tick.set(cluster.tick);
+            return Optional.ofNullable(cluster.workloads.deployments.get(deployment))
+                    .map(SimulatedDeployment::template);
+        });
+        release.knowledge.template = tick.get();
+        return read;
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class SimulatedWorkloads {
     /** Versions whose Pods never become ready. */
     final Set<String> brokenVersions = new HashSet<>();
 
+    private Shortages.Shortage shortage = Shortages.Shortage.NONE;
     private final SimulatedCluster cluster;
     private final Set<String> staleEndpoints = new HashSet<>();
     private final List<Consumer<Kind>> listeners = new ArrayList<>();
@@ -62,7 +63,8 @@ public final class SimulatedWorkloads {
     }
 
     boolean isCrashing(String deployment) {
-        return pods.stream().anyMatch(pod -> pod.owner.name.equals(deployment) && pod.trouble != null);
+        return pods.stream()
+                .anyMatch(pod -> pod.owner.name.equals(deployment) && pod.trouble != null && !pod.trouble.mayPass());
     }
 
     // ------------------------------------------------------------ what is written
@@ -93,6 +95,7 @@ public final class SimulatedWorkloads {
     void restart(SimulatedDeployment deployment) {
         deployment.revision++;
         written(deployment);
+        cluster.watchdog.tested.changes(deployment.name);
     }
 
     /** Other Pods of another image, which tell of the same version. */
@@ -132,9 +135,32 @@ public final class SimulatedWorkloads {
         }
     }
 
+    /** What Pods lack, or lacked last. */
+    Shortages.Shortage shortage() {
+        return shortage;
+    }
+
+    /** Pods lack something; once it is there, they start, and controllers create what was refused. */
+    void lack(Shortages.Shortage something) {
+        shortage = something;
+        cluster.time.after(something.until() - cluster.time.now(), () -> {
+            pods.stream().filter(pod -> pod.trouble != null && pod.trouble.mayPass()).forEach(pod -> {
+                pod.trouble = null;
+                changed(Kind.PODS);
+                cluster.later(200, 6_000, () -> becomesReady(pod));
+            });
+            deployments.values().forEach(this::tell);
+        });
+    }
+
+    private boolean lacksSomething() {
+        return cluster.time.now() < shortage.until();
+    }
+
     private void reconcile(SimulatedDeployment deployment) {
         deployment.settled();
         deployment.observed = deployment.generation;
+        deployment.refusal = null;
         changed(Kind.DEPLOYMENTS);
         List<SimulatedPod> here = pods.stream()
                 .filter(pod -> pod.owner == deployment && !pod.terminating && !pod.evicted)
@@ -144,7 +170,13 @@ public final class SimulatedWorkloads {
                 .filter(pod -> pod.revision == deployment.revision)
                 .sorted(Comparator.comparing(pod -> pod.ready))
                 .toList();
-        for (int missing = deployment.desired - updated.size(); missing > 0; missing--) {
+        int missing = deployment.desired - updated.size();
+        if (missing > 0 && lacksSomething() && shortage.refusal() != null) {
+            deployment.refusal = shortage.refusal();
+            changed(Kind.DEPLOYMENTS);
+            missing = 0;
+        }
+        for (; missing > 0; missing--) {
             start(deployment);
         }
         for (int extra = updated.size() - deployment.desired; extra > 0; extra--) {
@@ -158,10 +190,16 @@ public final class SimulatedWorkloads {
 
     private void start(SimulatedDeployment deployment) {
         SimulatedPod pod = new SimulatedPod(deployment.name + "-" + ++names, deployment);
+        boolean broken = brokenVersions.contains(pod.specHash);
+        if (!broken && lacksSomething() && shortage.trouble() != null) {
+            pod.trouble = new PodTrouble(shortage.trouble(), "app", shortage.trouble().toString());
+        }
         pods.add(pod);
         changed(Kind.PODS);
-        if (!brokenVersions.contains(pod.specHash)) {
-            cluster.later(200, 6_000, () -> becomesReady(pod));
+        long late = deployment.startsLate;
+        deployment.startsLate = 0;
+        if (!broken && pod.trouble == null) {
+            cluster.later(200 + late, 6_000 + late, () -> becomesReady(pod));
         }
     }
 

@@ -47,6 +47,7 @@ final class UnsteadyPods implements Inhabitant {
                 .filter(pod -> !schedule.hasTraffic(pod.owner.name))
                 .findFirst()
                 .ifPresent(pod -> {
+                    cluster.watchdog.disturbances.takes(0);
                     schedule.tell("Pod " + pod.name + " ends before it is ready, and is started again");
                     workloads.startAgain(pod);
                 });
