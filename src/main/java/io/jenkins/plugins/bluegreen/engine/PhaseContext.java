@@ -162,11 +162,20 @@ final class PhaseContext {
     }
 
     void progress(Sentence what) {
-        events().progress(state, state.phase, what);
+        if (isNew(what)) {
+            events().progress(state, state.phase, what);
+        }
     }
 
     void warn(Sentence what) {
-        events().warning(state, what);
+        if (isNew(what)) {
+            events().warning(state, what);
+        }
+    }
+
+    /** Whether it was not said by a former attempt of PLAN at the same move. */
+    private boolean isNew(Sentence what) {
+        return state.phase != Phase.PLAN || state.plan.outage.isNew(what);
     }
 
     /** Whether Services of others have a Deployment's Pods as endpoints, which then must stay. Warns of them. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.seen.Outage;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -25,8 +26,8 @@ import java.util.Set;
 
 /**
  * Reads the manifests and the live state, decides the colour, and refuses a release that would fail. Changes nothing.
- * If the API does not answer, the release ends: a colour is never guessed. PLAN runs again, with the Lease held, if the
- * Service was changed between the decision and the first write, or if another release was at work when PLAN refused.
+ * If the API gives no answer for a while, the release ends: a colour is never guessed. PLAN runs again with the Lease
+ * if the Service was changed between the decision and the first write, or if another release was at work meanwhile.
  */
 final class PlanPhase implements PhaseStep {
     @Override
@@ -36,10 +37,8 @@ final class PlanPhase implements PhaseStep {
             if (end != null) {
                 return end;
             }
-        } catch (ClusterException e) {
-            throw e;
         } catch (ReleaseException e) {
-            if (context.state.lease.held || !context.sawOthersAtWork()) {
+            if (e instanceof ClusterException || context.state.lease.held || !context.sawOthersAtWork()) {
                 throw e;
             }
             // may be possible when the other release has ended: PLAN runs again with the Lease held
@@ -237,6 +236,7 @@ final class PlanPhase implements PhaseStep {
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        final Outage outage = new Outage();
         /** Whether the manifests passed the preflight checks. */
         boolean checked;
         /** Whether the Lease is needed to complete the release of an interrupted build, see {@link TakeOver}. */

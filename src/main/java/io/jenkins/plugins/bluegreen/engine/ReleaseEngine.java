@@ -140,12 +140,15 @@ public final class ReleaseEngine {
                 LOGGER.log(Level.WARNING, e, () -> "A move of " + state.spec.id() + " in " + state.phase + " failed");
             }
             Sentence what = ReleaseException.sentenceOf(e);
+            if (state.phase == Phase.PLAN) {
+                return context.next.refused(what);
+            }
             return refused(context, new ClusterException(ClusterException.Kind.UNAVAILABLE, what, 0, e));
         }
     }
 
     private Move refused(PhaseContext context, ClusterException refusal) {
-        return mayPass(refusal, context.state)
+        return mayPass(refusal, context)
                 ? context.next.retryLater(refusal, steps.get(context.state.phase))
                 : context.next.refused(refusal.sentence());
     }
@@ -155,15 +158,30 @@ public final class ReleaseEngine {
      * started forbids everything until it has read the Roles. So a forbidden request is repeated a few times, in a
      * rollback until its deadline.
      */
-    private static boolean mayPass(ClusterException refusal, ReleaseState state) {
+    private static boolean mayPass(ClusterException refusal, PhaseContext context) {
+        ReleaseState state = context.state;
         if (state.phase == Phase.PLAN) {
-            return false;
+            return asksAgain(context, refusal);
         }
         if (refusal.isTransient()) {
             return true;
         }
         return refusal.kind() == ClusterException.Kind.FORBIDDEN
                 && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
+    }
+
+    /** PLAN asks an API that does not answer again, because a disturbance is no failure. */
+    private static boolean asksAgain(PhaseContext context, ClusterException failure) {
+        ReleaseState state = context.state;
+        long most = context.pace.step() / 4;
+        if (state.refusals == 0) {
+            state.plan.outage.begin(Math.min(state.deadline, context.time() + most));
+        }
+        boolean again = state.plan.outage.asksAgain(failure, context.time());
+        if (again) {
+            context.progress(Sentence.of("plan.asksAgain", most / 1000));
+        }
+        return again;
     }
 
     private Move advance(PhaseContext context) {
@@ -182,6 +200,7 @@ public final class ReleaseEngine {
         }
         Move move = steps.get(context.state.phase).advance(context);
         context.state.refusals = 0;
+        context.state.plan.outage.end();
         context.state.forbidden = 0;
         if (move instanceof Move.Wait wait && wait.untilMillis() > context.now) {
             if (context.now >= context.state.deadline) {

@@ -54,7 +54,8 @@ final class Transitions {
         long wanted = Math.max(pause, refusal.retryAfterMillis());
         long until = context.time()
                 + (state.phase == Phase.ROLLBACK ? Math.min(wanted, ROLLBACK_RETRY_MILLIS) : wanted);
-        state.retryAt = Math.min(state.deadline, until);
+        long last = state.phase == Phase.PLAN ? state.plan.outage.until() : state.deadline;
+        state.retryAt = Math.min(last, until);
         context.waitUntil(state.retryAt, refusal.sentence());
         return new Move.Wait(state.retryAt);
     }
