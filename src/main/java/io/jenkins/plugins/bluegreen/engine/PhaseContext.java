@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.spec.Jitter;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -238,6 +239,11 @@ final class PhaseContext {
             events().waiting(state, state.phase, what);
         }
         return new Move.Wait(until);
+    }
+
+    /** A part of a pause before a retry: releases that failed at the same instant come back at different ones. */
+    long spread(long millis) {
+        return Jitter.part(millis, spec.id(), now);
     }
 
     /** Makes another move at once. */

@@ -64,7 +64,7 @@ final class ReleaseLock implements Fence {
             }
             return update(lease) ? null : context.again();
         }
-        hold.nextTryAt = Math.min(expires, context.now + context.pace.poll());
+        hold.nextTryAt = Math.min(expires, context.now + context.spread(context.pace.poll()));
         return context.waitUntil(
                 hold.nextTryAt,
                 lease.holderUrl().isEmpty()
@@ -126,7 +126,7 @@ final class ReleaseLock implements Fence {
                 if (!e.isTransient() || !hold.confirmed) {
                     throw e;
                 }
-                hold.renewAt = context.time() + context.pace.lease() / 12;
+                hold.renewAt = context.time() + context.spread(context.pace.lease() / 12);
                 context.progress(Sentence.of("lock.notRenewed", name(), e.sentence()));
             }
         }

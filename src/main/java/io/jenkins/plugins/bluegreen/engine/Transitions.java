@@ -51,11 +51,13 @@ final class Transitions {
         }
         long pause = Math.min(context.pace.poll(), FIRST_RETRY_MILLIS << Math.min(state.refusals, 10));
         state.refusals++;
-        long wanted = Math.max(pause, refusal.retryAfterMillis());
-        long until = context.time()
-                + (state.phase == Phase.ROLLBACK ? Math.min(wanted, ROLLBACK_RETRY_MILLIS) : wanted);
+        long asked = refusal.retryAfterMillis();
+        long wanted = Math.max(context.spread(pause), asked / 2 + context.spread(asked));
+        if (state.phase == Phase.ROLLBACK) {
+            wanted = Math.min(wanted, context.spread(ROLLBACK_RETRY_MILLIS));
+        }
         long last = state.phase == Phase.PLAN ? state.plan.outage.until() : state.deadline;
-        state.retryAt = Math.min(last, until);
+        state.retryAt = Math.min(last, context.time() + wanted);
         context.waitUntil(state.retryAt, refusal.sentence());
         return new Move.Wait(state.retryAt);
     }
