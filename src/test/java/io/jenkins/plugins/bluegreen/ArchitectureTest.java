@@ -42,7 +42,7 @@ class ArchitectureTest {
             kubernetes/api: engine/cluster engine/spec engine/text
             kubernetes/objects: engine/spec engine/text kubernetes/api kubernetes/yaml
             kubernetes/manifests: engine/cluster engine/spec engine/text kubernetes/api kubernetes/objects kubernetes/yaml
-            kubernetes/watch: kubernetes/api
+            kubernetes/watch: engine/cluster engine/text kubernetes/api
             kubernetes/pods: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/watch
             kubernetes/preflight: engine/cluster engine/spec engine/text engine/workload kubernetes/api \
                 kubernetes/manifests kubernetes/pods kubernetes/yaml

@@ -179,6 +179,16 @@ final class PhaseContext {
         return state.phase != Phase.PLAN || state.plan.outage.isNew(what);
     }
 
+    /** Tells once that what the cluster shows may be late. */
+    void tellTrouble() {
+        if (!state.troubleTold && state.result == null) {
+            cluster.trouble().ifPresent(what -> {
+                state.troubleTold = true;
+                progress(what);
+            });
+        }
+    }
+
     /** Whether Services of others have a Deployment's Pods as endpoints, which then must stay. Warns of them. */
     boolean servesOthers(String deployment) {
         Set<String> others = new TreeSet<>(cluster.servicesOf(deployment));

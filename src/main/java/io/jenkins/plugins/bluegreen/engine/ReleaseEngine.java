@@ -109,6 +109,7 @@ public final class ReleaseEngine {
             return context.next.conclude();
         }
         Move move = tryToAdvance(context);
+        context.tellTrouble();
         state.seenAt = context.time();
         state.concern = concern(state);
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;

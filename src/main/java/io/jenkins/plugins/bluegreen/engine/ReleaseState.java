@@ -60,8 +60,8 @@ public final class ReleaseState implements ReleaseView, Serializable {
     boolean aborted;
     ReleaseResult result;
     transient boolean told;
-    /** Whether listeners know that the state can't be saved. */
-    transient boolean saveFailed;
+    /** Whether listeners know that the state can't be saved, and that the watches are late. */
+    transient boolean saveFailed, troubleTold;
 
     // the decision
     String application;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
+import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Examination;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
@@ -42,12 +43,12 @@ public final class ClusterConnection implements AutoCloseable {
     private final ResourceDiscovery types;
     private final SharedWatches watches;
 
-    private ClusterConnection(KubernetesClient client, ExecutorService threads) {
+    private ClusterConnection(KubernetesClient client, WatchRequests requests, ExecutorService threads) {
         this.client = client;
         this.threads = threads;
         this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
         this.types = new ResourceDiscovery(api);
-        this.watches = new SharedWatches(client);
+        this.watches = new SharedWatches(client, requests);
     }
 
     /**
@@ -67,14 +68,16 @@ public final class ClusterConnection implements AutoCloseable {
                 // nobody reads events that arrive while the connection closes
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
+        WatchRequests requests = new WatchRequests();
         try {
             return new ClusterConnection(
                     new KubernetesClientBuilder()
                             .withConfig(settings(config))
-                            .withHttpClientFactory(new ClusterTransport())
+                            .withHttpClientFactory(new ClusterTransport(requests))
                             .withKubernetesSerialization(SERIALIZATION)
                             .withTaskExecutor(threads)
                             .build(),
+                    requests,
                     threads);
         } catch (KubernetesClientException e) {
             // no cause: its message may quote the key

@@ -80,6 +80,11 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
+    public Optional<Sentence> trouble() {
+        return watches.in(namespace).trouble();
+    }
+
+    @Override
     public Rendering render(ReleaseSpec spec, Color color) {
         return Manifests.render(spec, color);
     }

@@ -88,6 +88,11 @@ public interface ClusterGateway {
      */
     Optional<Sentence> diagnose(String deployment, String specHash);
 
+    /** Why the shared watches are late, and what is done instead; empty while they are not. No request. */
+    default Optional<Sentence> trouble() {
+        return Optional.empty();
+    }
+
     /** Requests the health of Pods in parallel. The result has an answer for every name in {@code pods}. */
     Map<String, HealthAnswer> health(HealthCheck check, List<String> pods);
 

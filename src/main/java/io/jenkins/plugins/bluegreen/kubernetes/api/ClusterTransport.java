@@ -16,9 +16,19 @@ import okio.BufferedSource;
 public final class ClusterTransport extends OkHttpClientFactory {
     private static final int SWITCHING_PROTOCOLS = 101;
 
+    private final WatchRequests watches;
+
+    /** A transport that reports the watches' requests. */
+    public ClusterTransport(WatchRequests watches) {
+        this.watches = watches;
+    }
+
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-        builder.followRedirects(false).followSslRedirects(false).addInterceptor(ClusterTransport::synchronizeBody);
+        builder.followRedirects(false)
+                .followSslRedirects(false)
+                .addInterceptor(ClusterTransport::synchronizeBody)
+                .addInterceptor(watches);
     }
 
     private static Response synchronizeBody(Interceptor.Chain chain) throws IOException {

@@ -58,6 +58,11 @@ public final class MetadataKeys {
 
     private MetadataKeys() {}
 
+    /** Whether a label or annotation is one of the plugin's. */
+    public static boolean isOwn(String key) {
+        return key.startsWith(PREFIX);
+    }
+
     /** Labels an object that exists once per colour; {@link #selector} selects it. */
     public static void label(ObjectNode object, String application, Color color) {
         labels(application, color).forEach(object.withObject("/metadata").withObject("/labels")::put);

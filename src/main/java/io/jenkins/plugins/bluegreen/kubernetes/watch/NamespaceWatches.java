@@ -6,33 +6,52 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The watches of one namespace: Deployments, Pods and EndpointSlices. */
 public final class NamespaceWatches implements ResourceEventHandler<HasMetadata> {
+    private static final System.Logger LOG = System.getLogger(NamespaceWatches.class.getName());
+
     private final ScheduledExecutorService timer;
+    private final String namespace;
+    private final AtomicBoolean troubled = new AtomicBoolean();
     private final Set<CoalescedListener> listeners = ConcurrentHashMap.newKeySet();
     private final ResourceWatch<Deployment> deployments;
     private final ResourceWatch<Pod> pods;
     private final ResourceWatch<EndpointSlice> slices;
 
-    NamespaceWatches(KubernetesClient client, String namespace, ScheduledExecutorService timer) {
+    NamespaceWatches(
+            KubernetesClient client, WatchRequests requests, String namespace, ScheduledExecutorService timer) {
         this.timer = timer;
+        this.namespace = namespace;
+        String root = client.getMasterUrl().getPath().replaceAll("/+$", "");
         deployments = new ResourceWatch<>(
                 ResourceTypes.DEPLOYMENT,
                 namespace,
                 client.apps().deployments().inNamespace(namespace),
+                requests,
+                root,
                 this);
-        pods = new ResourceWatch<>(ResourceTypes.POD, namespace, client.pods().inNamespace(namespace), this);
+        pods = new ResourceWatch<>(
+                ResourceTypes.POD, namespace, client.pods().inNamespace(namespace), requests, root, this);
         slices = new ResourceWatch<>(
                 ResourceTypes.ENDPOINT_SLICE,
                 namespace,
                 client.discovery().v1().endpointSlices().inNamespace(namespace),
+                requests,
+                root,
                 this);
     }
 
@@ -57,6 +76,23 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
     private <T extends HasMetadata> ResourceWatch<T> opened(ResourceWatch<T> wanted) {
         all().forEach(ResourceWatch::open);
         return wanted;
+    }
+
+    /** That objects are listed because their watches have had trouble for some time, and why. */
+    public Optional<Sentence> trouble() {
+        Map<String, String> reasons = new TreeMap<>();
+        all().forEach(watch -> watch.trouble().ifPresent(why -> reasons.put(watch.plural(), why)));
+        if (reasons.isEmpty()) {
+            troubled.set(false);
+            return Optional.empty();
+        }
+        String kinds = String.join(", ", reasons.keySet());
+        String why = String.join(", ", new TreeSet<>(reasons.values()));
+        if (troubled.compareAndSet(false, true)) {
+            LOG.log(System.Logger.Level.WARNING, "The watches of {0} in {1} have trouble: {2}", kinds, namespace, why);
+        }
+        return Optional.of(Sentence.of(
+                "watch.trouble", kinds, namespace, why, TimeUnit.MILLISECONDS.toSeconds(ListedObjects.PAUSE_MILLIS)));
     }
 
     void add(CoalescedListener listener) {

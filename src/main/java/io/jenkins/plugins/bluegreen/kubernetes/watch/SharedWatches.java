@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.watch;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
+import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,11 +16,14 @@ import java.util.function.Predicate;
  */
 public final class SharedWatches implements AutoCloseable {
     private final KubernetesClient client;
+    private final WatchRequests requests;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<String, NamespaceWatches> namespaces = new HashMap<>();
 
-    public SharedWatches(KubernetesClient client) {
+    /** @param requests what the client's transport reports of its watches */
+    public SharedWatches(KubernetesClient client, WatchRequests requests) {
         this.client = client;
+        this.requests = requests;
         timer = new ScheduledThreadPoolExecutor(1, ClusterThreads.named("blue-green cluster changes"));
         // nobody listens to changes that arrive while the connection closes
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -27,7 +31,7 @@ public final class SharedWatches implements AutoCloseable {
     }
 
     public synchronized NamespaceWatches in(String namespace) {
-        return namespaces.computeIfAbsent(namespace, name -> new NamespaceWatches(client, name, timer));
+        return namespaces.computeIfAbsent(namespace, name -> new NamespaceWatches(client, requests, name, timer));
     }
 
     /**

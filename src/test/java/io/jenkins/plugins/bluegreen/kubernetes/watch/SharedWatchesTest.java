@@ -140,7 +140,7 @@ class SharedWatchesTest {
         given.applied(given.spec("1"), Color.BLUE);
         assertTrue(given.cluster.get(NAMESPACE, "deployments", "web-blue").at("/metadata").has("managedFields"));
         given.gateway.workload("web-blue");
-        StoreWithoutManagedFields<ConfigMap> store = new StoreWithoutManagedFields<>();
+        ReducedStore<ConfigMap> store = new ReducedStore<>();
         ConfigMap item = new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("web")

@@ -1,19 +1,14 @@
 package io.jenkins.plugins.bluegreen.kubernetes.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/**
- * A store of watched objects without their {@code managedFields}, which are half of a Pod and never read here. Those of
- * Deployments stay: they tell whether other clients changed one.
- */
-final class StoreWithoutManagedFields<T extends HasMetadata> implements ItemStore<T> {
+/** A store of watched objects without their {@link UnreadFields}. */
+final class ReducedStore<T extends HasMetadata> implements ItemStore<T> {
     private final Map<String, T> items = new ConcurrentHashMap<>();
 
     @Override
@@ -23,9 +18,7 @@ final class StoreWithoutManagedFields<T extends HasMetadata> implements ItemStor
 
     @Override
     public T put(String key, T item) {
-        if (!(item instanceof Deployment)) {
-            item.getMetadata().setManagedFields(List.of());
-        }
+        UnreadFields.removeFrom(item);
         return items.put(key, item);
     }
 
