@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.conformance.inhabitants;
 import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
@@ -10,28 +11,37 @@ import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.embedded.Human;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
+import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 @DisplayName("C87 In a namespace where a neighbour's Deployment changes all the time")
 class BusyNamespaceTest {
     private static final int CHANGES = 100;
+    private static final int PER_SECOND = 50;
+    /** How long a release waits: ten minutes with {@code -Dfull}. */
+    private static final int SECONDS = Boolean.getBoolean("full") ? 600 : 10;
+
     private static final String NEIGHBOUR = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: neighbour}
             spec:
-              replicas: 0
+              replicas: 1
               selector: {matchLabels: {app: neighbour}}
               template:
                 metadata: {labels: {app: neighbour}}
@@ -44,6 +54,68 @@ class BusyNamespaceTest {
     @AfterEach
     void close() {
         given.close();
+    }
+
+    private enum Waiting {
+        LEASE,
+        READY,
+        MONITOR;
+
+        /** A release that waits here for as long as it is not aborted. */
+        private Running begin(Given given) {
+            given.live(BLUE);
+            return switch (this) {
+                case LEASE -> {
+                    given.start("v2", spec -> spec.monitor(MonitorSpec.lasting(10 * SECONDS, 60))).inPhase(Phase.MONITOR);
+                    yield given.start("v3", spec -> spec.lockTimeoutSeconds(10 * SECONDS)).saying("is held by");
+                }
+                case READY -> given.start(
+                                "v2", spec -> spec.image("esc/app:2-notready").timeoutSeconds(10 * SECONDS))
+                        .saying("0 of 2 Pods");
+                case MONITOR -> given.start(
+                                "v2", spec -> {
+                                    Given.watched(spec);
+                                    spec.monitor(MonitorSpec.lasting(10 * SECONDS, 1));
+                                })
+                        .inPhase(Phase.MONITOR);
+            };
+        }
+    }
+
+    @ParameterizedTest(name = "a release that waits in {0} makes as many calls as in a quiet one, but for a tenth")
+    @EnumSource
+    @Timeout(1_000)
+    void asInAQuietNamespace(Waiting where) throws InterruptedException {
+        try (Given quiet = Given.anApplication("backend")) {
+            given.cluster.as("kubectl").apply(NAMESPACE, NEIGHBOUR);
+            given.cluster.awaitAvailable(NAMESPACE, "neighbour");
+            where.begin(quiet);
+            Running busy = where.begin(given);
+            String pod = given.cluster.pods(NAMESPACE, "app=neighbour").get(0);
+            Human human = given.cluster.as("kubectl");
+            int quietBefore = quiet.cluster.requests().mark();
+            int busyBefore = given.cluster.requests().mark();
+            AtomicInteger changes = new AtomicInteger();
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+            try {
+                timer.scheduleAtFixedRate(() -> {
+                    int n = changes.incrementAndGet();
+                    String labels = "{\"metadata\": {\"labels\": {\"n\": \"" + n + "\"}}}";
+                    human.patch(NAMESPACE, n % 2 == 0 ? "deployments" : "pods", n % 2 == 0 ? "neighbour" : pod, labels);
+                }, 0, 1_000 / PER_SECOND, TimeUnit.MILLISECONDS);
+                TimeUnit.SECONDS.sleep(SECONDS);
+            } finally {
+                timer.shutdownNow();
+            }
+            RequestLog amidChanges = given.cluster.requests().since(busyBefore);
+            int calls = quiet.cluster.requests().since(quietBefore).count();
+            assertFalse(busy.isOver());
+            assertTrue(changes.get() >= SECONDS * PER_SECOND / 2, changes::toString);
+            System.out.println("calls of a release that waits " + SECONDS + " s in " + where + ": " + calls
+                    + " in a quiet namespace, " + amidChanges.count() + " amid " + changes + " changes");
+            int tenth = Math.max(3, calls / 10);
+            assertTrue(Math.abs(amidChanges.count() - calls) <= tenth, () -> calls + ", but\n" + amidChanges);
+        }
     }
 
     /** How many of some calls are made while the neighbour's Deployment changes {@value #CHANGES} times, 50 a second. */
