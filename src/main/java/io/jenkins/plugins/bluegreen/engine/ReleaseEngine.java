@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.events.Urgency;
 import io.jenkins.plugins.bluegreen.engine.seen.Concern;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -115,6 +116,17 @@ public final class ReleaseEngine {
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
     }
 
+    /**
+     * How urgent the next move is. Any thread may ask while the release makes none.
+     *
+     * @param now the same clock as that of {@link #advance}
+     */
+    public Urgency urgency(ReleaseState state, long now) {
+        ReleaseLock.Hold lease = state.lease;
+        boolean renews = lease.held && (!lease.confirmed || now + state.ahead >= lease.renewAt);
+        return renews ? Urgency.NOW : Urgency.of(state.phase);
+    }
+
     private static Concern concern(ReleaseState state) {
         return new Concern(Stream.concat(
                         Stream.of(state.candidateDeployment, state.liveDeployment),
@@ -194,7 +206,12 @@ public final class ReleaseEngine {
                 return move;
             }
         }
+        long renewed = context.state.lease.renewedAt;
         context.lock().renewIfDue();
+        if (context.state.lease.renewedAt != renewed && Urgency.of(context.state.phase) == Urgency.LATER) {
+            // the renewal was urgent, the rest of the move is not
+            return context.again();
+        }
         if (context.now < context.state.retryAt) {
             // woken by a change: the API that refused is not asked again before its time
             return new Move.Wait(Math.min(context.state.retryAt, context.lock().nextRenewal()));

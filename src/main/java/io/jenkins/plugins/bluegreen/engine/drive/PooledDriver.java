@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.Urgency;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +47,7 @@ public final class PooledDriver {
     /**
      * A driver.
      *
-     * @param pool runs the moves; each may take as long as a request to the cluster
+     * @param pool runs the moves, which are {@link Lanes.Turn}s; each may take as long as a request to the cluster
      * @param timer submits due moves to {@code pool}
      */
     public PooledDriver(Executor pool, ScheduledExecutorService timer, ReleaseClock clock) {
@@ -69,7 +70,7 @@ public final class PooledDriver {
         private final Owner owner;
 
         private Progress progress = Progress.WAITING;
-        private boolean abort;
+        private volatile boolean abort;
         private boolean bodyEnded;
         private Sentence bodyFailure;
         private ScheduledFuture<?> alarm;
@@ -105,7 +106,7 @@ public final class PooledDriver {
         private void submit() {
             progress = Progress.MOVING;
             try {
-                pool.execute(this::move);
+                pool.execute(new Next());
             } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.WARNING, e, () -> "No thread for " + state.spec().id() + ", tried again soon");
                 progress = Progress.WAITING;
@@ -170,6 +171,19 @@ public final class PooledDriver {
         private void wakeIn(long millis) {
             cancelAlarm();
             alarm = timer.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        }
+
+        /** The move that was submitted. It is asked for its urgency only until it begins. */
+        private final class Next implements Lanes.Turn {
+            @Override
+            public Urgency urgency() {
+                return abort ? Urgency.NOW : engine.urgency(state, clock.millis());
+            }
+
+            @Override
+            public void run() {
+                move();
+            }
         }
 
         private synchronized void end() {

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.bluegreen.engine.drive.Lanes;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import jenkins.util.Timer;
  */
 @Extension
 public final class ReleaseThreads {
-    private static final int THREADS_PER_CLUSTER = 6;
+    private static final int PATIENT_MOVES = 4;
+    private static final int NOT_URGENT_MOVES = 6;
+    private static final int THREADS_PER_CLUSTER = 8;
     private static final int THREADS_FOR_PREPARING = 4;
     private static final int LAST_MOVE_SECONDS = 10;
 
@@ -37,8 +40,12 @@ public final class ReleaseThreads {
 
     /** The driver of the releases on a cluster. */
     synchronized PooledDriver driver(String cluster) {
-        return drivers.computeIfAbsent(
-                cluster, name -> new PooledDriver(pool(THREADS_PER_CLUSTER, "blue-green release"), Timer.get(), clock));
+        return drivers.computeIfAbsent(cluster, name -> new PooledDriver(lanes(), Timer.get(), clock));
+    }
+
+    private Lanes lanes() {
+        ThreadPoolExecutor threads = pool(THREADS_PER_CLUSTER, "blue-green release");
+        return new Lanes(threads, PATIENT_MOVES, NOT_URGENT_MOVES, THREADS_PER_CLUSTER);
     }
 
     private synchronized ThreadPoolExecutor pool(int threads, String name) {
