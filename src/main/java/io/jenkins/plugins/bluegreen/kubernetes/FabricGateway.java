@@ -22,8 +22,8 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
-import io.jenkins.plugins.bluegreen.kubernetes.manifests.Manifests;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
+import io.jenkins.plugins.bluegreen.kubernetes.manifests.Renderings;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Draining;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HealthProbes;
@@ -42,6 +42,7 @@ import java.util.stream.Collectors;
 
 /** The gateway to one namespace of a cluster, through fabric8's client. Cheap to create; thread-safe. */
 public final class FabricGateway implements ClusterGateway {
+    private final Renderings renderings = new Renderings();
     private final ApiServer api;
     private final SharedWatches watches;
     private final String namespace;
@@ -86,7 +87,7 @@ public final class FabricGateway implements ClusterGateway {
 
     @Override
     public Rendering render(ReleaseSpec spec, Color color) {
-        return Manifests.render(spec, color);
+        return renderings.render(spec, color);
     }
 
     @Override
