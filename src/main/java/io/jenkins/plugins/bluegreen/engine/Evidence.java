@@ -40,7 +40,7 @@ final class Evidence {
 
     private static Move waitOrRead(PhaseContext context) {
         ReleaseState state = context.state;
-        long delaySeconds = context.staySeconds(state.candidateDeployment);
+        long delaySeconds = RetirePhase.staySeconds(context, state.candidateDeployment);
         long due = state.rollback.backAt + delaySeconds * 1000L;
         boolean stays = state.rollback.backAt != 0 && context.spec.policy().onFailure() == OnFailure.SCALE_DOWN;
         if (stays && context.now < due && !isVisible(context)) {

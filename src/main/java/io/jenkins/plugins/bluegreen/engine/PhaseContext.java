@@ -14,7 +14,6 @@ import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import java.util.Collections;
 import java.util.HashSet;
@@ -179,16 +178,6 @@ final class PhaseContext {
         return state.phase != Phase.PLAN || state.plan.outage.isNew(what);
     }
 
-    /** Tells once that what the cluster shows may be late. */
-    void tellTrouble() {
-        if (!state.troubleTold && state.result == null) {
-            cluster.trouble().ifPresent(what -> {
-                state.troubleTold = true;
-                progress(what);
-            });
-        }
-    }
-
     /** Whether Services of others have a Deployment's Pods as endpoints, which then must stay. Warns of them. */
     boolean servesOthers(String deployment) {
         Set<String> others = new TreeSet<>(cluster.servicesOf(deployment));
@@ -228,13 +217,6 @@ final class PhaseContext {
         List<String> pods = cluster.workload(deployment).pods().stream().map(PodView::name).toList();
         return state.services.stream()
                 .anyMatch(move -> !Collections.disjoint(cluster.endpoints(move.service), pods));
-    }
-
-    /** How many seconds a Deployment's Pods stay at least after they have lost the traffic. */
-    long staySeconds(String deployment) {
-        DeploymentView view = cluster.workload(deployment).deployment();
-        long routing = view == null || view.preStop() ? 0 : pace.routing() / 1000;
-        return Math.max(spec.limits().scaleDownDelaySeconds(), routing);
     }
 
     /** Waits for a change of the cluster. */

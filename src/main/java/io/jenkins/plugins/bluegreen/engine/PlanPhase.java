@@ -25,9 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the manifests and the live state, decides the colour, and refuses a release that would fail. Changes nothing.
- * If the API gives no answer for a while, the release ends: a colour is never guessed. PLAN runs again with the Lease
- * if the Service was changed between the decision and the first write, or if another release was at work meanwhile.
+ * Reads the manifests and the live state, decides the colour, and refuses a release that would fail. Changes nothing,
+ * and never guesses a colour. Runs again with the Lease if the Service was changed, or another release was at work.
  */
 final class PlanPhase implements PhaseStep {
     @Override

@@ -110,7 +110,7 @@ public final class ReleaseEngine {
             return context.next.conclude();
         }
         Move move = tryToAdvance(context);
-        context.tellTrouble();
+        context.next.tellTrouble();
         state.seenAt = context.time();
         state.concern = concern(state);
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
@@ -174,27 +174,13 @@ public final class ReleaseEngine {
     private static boolean mayPass(ClusterException refusal, PhaseContext context) {
         ReleaseState state = context.state;
         if (state.phase == Phase.PLAN) {
-            return asksAgain(context, refusal);
+            return context.next.asksAgain(refusal);
         }
         if (refusal.isTransient()) {
             return true;
         }
         return refusal.kind() == ClusterException.Kind.FORBIDDEN
                 && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
-    }
-
-    /** PLAN asks an API that does not answer again, because a disturbance is no failure. */
-    private static boolean asksAgain(PhaseContext context, ClusterException failure) {
-        ReleaseState state = context.state;
-        long most = context.pace.step() / 4;
-        if (state.refusals == 0) {
-            state.plan.outage.begin(Math.min(state.deadline, context.time() + most));
-        }
-        boolean again = state.plan.outage.asksAgain(failure, context.time());
-        if (again) {
-            context.progress(Sentence.of("plan.asksAgain", most / 1000));
-        }
-        return again;
     }
 
     private Move advance(PhaseContext context) {

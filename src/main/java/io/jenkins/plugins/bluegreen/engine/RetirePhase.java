@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
@@ -88,7 +89,7 @@ final class RetirePhase implements PhaseStep {
                     ? context.waitUntil(end, Sentence.of("retire.watching", seconds, state.candidateDeployment))
                     : null;
         }
-        long seconds = context.staySeconds(state.liveDeployment);
+        long seconds = staySeconds(context, state.liveDeployment);
         long due = state.switching.switchedAt + seconds * 1000L;
         if (context.now < due) {
             return context.waitUntil(due, Sentence.of("retire.waiting", seconds, state.liveDeployment));
@@ -116,10 +117,17 @@ final class RetirePhase implements PhaseStep {
         }
     }
 
+    /** How many seconds a Deployment's Pods stay at least after they have lost the traffic. */
+    static long staySeconds(PhaseContext context, String deployment) {
+        DeploymentView view = context.cluster.workload(deployment).deployment();
+        long routing = view == null || view.preStop() ? 0 : context.pace.routing() / 1000;
+        return Math.max(context.spec.limits().scaleDownDelaySeconds(), routing);
+    }
+
     /** Says in PLAN that the old Pods stay longer than they were asked to. */
     static void tellStay(PhaseContext context) {
         String old = context.state.liveDeployment;
-        long seconds = old == null ? 0 : context.staySeconds(old);
+        long seconds = old == null ? 0 : staySeconds(context, old);
         if (seconds > context.spec.limits().scaleDownDelaySeconds()) {
             context.progress(Sentence.of("plan.stay", old, seconds));
         }

@@ -160,7 +160,7 @@ final class RollbackPhase implements PhaseStep {
         OnFailure onFailure = context.spec.policy().onFailure();
         boolean release = state.operation == Operation.RELEASE;
         if (state.rollback.backAt != 0) {
-            long delaySeconds = context.staySeconds(state.candidateDeployment);
+            long delaySeconds = RetirePhase.staySeconds(context, state.candidateDeployment);
             long due = state.rollback.backAt + delaySeconds * 1000L;
             boolean serves = context.cluster.workload(state.candidateDeployment).readyPods() > 0;
             if (serves && context.now < due && onFailure == OnFailure.SCALE_DOWN) {

@@ -62,6 +62,29 @@ final class Transitions {
         return new Move.Wait(state.retryAt);
     }
 
+    /** Whether PLAN asks an API that does not answer again, because a disturbance is no failure. */
+    boolean asksAgain(ClusterException failure) {
+        long most = context.pace.step() / 4;
+        if (state.refusals == 0) {
+            state.plan.outage.begin(Math.min(state.deadline, context.time() + most));
+        }
+        boolean again = state.plan.outage.asksAgain(failure, context.time());
+        if (again) {
+            context.progress(Sentence.of("plan.asksAgain", most / 1000));
+        }
+        return again;
+    }
+
+    /** Tells once that what the cluster shows may be late. */
+    void tellTrouble() {
+        if (!state.troubleTold && state.result == null) {
+            context.cluster.trouble().ifPresent(what -> {
+                state.troubleTold = true;
+                context.progress(what);
+            });
+        }
+    }
+
     /** Fails the release. What it has changed in the cluster is rolled back. */
     Move fail(Sentence cause) {
         if (state.failure == null) {

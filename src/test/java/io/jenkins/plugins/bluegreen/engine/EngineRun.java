@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;

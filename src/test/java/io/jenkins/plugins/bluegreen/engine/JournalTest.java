@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.simulation.Sneaky;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.simulation.Sneaky;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;

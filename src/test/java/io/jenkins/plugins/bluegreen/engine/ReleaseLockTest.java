@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.ArrayList;
 import java.util.List;

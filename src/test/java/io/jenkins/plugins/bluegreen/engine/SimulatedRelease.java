@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.simulation.Knowledge;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedGateway;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;

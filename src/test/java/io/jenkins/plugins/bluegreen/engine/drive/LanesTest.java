@@ -234,7 +234,7 @@ class LanesTest {
     @DisplayName("a Lease is renewed however long the moves of others take")
     void renewsBesideSlowOnes() throws Exception {
         try (Pool pool = new Pool()) {
-            Pace pace = new Pace(200, 600, 60_000, 60_000, 60_000, 30_000);
+            Pace pace = new Pace(200, 600, 60_000, 60_000, 60_000, 30_000, 0);
             Driving waiting = new Driving().begin(pool.driver, pace);
             assertTrue(waiting.body.await(20, TimeUnit.SECONDS));
             Semaphore answers = new Semaphore(0);

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.bluegreen.engine;
+package io.jenkins.plugins.bluegreen.engine.simulation;
 
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseBytes;
 import java.io.IOException;
 
