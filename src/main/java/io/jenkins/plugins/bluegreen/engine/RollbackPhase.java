@@ -121,11 +121,7 @@ final class RollbackPhase implements PhaseStep {
             context.save();
         }
         boolean outage = context.cluster.workload(state.candidateDeployment).readyPods() == 0;
-        int ready = old.readyPods();
-        if (ready > 0 && state.retire.retiring) {
-            // the watch may still show Pods that have been told to go
-            ready = Math.min(ready, context.cluster.readyPods(state.primary().back.selector()).size());
-        }
+        int ready = state.primary().readyToGoBack(context, old.readyPods());
         if (ready >= state.rollback.enough || ready > 0 && (outage || context.now >= state.deadline)) {
             return null;
         }

@@ -67,6 +67,22 @@ final class ServiceMove implements Serializable {
         return move;
     }
 
+    /** How many Pods can take the traffic back. The watch may still show some that were told to go. */
+    int readyToGoBack(PhaseContext context, int watched) {
+        if (watched == 0) {
+            return 0;
+        }
+        try {
+            return Math.min(watched, context.cluster.readyPods(back.selector()).size());
+        } catch (ClusterException e) {
+            if (context.state.retire.retiring) {
+                throw e;
+            }
+            // the release itself has told none to go
+            return watched;
+        }
+    }
+
     /** Records that a patch which moves the Service was refused. */
     void refused() {
         moved = inherited;

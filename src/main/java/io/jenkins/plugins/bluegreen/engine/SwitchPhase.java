@@ -73,7 +73,7 @@ final class SwitchPhase implements PhaseStep {
     }
 
     /** Once: what shrinks the candidate again keeps the release from switching until the deadline. */
-    private static Move scaleUp(PhaseContext context, int required) {
+    static Move scaleUp(PhaseContext context, int required) {
         ReleaseState state = context.state;
         state.switching.scaledUp = true;
         context.write().scale(state.candidateDeployment, required, 0);

@@ -6,11 +6,13 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,13 +73,21 @@ final class TestPhase implements PhaseStep {
             ReadyPhase.requireNoTrouble(context, candidate.deployment(), ReadyPhase.ours(state, candidate));
             requireTemplate(context, candidate.deployment());
         }
-        List<String> ready = context.cluster.readyPods(state.primary().to.selector());
-        Move back = backToReady(context, candidate, ready);
+        ServiceMove first = state.primary();
+        PodsAtSwitch now = context.cluster.podsAtSwitch(
+                first.to.selector(), first.from == null ? Map.of() : first.from.selector());
+        if (now.live() > required && candidate.exists() && !state.switching.scaledUp) {
+            // the watch has yet to show that somebody made the live colour larger
+            return SwitchPhase.scaleUp(context, now.live());
+        }
+        Move back = backToReady(context, candidate, now.ready());
         if (back != null) {
             return back;
         }
-        if (ready.size() < required) {
-            return context.waitFor(Sentence.of("ready.waiting", ready.size(), required, state.candidateDeployment));
+        int ready = now.ready().size();
+        int enough = Math.max(required, now.live());
+        if (ready < enough) {
+            return context.waitFor(Sentence.of("ready.waiting", ready, enough, state.candidateDeployment));
         }
         if (context.spec.hasBody()) {
             requireTemplateRead(context);

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -116,6 +117,11 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public List<String> readyPods(Map<String, String> selector) {
         return services.readyPods(selector);
+    }
+
+    @Override
+    public PodsAtSwitch podsAtSwitch(Map<String, String> candidate, Map<String, String> live) {
+        return services.podsAtSwitch(candidate, live);
     }
 
     @Override

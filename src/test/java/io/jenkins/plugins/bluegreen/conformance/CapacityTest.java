@@ -58,6 +58,24 @@ class CapacityTest {
     }
 
     @Test
+    @DisplayName("C70 the same while no watch shows it yet: the list of the candidate's Pods does")
+    void liveGrewUnseen() {
+        try (Given given = Given.anApplication("backend").live(BLUE)) {
+            List<Integer> ready = given.readyAtEachSwitchTo(GREEN);
+            Running running = given.start("v2", spec -> {}, block -> {
+                        given.cluster.holdWatches("deployments", "pods");
+                        scale(given, "backend-blue", 4);
+                        given.cluster.await("four Pods", () -> given.pods(BLUE).size() == 4);
+                    })
+                    .saying("scaled to 4 before the switch");
+            given.cluster.holdWatches();
+            Released released = running.end();
+            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            assertTrue(!ready.isEmpty() && ready.stream().allMatch(pods -> pods >= 4), ready::toString);
+        }
+    }
+
+    @Test
     @DisplayName("C81 a new Pod that crashes during RETIRE brings the traffic back; the old colour is at full size")
     void crashInRetire() {
         try (Given given = Given.anApplication("backend").live(BLUE)) {

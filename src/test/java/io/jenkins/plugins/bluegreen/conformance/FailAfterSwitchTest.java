@@ -171,6 +171,25 @@ class FailAfterSwitchTest {
     }
 
     @Test
+    @DisplayName("C43 the old colour is gone, and no watch shows it yet: the traffic stays where Pods are ready")
+    void oldColorGoneUnseen() {
+        try (Given given = Given.anApplication("backend").live(BLUE);
+                Load load = given.traffic()) {
+            Running running = given.start("v2", spec -> {
+                        Given.watched(spec);
+                        spec.rollbackTimeoutSeconds(2);
+                    })
+                    .inPhase(Phase.MONITOR);
+            given.cluster.holdWatches("deployments", "pods", "endpointslices");
+            given.cluster.as("kubectl").scale(NAMESPACE, "backend-blue", 0);
+            given.cluster.await("blue to be gone", () -> given.pods(BLUE).isEmpty());
+            given.sicken(GREEN);
+            assertRollbackFailed(given, running.end(), "DOWN", "0 of 2 Pods of backend-blue ready");
+            assertNothingLost(load.stop());
+        }
+    }
+
+    @Test
     @DisplayName("C43 the old colour cannot come back: the traffic stays where Pods are ready, loudly, with the reason")
     void oldColorCannotComeBack() {
         try (Given given = Given.anApplication("backend")) {

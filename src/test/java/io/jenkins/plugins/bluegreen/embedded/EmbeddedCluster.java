@@ -20,6 +20,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.Selectors;
 import io.jenkins.plugins.bluegreen.embedded.store.WriteObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -408,6 +409,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** How many watches are open, of all clients. */
     public int openWatches() {
         return plane.api().openWatches();
+    }
+
+    /** Holds back all events of the watches of these resources from now on; of none: sends what was held back. */
+    public void holdWatches(String... resources) {
+        plane.api().holdWatches(Set.of(resources)::contains);
     }
 
     /** Ends every open watch with 410 Gone. */

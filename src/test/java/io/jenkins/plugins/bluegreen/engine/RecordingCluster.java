@@ -24,6 +24,7 @@ import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.ArrayList;
@@ -179,6 +180,13 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     public List<String> readyPods(Map<String, String> selector) {
         call("list pods");
         return readyNames(APP + "-" + selector.get("color"));
+    }
+
+    @Override
+    public PodsAtSwitch podsAtSwitch(Map<String, String> candidate, Map<String, String> live) {
+        return new PodsAtSwitch(
+                readyPods(candidate),
+                live.isEmpty() || live.equals(candidate) ? 0 : workload(APP + "-" + live.get("color")).pods().size());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.List;
@@ -42,6 +43,14 @@ public interface ClusterGateway {
 
     /** Reads the names of the ready Pods that a selector matches from the API server. */
     List<String> readyPods(Map<String, String> selector);
+
+    /**
+     * Reads the Pods that two selectors match from the API server, in one request. A Pod that both match is the
+     * candidate's.
+     *
+     * @param live empty if there is no live colour
+     */
+    PodsAtSwitch podsAtSwitch(Map<String, String> candidate, Map<String, String> live);
 
     /** The names of the Pods that are ready endpoints of a Service, from the shared watches. */
     List<String> endpoints(String service);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** The layer between transport and dispatcher: request log, faults, authentication, open watches. */
 public final class ApiServer {
@@ -18,6 +19,7 @@ public final class ApiServer {
     private final Faults faults = new Faults();
     private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
     private final LateRequests late;
+    private final HeldWatches held = new HeldWatches();
     private volatile String token = "";
 
     public ApiServer(Dispatcher dispatcher, ControllerLoop loop, Executor threads) {
@@ -121,7 +123,7 @@ public final class ApiServer {
     }
 
     void opened(WatchStream watch, WatchStream.Sink sink) {
-        watch.connect(sink);
+        watch.connect(held.of(watch.resource(), sink));
         watches.add(watch);
         watch.open();
         if (watch.seconds() > 0) {
@@ -144,6 +146,11 @@ public final class ApiServer {
 
     public int openWatches() {
         return watches.size();
+    }
+
+    /** Holds back the events of these resources, until it is called for none. */
+    public void holdWatches(Predicate<String> resources) {
+        held.hold(resources);
     }
 
     /** Ends every open watch with 410: its revision is too old. */

@@ -105,6 +105,11 @@ final class WatchStream {
         }
     }
 
+    /** What is watched, as in paths; empty for a watch that is refused. */
+    String resource() {
+        return kind == null ? "" : kind.plural();
+    }
+
     /** The client's timeout in seconds; 0 for none. */
     int seconds() {
         return seconds;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -77,13 +78,14 @@ public final class BrokenPorts {
     public static ClusterGateway withoutReadiness(ClusterGateway cluster) {
         return gateway(cluster, (method, arguments, inner) -> {
             Object answer = inner.call(arguments);
-            if (!method.equals("readyPods")) {
+            if (!method.equals("readyPods") && !method.equals("podsAtSwitch")) {
                 return answer;
             }
             Object color = ((Map<?, ?>) arguments[0]).get("color");
-            return cluster.workload(RecordingCluster.APP + "-" + color).pods().stream()
+            List<String> all = cluster.workload(RecordingCluster.APP + "-" + color).pods().stream()
                     .map(PodView::name)
                     .toList();
+            return answer instanceof PodsAtSwitch pods ? new PodsAtSwitch(all, pods.live()) : all;
         });
     }
 
@@ -91,6 +93,9 @@ public final class BrokenPorts {
     public static ClusterGateway withSmallLiveColor(ClusterGateway cluster) {
         return gateway(cluster, (method, arguments, inner) -> {
             Object answer = inner.call(arguments);
+            if (answer instanceof PodsAtSwitch pods) {
+                return new PodsAtSwitch(pods.ready(), 1);
+            }
             return method.equals("workload")
                             && cluster.endpoints(RecordingCluster.APP).stream()
                                     .anyMatch(pod -> pod.startsWith(arguments[0] + "-"))

@@ -21,6 +21,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Autoscaler;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
+import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.List;
@@ -137,6 +138,15 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
                 () -> cluster.workloads.readyPods(new Traffic(selector, null)).stream()
                         .map(pod -> pod.name)
                         .toList());
+    }
+
+    @Override
+    public PodsAtSwitch podsAtSwitch(Map<String, String> candidate, Map<String, String> live) {
+        return read(RecordingCluster.APP + "-" + candidate.get("color"), "list Pods", () -> new PodsAtSwitch(
+                cluster.workloads.readyPods(new Traffic(candidate, null)).stream()
+                        .map(pod -> pod.name)
+                        .toList(),
+                live.isEmpty() || live.equals(candidate) ? 0 : cluster.workloads.running(new Traffic(live, null))));
     }
 
     @Override

@@ -62,6 +62,13 @@ public final class SimulatedWorkloads {
                 .toList();
     }
 
+    /** How many Pods there are, ready or not, without those that are going or over. */
+    int running(Traffic traffic) {
+        return (int) pods.stream()
+                .filter(pod -> !pod.terminating && !pod.evicted && pod.isSelectedBy(traffic))
+                .count();
+    }
+
     boolean isCrashing(String deployment) {
         return pods.stream()
                 .anyMatch(pod -> pod.owner.name.equals(deployment) && pod.trouble != null && !pod.trouble.mayPass());
