@@ -36,8 +36,8 @@
  * {@link io.jenkins.plugins.bluegreen.embedded.Human}
  * <li>refusals: {@code deny}, {@code allowOnly}, {@code allowAll}, {@code refuse} (an admission webhook)
  * <li>calls: {@code requests()}, see {@link io.jenkins.plugins.bluegreen.embedded.server.RequestLog}
- * <li>misbehaviour: {@code atCall}, {@code when}, {@code always}, {@code clearFaults}, {@code closeWatches}, {@code holdWatches},
- * {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.server.Fault}
+ * <li>misbehaviour: {@code atCall}, {@code when}, {@code always}, {@code clearFaults}, {@code closeWatches},
+ * {@code holdWatches}, {@code stop}, {@code restart}, see {@link io.jenkins.plugins.bluegreen.embedded.server.Fault}
  * <li>metrics: {@code prometheus()}, see {@link io.jenkins.plugins.bluegreen.embedded.PrometheusStub}
  * </ul>
  * Resources are named by their plural ({@code services}). The namespace is always the first parameter.

@@ -15,12 +15,14 @@ import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -61,24 +63,24 @@ class BusyNamespaceTest {
         READY,
         MONITOR;
 
-        /** A release that waits here for as long as it is not aborted. */
-        private Running begin(Given given) {
+        /** A release that waits here until it is aborted, and after it the one that it waits for. */
+        private List<Running> begin(Given given) {
             given.live(BLUE);
-            return switch (this) {
-                case LEASE -> {
-                    given.start("v2", spec -> spec.monitor(MonitorSpec.lasting(10 * SECONDS, 60))).inPhase(Phase.MONITOR);
-                    yield given.start("v3", spec -> spec.lockTimeoutSeconds(10 * SECONDS)).saying("is held by");
-                }
-                case READY -> given.start(
+            if (this == READY) {
+                return List.of(given.start(
                                 "v2", spec -> spec.image("esc/app:2-notready").timeoutSeconds(10 * SECONDS))
-                        .saying("0 of 2 Pods");
-                case MONITOR -> given.start(
-                                "v2", spec -> {
-                                    Given.watched(spec);
-                                    spec.monitor(MonitorSpec.lasting(10 * SECONDS, 1));
-                                })
-                        .inPhase(Phase.MONITOR);
-            };
+                        .saying("0 of 2 Pods"));
+            }
+            Running monitored = given.start("v2", spec -> {
+                        Given.watched(spec);
+                        spec.monitor(MonitorSpec.lasting(10 * SECONDS, 1));
+                    })
+                    .inPhase(Phase.MONITOR);
+            return this == MONITOR
+                    ? List.of(monitored)
+                    : List.of(
+                            given.start("v3", spec -> spec.lockTimeoutSeconds(10 * SECONDS)).saying("is held by"),
+                            monitored);
         }
     }
 
@@ -89,8 +91,8 @@ class BusyNamespaceTest {
         try (Given quiet = Given.anApplication("backend")) {
             given.cluster.as("kubectl").apply(NAMESPACE, NEIGHBOUR);
             given.cluster.awaitAvailable(NAMESPACE, "neighbour");
-            where.begin(quiet);
-            Running busy = where.begin(given);
+            List<Running> inQuiet = where.begin(quiet);
+            List<Running> inBusy = where.begin(given);
             String pod = given.cluster.pods(NAMESPACE, "app=neighbour").get(0);
             Human human = given.cluster.as("kubectl");
             int quietBefore = quiet.cluster.requests().mark();
@@ -109,10 +111,11 @@ class BusyNamespaceTest {
             }
             RequestLog amidChanges = given.cluster.requests().since(busyBefore);
             int calls = quiet.cluster.requests().since(quietBefore).count();
-            assertFalse(busy.isOver());
+            assertFalse(inBusy.get(0).isOver());
             assertTrue(changes.get() >= SECONDS * PER_SECOND / 2, changes::toString);
             System.out.println("calls of a release that waits " + SECONDS + " s in " + where + ": " + calls
                     + " in a quiet namespace, " + amidChanges.count() + " amid " + changes + " changes");
+            Stream.concat(inQuiet.stream(), inBusy.stream()).forEach(running -> running.abort().end());
             int tenth = Math.max(3, calls / 10);
             assertTrue(Math.abs(amidChanges.count() - calls) <= tenth, () -> calls + ", but\n" + amidChanges);
         }
