@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The objects as lists show them while their watch has trouble: one list per {@value #PAUSE_MILLIS} ms at most. */
@@ -12,6 +13,7 @@ final class ListedObjects<T extends HasMetadata> {
     static final long PAUSE_MILLIS = 5_000;
 
     private final Supplier<List<T>> list;
+    private final ReentrantLock listing = new ReentrantLock();
     private volatile ReducedStore<T> items;
     private volatile int lists;
     private long triedAt;
@@ -26,26 +28,37 @@ final class ListedObjects<T extends HasMetadata> {
      * @param seen what the watch has shown; null for nothing
      * @throws ClusterException if the list is refused for good, or nothing is known
      */
-    synchronized ReducedStore<T> read(ReducedStore<T> seen) {
-        ReducedStore<T> known = items;
-        long now = System.nanoTime();
-        if (known != null && now - triedAt < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
+    ReducedStore<T> read(ReducedStore<T> seen) {
+        ReducedStore<T> known = items == null ? seen : items;
+        if (known == null) {
+            listing.lock();
+        } else if (!listing.tryLock()) {
+            // a cluster that does not answer holds up one of its releases, not all
             return known;
         }
         try {
-            known = new ReducedStore<>();
-            for (T item : list.get()) {
-                known.put(known.getKey(item), item);
-            }
+            ReducedStore<T> last = items;
+            boolean recent = System.nanoTime() - triedAt < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+            return last != null && recent ? last : listed(last == null ? seen : last);
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    private ReducedStore<T> listed(ReducedStore<T> before) {
+        ReducedStore<T> known = before;
+        try {
+            ReducedStore<T> now = new ReducedStore<>();
+            list.get().forEach(item -> now.put(now.getKey(item), item));
+            known = now;
             lists++;
         } catch (ClusterException e) {
-            known = items == null ? seen : items;
             if (known == null || !e.isTransient()) {
                 throw e;
             }
         }
         items = known;
-        triedAt = now;
+        triedAt = System.nanoTime();
         return known;
     }
 
