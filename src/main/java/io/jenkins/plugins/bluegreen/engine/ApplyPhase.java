@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.JobProgress;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -33,7 +34,8 @@ final class ApplyPhase implements PhaseStep {
         Rendering rendering = state.operation == Operation.RELEASE
                 ? context.cluster.render(context.spec, state.candidate) : null;
         RouteSwitch.decide(context, rendering);
-        if (!isStillAsPlanned(context)) {
+        if (!state.apply.jobs.waits() && !isStillAsPlanned(context)) {
+            state.apply.jobs.begin();
             context.progress(Sentence.of("apply.replanned", state.primary().service));
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
@@ -41,6 +43,10 @@ final class ApplyPhase implements PhaseStep {
             Sizes.keepCandidate(context);
             scaleUp(context);
         } else {
+            Move wait = PhaseStep.Jobs.run(context, rendering);
+            if (wait != null) {
+                return wait;
+            }
             for (ServiceMove move : state.services) {
                 if (move.from != null && rendering.defines(move.service)
                         && context.write().applyService(rendering, move.service, move.from)) {
@@ -234,6 +240,7 @@ final class ApplyPhase implements PhaseStep {
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        final JobProgress jobs = new JobProgress();
         /** Whether anything of this release may be in the cluster. */
         boolean touched;
         /** The generation of the Deployment that was applied. */

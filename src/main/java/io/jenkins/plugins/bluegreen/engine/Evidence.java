@@ -2,14 +2,21 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.JobProgress;
+import io.jenkins.plugins.bluegreen.engine.seen.PassingTroubles;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.JobView;
+import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Completes a release's failure with what the candidate's Pods tell: exit code, last log lines, events. Read once,
@@ -115,6 +122,106 @@ final class Evidence {
         } catch (Throwable e) {
             context.progress(Sentence.of("ready.notDiagnosed", ReleaseException.sentenceOf(e)));
             return Optional.empty();
+        }
+    }
+
+    /** The same of a Job that APPLY waits for. */
+    static final class OfJobs {
+        /** Troubles that the Job itself has to count, until its backoffLimit is reached. */
+        private static final Set<PodTrouble.Kind> COUNTED = EnumSet.of(
+                PodTrouble.Kind.CRASH_LOOP,
+                PodTrouble.Kind.OOM_KILLED,
+                PodTrouble.Kind.INIT_CONTAINER,
+                PodTrouble.Kind.INIT_AGAIN);
+
+        /** The key of the diagnosis that no node will come. */
+        private static final String NO_SCALE_UP = "diagnosis.noScaleUp";
+
+        private OfJobs() {}
+
+        static ReleaseException failed(PhaseContext context, Sentence what, Sentence why) {
+            context.state.rollback.explained = true;
+            return new ReleaseException(why == null ? what : what.then(why));
+        }
+
+        static Optional<Sentence> diagnose(PhaseContext context, JobView job) {
+            try {
+                return context.cluster.jobs().diagnose(job);
+            } catch (ClusterException e) {
+                context.progress(Sentence.of("ready.notDiagnosed", e.sentence()));
+                return Optional.empty();
+            }
+        }
+
+        /** What keeps a Pod from starting is no failure of the Job, and would be waited for until the timeout. */
+        static void requireNoTrouble(PhaseContext context, JobView job) {
+            TreeMap<String, Sentence> soonOver = new TreeMap<>();
+            for (PodView pod : job.pods()) {
+                PodTrouble trouble = pod.trouble();
+                if (trouble != null && !COUNTED.contains(trouble.kind()) && !trouble.mayTakeLong()) {
+                    Sentence plain = Sentence.of("ready.trouble", pod.name(), trouble.detail());
+                    if (!trouble.mayPass()) {
+                        throw stuck(context, job, plain);
+                    }
+                    soonOver.put(pod.uid() + trouble.kind(), plain);
+                }
+            }
+            PassingTroubles passing = context.state.apply.jobs.passing;
+            passing.see(soonOver.keySet(), context.now);
+            Optional<String> overdue = passing.overdue(context.now, context.pace.scheduling());
+            if (overdue.isPresent()) {
+                throw stuck(context, job, soonOver.get(overdue.get()));
+            }
+        }
+
+        private static ReleaseException stuck(PhaseContext context, JobView job, Sentence known) {
+            return failed(context, Sentence.of("job.stuck", job.name()), diagnose(context, job).orElse(known));
+        }
+
+        /** Tells why no container has started, in growing intervals, because the diagnosis may need requests. */
+        static void tellWhyStuck(PhaseContext context, JobView job) {
+            JobProgress jobs = context.state.apply.jobs;
+            if (jobs.diagnoseAt == 0) {
+                jobs.diagnoseAt = context.now + context.pace.stuck();
+            }
+            if (job.begun() || context.now < jobs.diagnoseAt) {
+                return;
+            }
+            jobs.diagnoseAt = context.now + (context.pace.stuck() << Math.min(++jobs.diagnoses, 5));
+            Optional<Sentence> why = diagnose(context, job);
+            if (why.isPresent() && why.get().key().equals(NO_SCALE_UP)) {
+                throw failed(context, Sentence.of("job.stuck", job.name()), why.get());
+            }
+            long leftSeconds = Math.max(0, context.state.deadline - context.now) / 1000;
+            why.ifPresent(reason -> context.progress(Sentence.of("ready.stuck", reason, leftSeconds)));
+        }
+
+        /** What becomes of the Job that a release waited for when it failed: added to the reason of the failure. */
+        static Sentence leave(PhaseContext context, Sentence cause) {
+            JobProgress jobs = context.state.apply.jobs;
+            if (jobs.current == null) {
+                return cause;
+            }
+            String name = jobs.current;
+            Sentence left = Sentence.of("job.goesOn", name, context.spec.namespace());
+            Sentence whole = cause;
+            try {
+                Optional<JobView> there = context.cluster.jobs().find(name, jobs.uid).filter(job -> !job.isFinished());
+                if (there.isEmpty() || jobs.uid != null && !there.get().uid().equals(jobs.uid)) {
+                    return cause;
+                }
+                if (!context.state.aborted && !context.state.rollback.explained) {
+                    whole = diagnose(context, there.get()).map(cause::then).orElse(cause);
+                }
+                if (there.get().neverBegan()) {
+                    context.write().deleteJob(there.get());
+                    left = Sentence.of("job.notBegun", name);
+                }
+            } catch (RuntimeException e) {
+                context.progress(Sentence.of("ready.notDiagnosed", ReleaseException.sentenceOf(e)));
+            }
+            context.state.rollback.explained = true;
+            return whole.then(left);
         }
     }
 }

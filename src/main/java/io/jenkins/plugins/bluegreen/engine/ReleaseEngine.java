@@ -129,7 +129,8 @@ public final class ReleaseEngine {
 
     private static Concern concern(ReleaseState state) {
         return new Concern(Stream.concat(
-                        Stream.of(state.candidateDeployment, state.liveDeployment),
+                        Stream.of(
+                                state.candidateDeployment, state.liveDeployment, state.apply.jobs.watched()),
                         state.services.stream().map(move -> move.service))
                 .filter(Objects::nonNull)
                 .toList());

@@ -64,6 +64,7 @@ final class RetirePhase implements PhaseStep {
         }
         ApplyPhase.Sizes.giveBack(context, !hasToGo(context) || state.retire.stays);
         List<String> objects = PlanChecks.Manifested.prune(context, services.get(0).record());
+        PhaseStep.Jobs.prune(context);
         PlanChecks.Manifested.lower(context);
         try {
             services.stream()

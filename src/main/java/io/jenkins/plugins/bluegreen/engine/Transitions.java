@@ -108,6 +108,9 @@ final class Transitions {
                 Evidence.readAtEnd(context);
                 Sentence reason = sameReason ? state.failure : cause;
                 return finish(Outcome.ROLLBACK_FAILED, ResultTexts.rollbackFailed(state, reason), reason);
+            case APPLY:
+                state.failure = Evidence.OfJobs.leave(context, state.failure);
+                return rollBack();
             default:
                 return rollBack();
         }

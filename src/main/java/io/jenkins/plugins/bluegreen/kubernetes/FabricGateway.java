@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterJobs;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.manifests.Renderings;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Draining;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HealthProbes;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.JobReader;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.PodTemplates;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
@@ -165,6 +167,11 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public Optional<Sentence> diagnose(String deployment, String specHash) {
         return diagnosis.of(deployment, specHash);
+    }
+
+    @Override
+    public ClusterJobs jobs() {
+        return new JobReader(api, watches, diagnosis, namespace);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
@@ -71,29 +72,29 @@ final class FabricWriter implements ClusterWriter {
 
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
-        long generation = 0;
         if (((RenderedRelease) rendering).preview().isEmpty()) {
             writes.deleteSeen(ResourceTypes.SERVICE, Rendering.previewService(rendering.application()));
         }
-        for (AppliedObject object : AppliedObject.of(spec, (RenderedRelease) rendering, replicas)) {
-            if (object.isRoute()) {
-                continue;
-            }
-            ResourceType type = object.type(types);
-            ObjectNode tree = Autoscalers.keepingSize(type, object.tree());
-            if (tree.path("metadata").path("labels").has(MetadataKeys.SIDE)) {
-                ConditionalWrites.stamp(tree);
-            }
-            JsonNode result = idle.apply(type, object, () -> writes.apply(type, tree, object.options()));
-            applied.accept(object.ref());
-            if (object.isDeployment()) {
-                generation = result.path("metadata").path("generation").asLong();
-            }
-            if (Autoscalers.lacksBehavior(type, tree)) {
-                keepSize(rendering.application(), Set.of(rendering.color()), Set.of());
-            }
-        }
-        return generation;
+        return objects().apply(spec, (RenderedRelease) rendering, replicas, applied);
+    }
+
+    @Override
+    public void applyNeeds(ReleaseSpec spec, Rendering rendering, Consumer<ObjectRef> applied) {
+        objects().applyNeeds(spec, (RenderedRelease) rendering, applied);
+    }
+
+    @Override
+    public String createJob(Rendering rendering, String name) {
+        return objects().createJob((RenderedRelease) rendering, name);
+    }
+
+    @Override
+    public void deleteJob(JobView job) {
+        objects().deleteJob(job);
+    }
+
+    private ReleaseObjects objects() {
+        return new ReleaseObjects(api, types, namespace, fence, writes, idle);
     }
 
     @Override

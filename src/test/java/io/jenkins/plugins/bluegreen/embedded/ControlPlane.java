@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.embedded.controllers.EndpointSliceController
 import io.jenkins.plugins.bluegreen.embedded.controllers.EventRecorder;
 import io.jenkins.plugins.bluegreen.embedded.controllers.GarbageCollector;
 import io.jenkins.plugins.bluegreen.embedded.controllers.HpaController;
+import io.jenkins.plugins.bluegreen.embedded.controllers.JobController;
 import io.jenkins.plugins.bluegreen.embedded.controllers.QuotaController;
 import io.jenkins.plugins.bluegreen.embedded.controllers.ReplicaSetController;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Scheduler;
@@ -75,7 +76,7 @@ final class ControlPlane {
                 slices::changed,
                 new ReplicaSetController(store, machinery, loop, events)::changed,
                 new DeploymentController(store, machinery, loop)::changed, autoscaler::changed,
-                nodes::changed,
+                nodes::changed, new JobController(store, machinery, loop, events, speed)::changed,
                 new GarbageCollector(store, machinery, loop)::changed,
                 new QuotaController(store, machinery, loop, quotas)::changed, change -> waiting.changed());
         controllers.forEach(store::listen);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.embedded.server.Dispatcher;
 import io.jenkins.plugins.bluegreen.embedded.server.Rule;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.facts.ApiCaller;
+import io.jenkins.plugins.bluegreen.facts.JobFacts;
 import io.jenkins.plugins.bluegreen.facts.ListFacts;
 import io.jenkins.plugins.bluegreen.facts.OwnershipFacts;
 import io.jenkins.plugins.bluegreen.facts.PodFacts;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("The embedded API server")
 @Timeout(60)
 class EmbeddedFactsTest
-        implements OwnershipFacts, ValidationFacts, PreconditionFacts, ListFacts, RefusalFacts, PodFacts {
+        implements OwnershipFacts, ValidationFacts, PreconditionFacts, ListFacts, RefusalFacts, PodFacts, JobFacts {
     private final EmbeddedCluster cluster = Samples.cluster();
     private final ApiCaller api = ApiCaller.of(cluster.adminConfig());
 

@@ -102,6 +102,11 @@ public interface ClusterGateway {
         return Optional.empty();
     }
 
+    /** The Jobs of the namespace; only for releases whose rendering has Jobs. */
+    default ClusterJobs jobs() {
+        throw new UnsupportedOperationException("no Jobs");
+    }
+
     /** Requests the health of Pods in parallel. The result has an answer for every name in {@code pods}. */
     Map<String, HealthAnswer> health(HealthCheck check, List<String> pods);
 

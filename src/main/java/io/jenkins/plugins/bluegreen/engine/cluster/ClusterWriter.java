@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.cluster;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
+import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,13 +16,38 @@ import java.util.function.Predicate;
 public interface ClusterWriter {
 
     /**
-     * Applies all objects of a rendering except the active Services and the routes: the preview Service, configuration,
-     * other objects, the Deployment, its HPA and PDB. The HPA may not shrink the Deployment until {@link #keepSize}.
+     * Applies all objects of a rendering except the active Services, the routes and the Jobs: the preview Service,
+     * configuration, other objects, the Deployment, its HPA and PDB. The HPA may not shrink the Deployment until
+     * {@link #keepSize}. Of a rendering with Jobs only what {@link #applyNeeds} leaves.
      *
      * @param applied called after each object
      * @return the Deployment's generation
      */
     long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied);
+
+    /** Applies what the Jobs of a rendering need: configuration, accounts, rights, storage. See {@link #apply}. */
+    default void applyNeeds(ReleaseSpec spec, Rendering rendering, Consumer<ObjectRef> applied) {
+        throw new UnsupportedOperationException("no Jobs");
+    }
+
+    /**
+     * Creates a Job of a rendering.
+     *
+     * @return its uid
+     * @throws ClusterException CONFLICT when it exists already
+     */
+    default String createJob(Rendering rendering, String name) {
+        throw new UnsupportedOperationException("no Jobs");
+    }
+
+    /**
+     * Deletes a Job and its Pods, if it is as it was read; does nothing when it does not exist.
+     *
+     * @throws ClusterException transient when it was changed since
+     */
+    default void deleteJob(JobView job) {
+        throw new UnsupportedOperationException("no Jobs");
+    }
 
     /**
      * Applies the manifest of an active Service that exists, except what changes at the switch: see {@link Traffic}.

@@ -67,6 +67,11 @@ public interface Rendering {
         return List.of();
     }
 
+    /** The Jobs, in the order in which they run. */
+    default List<JobRef> jobs() {
+        return List.of();
+    }
+
     /** Warnings, as for a missing readiness probe or a mutable tag. */
     List<Sentence> warnings();
 

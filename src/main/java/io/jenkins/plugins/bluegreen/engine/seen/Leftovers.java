@@ -2,9 +2,12 @@ package io.jenkins.plugins.bluegreen.engine.seen;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.JobRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
+import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +71,19 @@ public final class Leftovers {
     /** The objects that may be there once the leftovers are gone. */
     public List<String> remaining() {
         return remaining.stream().map(ColoredObject::text).toList();
+    }
+
+    /**
+     * The finished Jobs of former contents, but the newest: as many as the manifests hold, for they are those of the
+     * release before.
+     */
+    public static List<JobView> among(Collection<JobView> jobs, List<JobRef> held) {
+        Set<String> names = held.stream().map(JobRef::name).collect(Collectors.toSet());
+        return jobs.stream()
+                .filter(job -> job.isFinished() && !job.deleting() && !names.contains(job.name()))
+                .sorted(Comparator.comparing(JobView::created).reversed())
+                .skip(held.size())
+                .toList();
     }
 
     /** The objects that may be there once a rendering is applied beside those that may be there already. */

@@ -22,6 +22,7 @@ public final class ResourceTypes {
     public static final ResourceType REPLICA_SET = of("apps/v1", "ReplicaSet", "replicasets");
     public static final ResourceType ENDPOINT_SLICE = of("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
     public static final ResourceType LEASE = of("coordination.k8s.io/v1", "Lease", "leases");
+    public static final ResourceType JOB = of("batch/v1", "Job", "jobs");
     public static final ResourceType AUTOSCALER =
             of("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     public static final ResourceType DISRUPTION_BUDGET = of("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets");
@@ -49,7 +50,7 @@ public final class ResourceTypes {
                     of("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
                     of("apps/v1", "StatefulSet", "statefulsets"),
                     of("apps/v1", "DaemonSet", "daemonsets"),
-                    of("batch/v1", "Job", "jobs"),
+                    JOB,
                     of("batch/v1", "CronJob", "cronjobs"),
                     of("networking.k8s.io/v1", "Ingress", "ingresses"),
                     of("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),

@@ -36,15 +36,31 @@ public record AppliedObject(
     /** All objects of a release except its active Services, in the order in which they are applied. */
     public static List<AppliedObject> of(ReleaseSpec spec, RenderedRelease release, int replicas) {
         List<AppliedObject> objects = new ArrayList<>();
+        release.before().subList(0, release.needed()).forEach(object -> objects.add(before(spec, object)));
+        release.jobObjects().forEach(object -> objects.add(shared(spec, object, false)));
         release.preview().ifPresent(preview -> objects.add(ours(preview, false)));
-        for (RenderedObject object : release.before()) {
-            boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
-            objects.add(colored ? ours(object, false) : shared(spec, object, false));
-        }
+        release.before()
+                .subList(release.needed(), release.before().size())
+                .forEach(object -> objects.add(before(spec, object)));
         objects.add(ours(release.deployment(replicas), true));
         release.after().forEach(object -> objects.add(ours(object, false)));
         release.routeObjects().forEach(object -> objects.add(shared(spec, object, true)));
         return objects;
+    }
+
+    /** How many of these the Jobs among them need: those before the first; 0 without Jobs. */
+    public static int needed(List<AppliedObject> objects) {
+        for (int i = 0; i < objects.size(); i++) {
+            if (objects.get(i).isJob()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static AppliedObject before(ReleaseSpec spec, RenderedObject object) {
+        boolean colored = object.tree().path("metadata").path("labels").has(MetadataKeys.SIDE);
+        return colored ? ours(object, false) : shared(spec, object, false);
     }
 
     private static AppliedObject ours(RenderedObject object, boolean deployment) {
@@ -82,6 +98,11 @@ public record AppliedObject(
     public boolean isSameAs(AppliedObject other) {
         return rendered.kind().equals(other.rendered.kind())
                 && (isDeployment ? other.isDeployment : rendered.originalName().equals(other.rendered.originalName()));
+    }
+
+    /** Whether it is a Job, which is created and never changed. */
+    public boolean isJob() {
+        return JobObjects.isJob(rendered.apiVersion(), rendered.kind());
     }
 
     /** Whether it is one of a colour's objects, which without traffic may be deleted and created again. */

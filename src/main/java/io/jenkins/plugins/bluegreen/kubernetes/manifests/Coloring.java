@@ -63,6 +63,15 @@ final class Coloring {
 
     /** The coloured Deployment. {@code names} are those of the coloured ConfigMaps and Secrets, by kind/name. */
     ObjectNode deployment(ObjectNode original, String specHash, Map<String, String> names) {
+        ObjectNode tree = colored(rewired(original, names), deploymentName());
+        tree.withObject("/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
+        tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
+        tree.withObject("/spec/template/metadata/labels").put(colorLabel, color.label());
+        tree.withObject("/spec/template/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
+        return tree;
+    }
+
+    private static ObjectNode rewired(ObjectNode original, Map<String, String> names) {
         ObjectNode rewired = original.deepCopy();
         ConfigurationReferences.ofPods(rewired.at("/spec/template/spec"), (kind, holder, field) -> {
             String name = names.get(kind + "/" + holder.path(field).asText());
@@ -70,11 +79,15 @@ final class Coloring {
                 holder.put(field, name);
             }
         });
-        ObjectNode tree = colored(rewired, deploymentName());
-        tree.withObject("/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
-        tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
-        tree.withObject("/spec/template/metadata/labels").put(colorLabel, color.label());
-        tree.withObject("/spec/template/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
+        return rewired;
+    }
+
+    /** A Job, which belongs to neither colour and reads this colour's configuration. {@code names} as above. */
+    ObjectNode job(ObjectNode original, String name, Map<String, String> names) {
+        ObjectNode tree = filled(rewired(original, names));
+        ObjectNode metadata = tree.withObject("/metadata");
+        metadata.put("name", name);
+        metadata.withObject("/labels").put(MetadataKeys.APPLICATION, application);
         return tree;
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Replaces images of the manifest by those of the spec. */
 final class ImageOverrides {
@@ -42,6 +43,22 @@ final class ImageOverrides {
                 throw deployment.error(
                         "manifest.noImage", ManifestObject.at("spec", "template", "spec", "containers"), name);
             }
+        });
+    }
+
+    /** Sets the images in a Job: each goes to every container of the same repository, and to no other. */
+    static void applyToJob(ManifestObject job, ReleaseSpec spec) {
+        Map<String, ObjectNode> containers = containers(job, "initContainers");
+        containers.putAll(containers(job, "containers"));
+        containers.forEach((name, container) -> {
+            String own = repository(container.path("image").asText());
+            Stream<String> byName = Stream.ofNullable(spec.source().images().get(name));
+            Stream<String> others = Stream.concat(
+                    Stream.ofNullable(spec.source().image()), spec.source().images().values().stream());
+            Stream.concat(byName, others)
+                    .filter(image -> repository(image).equals(own))
+                    .findFirst()
+                    .ifPresent(image -> container.put("image", image));
         });
     }
 

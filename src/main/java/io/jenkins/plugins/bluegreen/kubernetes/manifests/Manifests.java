@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * Renders a release's manifests in one colour. They are read with {@code ${COLOR}} left open, classified and hashed,
@@ -26,12 +27,15 @@ import java.util.Set;
  *   <li>ConfigMaps and Secrets that its Pods name are coloured. They are applied uncoloured too if other objects of the
  *       release name them. Those that its Pods do not name are other objects.
  *   <li>The Services that select its Pods are active.
+ *   <li>Jobs run once per content, before the Deployment: see {@link JobObjects}.
  *   <li>Ingresses, the Gateway API's objects and NetworkPolicies are routes: applied at the switch, not before it.
  *   <li>Objects of the other colour, by label, name or use, are left out: that colour may be live.
  *   <li>All other objects are applied uncoloured.
  * </ul>
  */
 public final class Manifests {
+    private static final int AFTER_JOBS = 5;
+
     private final ReleaseSpec spec;
     private final Color color;
     private final List<ManifestObject> objects;
@@ -45,6 +49,7 @@ public final class Manifests {
     private final List<RenderedObject> after = new ArrayList<>();
     private final List<ManifestObject> shared = new ArrayList<>();
     private final List<RenderedObject> routes = new ArrayList<>();
+    private final List<ManifestObject> jobs = new ArrayList<>();
     private final List<Sentence> warnings = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
 
@@ -54,6 +59,7 @@ public final class Manifests {
         objects = ManifestReader.read(spec);
         deployments = DeploymentChoice.among(objects, spec.colorLabel());
         deployments.all().forEach(each -> ImageOverrides.apply(each, spec));
+        objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
         deployment = deployments.of(color);
         podLabels = DeploymentChoice.podLabels(deployment, spec.colorLabel());
         services = ActiveServices.among(objects, podLabels, deployments.base(), spec);
@@ -73,7 +79,9 @@ public final class Manifests {
     private RenderedRelease render() {
         String specHash = SpecHash.of(services.application(), spec.colorLabel(), objects);
         objects.forEach(this::render);
-        before.sort(Comparator.comparingInt(Manifests::rank));
+        List<RenderedObject> run = jobs();
+        ToIntFunction<RenderedObject> rank = run.isEmpty() ? Manifests::rank : this::rankBesideJobs;
+        before.sort(Comparator.comparingInt(rank));
         RenderedObject colored =
                 rendered(deployment, coloring.deployment(deployment.tree(), specHash, configurationNames));
         Map<String, RenderedObject> active = new LinkedHashMap<>();
@@ -81,6 +89,7 @@ public final class Manifests {
                 .forEach(service -> active.put(service.name(), rendered(service, coloring.service(service.tree()))));
         Optional<RenderedObject> preview = preview();
         List<RenderedObject> all = new ArrayList<>(before);
+        all.addAll(run);
         all.addAll(after);
         all.addAll(routes);
         all.addAll(active.values());
@@ -94,7 +103,7 @@ public final class Manifests {
                 services.application(),
                 color,
                 specHash,
-                new RenderedObjects(before, colored, after, routes, sharedHash()),
+                new RenderedObjects(before, needed(run), run, colored, after, routes, sharedHash()),
                 new RenderedServices(
                         services.names(), active, preview, new ServiceTraffic(colored.tree(), spec.colorLabel())),
                 warnings);
@@ -117,6 +126,9 @@ public final class Manifests {
             case ROUTE:
                 routes.add(rendered(object, coloring.filled(object.tree())));
                 break;
+            case JOB:
+                jobs.add(object);
+                break;
             case OTHER:
                 uncolored(object);
                 roles.remark(object).ifPresent(warnings::add);
@@ -138,6 +150,26 @@ public final class Manifests {
 
     private boolean isNamedByColor(ManifestObject configuration) {
         return configurationNames.get(configuration.title()).equals(coloring.fill(configuration.name()));
+    }
+
+    /** After all configuration, whose names they need. */
+    private List<RenderedObject> jobs() {
+        List<RenderedObject> rendered = new ArrayList<>();
+        for (ManifestObject job : jobs) {
+            String hash = JobObjects.hash(job, objects, services.application(), spec.colorLabel());
+            String name = JobObjects.name(coloring.fill(job.name()), hash);
+            rendered.add(rendered(job, coloring.job(job.tree(), name, configurationNames)));
+            warnings.addAll(JobObjects.warnings(job));
+        }
+        return rendered;
+    }
+
+    private int needed(List<RenderedObject> jobs) {
+        return jobs.isEmpty() ? 0 : (int) before.stream().filter(object -> rankBesideJobs(object) < AFTER_JOBS).count();
+    }
+
+    private int rankBesideJobs(RenderedObject object) {
+        return JobObjects.runsVersion(object, deployment) ? AFTER_JOBS : rank(object);
     }
 
     private String sharedHash() {

@@ -22,12 +22,13 @@ final class ObjectRoles {
         AUTOSCALER,
         BUDGET,
         ROUTE,
+        JOB,
         OTHER,
         OTHER_COLOR
     }
 
     private static final Set<String> WORKLOADS =
-            Set.of("StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicationController");
+            Set.of("StatefulSet", "DaemonSet", "CronJob", "ReplicationController");
 
     private static final Set<String> GATEWAY_KINDS =
             Set.of("Gateway", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute");
@@ -41,6 +42,7 @@ final class ObjectRoles {
     private final Set<String> ownConfiguration;
     private final Set<String> otherColorsConfiguration;
     private final Set<String> referencedByOthers = new HashSet<>();
+    private final Set<String> referencedByJobs = new HashSet<>();
     private final ConfigurationNames names;
 
     ObjectRoles(
@@ -61,7 +63,8 @@ final class ObjectRoles {
         objects.stream()
                 .filter(object -> !DeploymentChoice.isDeployment(object))
                 .forEach(object -> ConfigurationReferences.of(object.tree(), (kind, holder, field) ->
-                        referencedByOthers.add(kind + "/" + holder.path(field).asText())));
+                        (JobObjects.isJob(object) ? referencedByJobs : referencedByOthers)
+                                .add(kind + "/" + holder.path(field).asText())));
         names = ConfigurationNames.in(objects, namespace, services.application());
         objects.forEach(this::refuseSelectedPods);
     }
@@ -93,6 +96,9 @@ final class ObjectRoles {
                 && LabelSelector.of(object.get("spec", "selector")).matches(podLabels, colorLabel)) {
             return Role.BUDGET;
         }
+        if (JobObjects.isJob(object)) {
+            return Role.JOB;
+        }
         return isRoute(object) ? Role.ROUTE : Role.OTHER;
     }
 
@@ -117,7 +123,9 @@ final class ObjectRoles {
             }
             return Optional.of(object.remark("manifest.warnUncolored", ManifestObject.at()));
         }
-        if (object.isConfiguration() && !isSharedConfiguration(object)) {
+        if (object.isConfiguration()
+                && !isSharedConfiguration(object)
+                && !referencedByJobs.contains(object.title())) {
             return Optional.of(object.remark("manifest.warnConfiguration", ManifestObject.at()));
         }
         if (object.is("", "Service") && !ActiveServices.isOfOneColor(object, colorLabel)) {

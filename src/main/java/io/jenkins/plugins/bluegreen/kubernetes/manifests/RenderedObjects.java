@@ -7,6 +7,8 @@ import java.util.List;
  * The objects of a release that are not Services, in the order in which they are applied.
  *
  * @param before configuration and objects of other kinds
+ * @param needed how many of these the Jobs need
+ * @param jobs the Jobs, in the order in which they run
  * @param deployment the coloured Deployment
  * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
  * @param routes the objects that carry traffic, which are applied at the switch
@@ -14,6 +16,8 @@ import java.util.List;
  */
 record RenderedObjects(
         List<RenderedObject> before,
+        int needed,
+        List<RenderedObject> jobs,
         RenderedObject deployment,
         List<RenderedObject> after,
         List<RenderedObject> routes,
@@ -21,6 +25,7 @@ record RenderedObjects(
 
     RenderedObjects {
         before = List.copyOf(before);
+        jobs = List.copyOf(jobs);
         after = List.copyOf(after);
         routes = List.copyOf(routes);
     }

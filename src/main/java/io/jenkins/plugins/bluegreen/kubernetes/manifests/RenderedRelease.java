@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.JobRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
@@ -41,6 +42,23 @@ public final class RenderedRelease implements Rendering {
     /** Configuration and objects of other kinds, to be applied in this order before the Deployment. */
     public List<RenderedObject> before() {
         return objects.before();
+    }
+
+    /** How many of {@link #before} the Jobs need; 0 without Jobs. */
+    public int needed() {
+        return objects.needed();
+    }
+
+    /** The Jobs. */
+    public List<RenderedObject> jobObjects() {
+        return objects.jobs();
+    }
+
+    @Override
+    public List<JobRef> jobs() {
+        return objects.jobs().stream()
+                .map(job -> new JobRef(job.name(), job.tree().path("spec").hasNonNull("ttlSecondsAfterFinished")))
+                .toList();
     }
 
     /** The coloured Deployment with a number of replicas. */
@@ -139,6 +157,7 @@ public final class RenderedRelease implements Rendering {
         List<ObjectRef> refs = new ArrayList<>();
         services.preview().ifPresent(preview -> refs.add(preview.ref()));
         objects.before().forEach(object -> refs.add(object.ref()));
+        objects.jobs().forEach(object -> refs.add(object.ref()));
         refs.add(objects.deployment().ref());
         objects.after().forEach(object -> refs.add(object.ref()));
         objects.routes().forEach(object -> refs.add(object.ref()));

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the reason why a Deployment's Pods don't become ready, as one sentence. */
@@ -48,11 +49,7 @@ public final class Diagnosis {
                 .toList();
         List<Pod> unready =
                 pods.stream().filter(pod -> !WorkloadReader.isReady(pod)).toList();
-        record Found(Pod pod, PodTrouble trouble) {}
-        Optional<Found> worst = unready.stream()
-                .flatMap(pod -> PodTroubles.of(pod).map(trouble -> new Found(pod, trouble)).stream())
-                .min(Comparator.comparing(found -> found.trouble().kind()));
-        return worst.map(found -> sentence(found.pod(), found.trouble()))
+        return worst(unready)
                 .or(() -> lastEnd(unready))
                 .or(() -> RolloutHolds.readinessGate(unready))
                 .or(() -> unready.stream().findFirst().flatMap(evidence::lastWarning))
@@ -60,8 +57,41 @@ public final class Diagnosis {
                 .or(() -> lastEnd(pods));
     }
 
+    /** The problem of a Job's Pods, of those that are over too; the last end of a container that failed comes first. */
+    Optional<Sentence> ofJob(String name, String uid, List<Pod> pods) {
+        List<Pod> open = pods.stream().filter(pod -> !JobReader.ran(pod)).toList();
+        return lastEnd(pods, end -> end.getExitCode() != 0)
+                .or(() -> worst(open))
+                .or(() -> open.stream().findFirst().flatMap(evidence::lastWarning))
+                .or(() -> pods.stream().findFirst().flatMap(this::running))
+                .or(() -> pods.isEmpty() ? evidence.refusal("Job", name, uid) : Optional.empty());
+    }
+
+    private Optional<Sentence> running(Pod pod) {
+        return JobReader.statuses(pod)
+                .filter(JobReader::isRunning)
+                .findFirst()
+                .map(status -> Sentence.of(
+                        "diagnosis.running",
+                        pod.getMetadata().getName(),
+                        status.getName(),
+                        log(pod, status.getName())));
+    }
+
+    private Optional<Sentence> worst(List<Pod> pods) {
+        record Found(Pod pod, PodTrouble trouble) {}
+        return pods.stream()
+                .flatMap(pod -> PodTroubles.of(pod).map(trouble -> new Found(pod, trouble)).stream())
+                .min(Comparator.comparing(found -> found.trouble().kind()))
+                .map(found -> sentence(found.pod(), found.trouble()));
+    }
+
     /** The latest end of a container, whether or not it was restarted. An init container that succeeded is none. */
     private Optional<Sentence> lastEnd(List<Pod> pods) {
+        return lastEnd(pods, end -> true);
+    }
+
+    private Optional<Sentence> lastEnd(List<Pod> pods, Predicate<ContainerStateTerminated> wanted) {
         record End(Pod pod, String container, ContainerStateTerminated state) {
             static Stream<End> of(Pod pod, List<ContainerStatus> statuses) {
                 return statuses.stream()
@@ -78,6 +108,7 @@ public final class Diagnosis {
                         End.of(pod, pod.getStatus().getInitContainerStatuses())
                                 .filter(end -> end.state().getExitCode() != 0),
                         End.of(pod, pod.getStatus().getContainerStatuses())))
+                .filter(end -> wanted.test(end.state()))
                 .max(Comparator.comparing(End::time))
                 .map(end -> Sentence.of(
                         "diagnosis.ended",

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.RefusalText;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +96,27 @@ final class PodEvidence {
             return events(pod).stream()
                     .max(Comparator.comparing(PodEvidence::isRefusal).thenComparing(PodEvidence::time))
                     .map(event -> sentence(name, event));
+        } catch (ClusterException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Why an object has no Pods: its latest event about a Pod that was refused. */
+    Optional<Sentence> refusal(String kind, String name, String uid) {
+        try {
+            String fields = "involvedObject.kind=" + kind + ",involvedObject.name=" + name + ",type=Warning";
+            return api.list(ResourceTypes.EVENT, namespace, null, fields).stream()
+                    .filter(event -> event.at("/involvedObject/uid").asText().equals(uid))
+                    .filter(event -> event.path("reason").asText().equals("FailedCreate"))
+                    .max(Comparator.comparing(PodEvidence::time))
+                    .map(event -> Sentence.of(
+                            "diagnosis.noPods",
+                            kind,
+                            name,
+                            RefusalText.withoutValues(event.path("message").asText())));
         } catch (ClusterException e) {
             if (e.isTransient()) {
                 throw e;

@@ -95,6 +95,9 @@ final class DryRun {
 
     /** The apply. An object that has no traffic is created again where it refuses the change, or would keep more. */
     private JsonNode apply(ResourceType type, AppliedObject object) {
+        if (object.isJob()) {
+            return createJob(type, object);
+        }
         Place source = object.rendered().source();
         try {
             JsonNode result =
@@ -115,6 +118,18 @@ final class DryRun {
                 throw e;
             }
             return createAgain(type, object, e);
+        }
+    }
+
+    /** One that is there already was accepted then. */
+    private JsonNode createJob(ResourceType type, AppliedObject job) {
+        try {
+            return counted(type, api.create(type, namespace, job.tree(), ApiServer.WriteOptions.PLAIN.asDryRun()));
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.CONFLICT) {
+                throw e;
+            }
+            return ApiServer.JSON.missingNode();
         }
     }
 

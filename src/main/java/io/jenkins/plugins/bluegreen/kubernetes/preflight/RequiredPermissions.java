@@ -45,7 +45,13 @@ final class RequiredPermissions {
             Collection<ResourceType> routes,
             boolean firstRelease) {
         Set<Permission> all = new LinkedHashSet<>(ofRollback(spec));
-        applied.forEach(type -> add(all, type, "create", "patch"));
+        applied.forEach(type -> {
+            if (type.equals(ResourceTypes.JOB)) {
+                add(all, type, "list", "watch", "create", "delete");
+            } else {
+                add(all, type, "create", "patch");
+            }
+        });
         routes.forEach(type -> add(all, type, "get", "delete"));
         if (firstRelease) {
             add(all, ResourceTypes.SERVICE, "create", "delete");

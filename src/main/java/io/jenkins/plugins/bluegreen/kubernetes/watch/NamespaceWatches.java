@@ -3,10 +3,12 @@ package io.jenkins.plugins.bluegreen.kubernetes.watch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The watches of one namespace: Deployments, Pods and EndpointSlices. */
+/** The watches of one namespace: Deployments, Pods and EndpointSlices, and Jobs of releases where one has any. */
 public final class NamespaceWatches implements ResourceEventHandler<HasMetadata> {
     private static final System.Logger LOG = System.getLogger(NamespaceWatches.class.getName());
 
@@ -31,6 +33,8 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
     private final ResourceWatch<Deployment> deployments;
     private final ResourceWatch<Pod> pods;
     private final ResourceWatch<EndpointSlice> slices;
+    private final ResourceWatch<Job> jobs;
+    private final EndedJobs endedJobs = new EndedJobs();
 
     NamespaceWatches(
             KubernetesClient client, WatchRequests requests, String namespace, ScheduledExecutorService timer) {
@@ -53,6 +57,13 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
                 requests,
                 root,
                 this);
+        jobs = new ResourceWatch<>(
+                ResourceTypes.JOB,
+                namespace,
+                client.batch().v1().jobs().inNamespace(namespace).withLabel(MetadataKeys.APPLICATION),
+                requests,
+                root,
+                this);
     }
 
     public ResourceWatch<Deployment> deployments() {
@@ -70,6 +81,16 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
 
     public ResourceWatch<EndpointSlice> slices() {
         return opened(slices);
+    }
+
+    /** The Jobs that releases have created. */
+    public ResourceWatch<Job> jobs() {
+        return jobs;
+    }
+
+    /** A Job that was deleted while it was watched, as it was last. */
+    public Optional<Job> endedJob(String uid) {
+        return endedJobs.find(uid);
     }
 
     // all three at once: a release needs them all, and then waits for the slowest list alone
@@ -109,6 +130,8 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
 
     void close() {
         all().forEach(ResourceWatch::close);
+        jobs.close();
+        endedJobs.clear();
     }
 
     private List<ResourceWatch<?>> all() {
@@ -127,6 +150,7 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
 
     @Override
     public void onDelete(HasMetadata item, boolean finalStateUnknown) {
+        endedJobs.add(item);
         notifyListeners(item);
     }
 

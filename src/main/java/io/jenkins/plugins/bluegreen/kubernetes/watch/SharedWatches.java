@@ -10,9 +10,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
 
 /**
- * The watches of a cluster: three per namespace, shared by all releases, because okhttp holds a thread for each watch.
- * The first read opens them, and the end of the last subscription closes them. A read without a subscription leaves
- * them open until the next subscription ends.
+ * The watches of a cluster: three per namespace, and one of Jobs where a release has any, shared by all releases,
+ * because okhttp holds a thread for each watch. The first read opens them, and the end of the last subscription closes
+ * them. A read without a subscription leaves them open until the next subscription ends.
  */
 public final class SharedWatches implements AutoCloseable {
     private final KubernetesClient client;

@@ -46,6 +46,23 @@ final class Once {
                 .findFirst();
     }
 
+    /**
+     * Checks that one Job runs at a time.
+     *
+     * @param all all Jobs, with the new one
+     */
+    static Optional<String> job(List<? extends JsonNode> all) {
+        long unfinished = all.stream()
+                .filter(job -> job.at("/status/conditions").valueStream().noneMatch(Once::isEnd))
+                .count();
+        return unfinished > 1 ? Optional.of(unfinished + " Jobs at a time") : Optional.empty();
+    }
+
+    private static boolean isEnd(JsonNode condition) {
+        return List.of("Complete", "Failed").contains(condition.path("type").asText())
+                && condition.path("status").asText().equals("True");
+    }
+
     private static String name(JsonNode object) {
         return object.at("/metadata/name").asText();
     }

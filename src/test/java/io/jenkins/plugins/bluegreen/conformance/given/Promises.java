@@ -38,7 +38,8 @@ public final class Promises {
         /** Nothing is written without a Lease that is not expired. */
         UNDER_LOCK,
         /**
-         * Nothing is created twice: one Deployment per colour, one ReplicaSet per version, one revision per switch.
+         * Nothing is created twice: one Deployment per colour, one ReplicaSet per version, one revision per switch, one
+         * Job at a time.
          */
         NOTHING_TWICE,
         /** No workload is scaled to nothing or deleted while its Pods are the only endpoints of somebody's Service. */
@@ -109,6 +110,9 @@ public final class Promises {
         if (ours && after != null && write.resource().equals("deployments")) {
             Once.deployment(before, after, cluster.list(namespace, "deployments"))
                     .ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
+        }
+        if (ours && before == null && write.resource().equals("jobs")) {
+            Once.job(cluster.list(namespace, "jobs")).ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
         }
         Map<String, String> selector = labels(cluster.get(namespace, "services", service), "/spec/selector");
         if (selector.isEmpty()) {

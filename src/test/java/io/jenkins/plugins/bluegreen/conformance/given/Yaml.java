@@ -205,5 +205,30 @@ public final class Yaml {
                   app: ${APP}
             """;
 
+    /** A migration that succeeds after a moment, and reads the release's own configuration. */
+    public static final String JOB =
+            """
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: ${APP}-migrate
+            spec:
+              backoffLimit: 0
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                  - name: migrate
+                    image: esc/app:2.0.1
+                    env:
+                    - name: CRASH_AFTER
+                      value: 100ms
+                    - name: CRASH_CODE
+                      value: "0"
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+            """;
+
     private Yaml() {}
 }

@@ -111,6 +111,19 @@ class ReportedInputTest {
     }
 
     @Test
+    @DisplayName("report 25: the same migration Job with the next version runs again; one that fails fails the release")
+    void migrationJob() {
+        promoted("25-migration-job", "r1", "1");
+        promoted("25-migration-job", "r1", "2");
+        assertEquals(2, given.cluster.list(NAMESPACE, "jobs").size());
+        Released failed = release("25-migration-job", "r2", "3", spec -> {});
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, failed.outcome(), failed::story);
+        failed.assertSays("Job shop-migrate-3-", "exit code 3", "crash on purpose", "The traffic is on shop-green");
+        assertEquals("2", answer("shop"));
+        assertEquals("0", object("deployments", "shop-blue", "/spec/replicas"));
+    }
+
+    @Test
     @DisplayName("report 38: the Service has a new name over the same Pods: refused, no version is mixed")
     void serviceRenamed() {
         promoted("38-service-renamed", "r1", "1");

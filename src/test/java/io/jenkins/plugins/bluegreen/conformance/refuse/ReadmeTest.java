@@ -40,7 +40,9 @@ class ReadmeTest {
             assertDone(given.release("v2", spec -> spec.health(health)));
             assertDone(given.rollBack());
             assertDone(given.release("v3", spec -> spec.keepPrevious(KeepPrevious.DELETE)));
-            Released plan = given.release("v4", spec -> spec.dryRun(true));
+            given.and(Yaml.JOB);
+            assertDone(given.release("v4"));
+            Released plan = given.release("v5", spec -> spec.dryRun(true));
             assertEquals(Outcome.UNCHANGED, plan.outcome(), plan::story);
             assertTrue(plan.story().contains("? Secret/backend-secret-"), plan::story);
         }

@@ -21,7 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The releases whose every call is tried: how each begins, and how it ends when nothing comes between. */
 enum SweptRelease {
-    FIRST("first release", null, Outcome.PROMOTED, "v1", 1) {
+    FIRST("first release, with a Job", null, Outcome.PROMOTED, "v1", 1) {
+        @Override
+        Given given(Speed speed) {
+            return super.given(speed).and(Yaml.JOB);
+        }
+
         @Override
         void assertAsBefore(Given given) {
             Settled.assertNotReleased(given);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.embedded.store.Kind;
 import io.jenkins.plugins.bluegreen.embedded.store.ObjectStore;
 import io.jenkins.plugins.bluegreen.embedded.store.Quantity;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /** The scheduler of the single node: checks the capacity, and says why a Pod does not fit. */
@@ -60,7 +61,8 @@ public final class Scheduler {
             return free;
         }
         for (ObjectNode other : store.list(Kind.POD, "")) {
-            if (Json.has(other, "spec", "nodeName") && !Json.uid(other).equals(Json.uid(pod))) {
+            boolean over = List.of("Failed", "Succeeded").contains(Json.text(other, "status", "phase"));
+            if (!over && Json.has(other, "spec", "nodeName") && !Json.uid(other).equals(Json.uid(pod))) {
                 free = free.subtract(asked(other, resource));
             }
         }

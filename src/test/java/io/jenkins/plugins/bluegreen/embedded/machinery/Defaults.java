@@ -23,6 +23,7 @@ final class Defaults {
                 Json.defaultTo(Json.child(object, "status"), "replicas", 0);
                 podSpec(Json.child(object, "spec", "template", "spec"));
             }
+            case "Job" -> job(object);
             case "Pod" -> {
                 Json.defaultTo(Json.child(object, "status"), "phase", "Pending");
                 podSpec(Json.child(object, "spec"));
@@ -73,6 +74,23 @@ final class Defaults {
             ObjectNode rolling = Json.child(strategy, "rollingUpdate");
             Json.defaultTo(rolling, "maxSurge", "25%");
             Json.defaultTo(rolling, "maxUnavailable", "25%");
+        }
+        podSpec(Json.child(spec, "template", "spec"));
+    }
+
+    private static void job(ObjectNode job) {
+        Json.child(job, "status");
+        ObjectNode spec = Json.child(job, "spec");
+        Json.defaultTo(spec, "parallelism", 1);
+        Json.defaultTo(spec, "completions", 1);
+        Json.defaultTo(spec, "backoffLimit", 6);
+        Json.defaultTo(spec, "completionMode", "NonIndexed");
+        spec.put("suspend", spec.path("suspend").asBoolean());
+        ObjectNode selector = Json.child(spec, "selector", "matchLabels");
+        ObjectNode labels = Json.child(spec, "template", "metadata", "labels");
+        selector.put("batch.kubernetes.io/controller-uid", Json.uid(job));
+        for (String prefix : new String[] {"batch.kubernetes.io/", ""}) {
+            labels.put(prefix + "controller-uid", Json.uid(job)).put(prefix + "job-name", Json.name(job));
         }
         podSpec(Json.child(spec, "template", "spec"));
     }

@@ -36,6 +36,7 @@ final class Validation {
         validation.metadata(object);
         switch (key.kind().kind()) {
             case "Deployment", "ReplicaSet" -> validation.workload(before, object);
+            case "Job" -> validation.job(before, object);
             case "Pod" -> validation.podSpec("spec", Json.at(object, "spec"));
             case "Service" -> validation.service(object);
             case "ConfigMap", "Secret" -> validation.configuration(before, object);
@@ -110,6 +111,21 @@ final class Validation {
                     "Forbidden: may not be specified when strategy `type` is 'Recreate'");
         }
         podSpec("spec.template.spec", Json.at(object, "spec", "template", "spec"));
+    }
+
+    private void job(ObjectNode before, ObjectNode object) {
+        JsonNode template = Json.at(object, "spec", "template");
+        podSpec("spec.template.spec", Json.at(template, "spec"));
+        if (before == null && key.name().length() > 63) {
+            invalid("spec.template.labels", key.name(), "must be no more than 63 characters");
+        }
+        if (Json.text(template, "spec", "restartPolicy").equals("Always")) {
+            add("FieldValueRequired", "spec.template.spec.restartPolicy",
+                    "Required value: valid values: \"OnFailure\", \"Never\"");
+        }
+        if (before != null && !Json.at(before, "spec", "template").equals(template)) {
+            add("FieldValueInvalid", "spec.template", "Invalid value: " + template + ": field is immutable");
+        }
     }
 
     private void podSpec(String path, JsonNode spec) {

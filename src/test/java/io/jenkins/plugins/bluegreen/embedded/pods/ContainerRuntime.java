@@ -247,7 +247,8 @@ public final class ContainerRuntime {
 
     public void crash(int exitCode, boolean oom) {
         if (running()) {
-            exited(oom ? KILLED : exitCode, oom ? "OOMKilled" : "Error");
+            String ended = exitCode == GRACEFUL_EXIT ? "Completed" : "Error";
+            exited(oom ? KILLED : exitCode, oom ? "OOMKilled" : ended);
         }
     }
 

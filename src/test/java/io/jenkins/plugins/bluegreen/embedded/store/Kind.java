@@ -29,8 +29,11 @@ public record Kind(
     public static final Kind HPA =
             new Kind("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, List.of("status"));
 
+    public static final Kind JOB = new Kind("batch", "v1", "Job", "jobs", true, List.of("status"));
+
     public static final List<Kind> ALL = List.of(NAMESPACE, NODE, POD, SERVICE, CONFIG_MAP, SECRET, CLAIM, EVENT, QUOTA,
-            LIMIT_RANGE, DEPLOYMENT, REPLICA_SET, SLICE, HPA,
+            LIMIT_RANGE, DEPLOYMENT, REPLICA_SET, SLICE, HPA, JOB,
+            new Kind("batch", "v1", "CronJob", "cronjobs", true, List.of("status")),
             new Kind("", "v1", "ServiceAccount", "serviceaccounts", true, List.of()),
             new Kind("coordination.k8s.io", "v1", "Lease", "leases", true, List.of()),
             new Kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("status")),
