@@ -2,12 +2,13 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
+import io.jenkins.plugins.bluegreen.engine.seen.Replicas;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -132,10 +133,10 @@ final class PlanChecks {
                 .forEach(name -> context.warn(Sentence.of("plan.leftService", name, context.state.liveDeployment)));
     }
 
-    static boolean isSame(ReleaseState state, Workload live, int replicas, Map<String, ServiceView> current) {
+    /** Whether the manifests are those that were released last, by what the releases wrote down. */
+    static boolean isSame(ReleaseState state, Workload live, Map<String, ServiceView> current) {
         return state.specHash.equals(live.deployment().specHash())
-                && sharesTheSame(state, current.values().iterator().next().record().sharedHash())
-                && live.desired() >= replicas;
+                && sharesTheSame(state, current.values().iterator().next().record().sharedHash());
     }
 
     static boolean isHealthy(Workload live) {
@@ -151,22 +152,24 @@ final class PlanChecks {
     static final class Manifested {
         private Manifested() {}
 
-        /**
-         * Whether a Deployment has more replicas than the manifests state, and nothing scales it. Costs an API call
-         * only if it has more. Nobody knows what scales it if autoscalers may not be listed.
-         */
-        static boolean hasTooMany(PhaseContext context, Workload workload, Rendering rendering) {
-            int stated = rendering.statedReplicas();
-            if (stated == 0
-                    || workload.desired() <= stated
-                    || rendering.objects().stream().anyMatch(ObjectRef::isAutoscaler)) {
-                return false;
+        /** Whether the live version is what the manifests say. Tells what differs: this release mends it. */
+        static boolean isLive(
+                PhaseContext context, Workload live, Rendering rendering, Collection<ServiceView> current) {
+            Replicas replicas = new Replicas(context.cluster, live, rendering);
+            boolean many = replicas.areTooMany();
+            boolean other = many || replicas.areTooFew();
+            if (other) {
+                context.progress(Sentence.of(
+                        many ? "plan.tooMany" : "plan.tooFew",
+                        live.deployment().name(),
+                        live.desired(),
+                        rendering.replicas()));
             }
-            String deployment = workload.deployment().name();
-            return context.cluster
-                    .autoscalers()
-                    .filter(all -> all.stream().noneMatch(one -> one.deployment().equals(deployment)))
-                    .isPresent();
+            Rendering asLive = context.cluster.render(context.spec, context.state.live);
+            Drift drift = context.cluster.drift(context.spec, asLive, List.copyOf(current));
+            drift.differences().forEach(context::progress);
+            drift.unknown().forEach(context::warn);
+            return !other && drift.differences().isEmpty();
         }
 
         /** Scales the candidate down to the replicas of the manifests, once the old colour needs no more of them. */
@@ -178,7 +181,7 @@ final class PlanChecks {
             try {
                 Workload candidate = context.cluster.workload(state.candidateDeployment);
                 Rendering rendering = context.cluster.render(context.spec, state.candidate);
-                if (hasTooMany(context, candidate, rendering)) {
+                if (new Replicas(context.cluster, candidate, rendering).areTooMany()) {
                     int stated = rendering.statedReplicas();
                     context.write().lower(state.candidateDeployment, stated);
                     context.progress(Sentence.of(

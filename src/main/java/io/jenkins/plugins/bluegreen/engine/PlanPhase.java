@@ -93,20 +93,19 @@ final class PlanPhase implements PhaseStep {
             live = context.cluster.workload(state.liveDeployment);
             if (live.exists()) {
                 state.liveReplicas = live.deployment().desired();
-                boolean same = state.live != null && PlanChecks.isSame(state, live, rendering.replicas(), current);
-                // also while Pods are being replaced: a release of its own would overwrite the colour to go back to
-                if (same && TakeOver.isNeeded(context, current.values().iterator().next())) {
-                    return TakeOver.begin(context, List.copyOf(current.values()));
-                }
-                if (same && PlanChecks.isHealthy(live)) {
-                    if (!PlanChecks.Manifested.hasTooMany(context, live, rendering)) {
+                if (state.live != null && PlanChecks.isSame(state, live, current)) {
+                    boolean enough = state.liveReplicas >= rendering.replicas();
+                    // also while Pods are replaced: a release of its own would overwrite the colour to go back to
+                    if (enough && TakeOver.isNeeded(context, current.values().iterator().next())) {
+                        return TakeOver.begin(context, List.copyOf(current.values()));
+                    }
+                    boolean healthy = PlanChecks.isHealthy(live);
+                    if (PlanChecks.Manifested.isLive(context, live, rendering, current.values()) && healthy) {
                         return context.next.finish(
                                 Outcome.UNCHANGED,
                                 Sentence.of("result.unchanged", state.application, state.live, state.image),
                                 null);
                     }
-                    context.progress(Sentence.of(
-                            "plan.tooMany", state.liveDeployment, state.liveReplicas, rendering.statedReplicas()));
                 }
             }
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HandEdits;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
@@ -86,7 +87,7 @@ final class ConditionalWrites {
             seen.require(type, namespace, name, body);
             fence.check();
             try {
-                JsonNode result = api.apply(type, namespace, body, options);
+                JsonNode result = HandEdits.apply(api, type, namespace, body, options, conflict -> {});
                 seen.saw(type, namespace, name, result);
                 return result;
             } catch (ClusterException e) {

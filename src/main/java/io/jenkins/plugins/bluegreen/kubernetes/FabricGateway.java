@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterJobs;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
@@ -34,6 +35,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.PodTemplates;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Diff;
+import io.jenkins.plugins.bluegreen.kubernetes.preflight.LiveObjects;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Preflight;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
@@ -162,6 +164,11 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment) {
         return new Diff(api, types, namespace).of(spec, (RenderedRelease) rendering, replicas, liveDeployment);
+    }
+
+    @Override
+    public Drift drift(ReleaseSpec spec, Rendering live, List<ServiceView> current) {
+        return new LiveObjects(api, types, namespace).drift(spec, (RenderedRelease) live, current);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HandEdits;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
@@ -107,7 +108,7 @@ final class RouteWriter {
         }
         seen.require(type, namespace, name, tree);
         fence.check();
-        api.apply(type, namespace, tree, options);
+        HandEdits.apply(api, type, namespace, tree, options, conflict -> {});
     }
 
     /** Changes the resource version, so that a write of ours which has not arrived yet never takes effect. */

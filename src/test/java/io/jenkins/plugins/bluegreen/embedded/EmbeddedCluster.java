@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -373,6 +374,11 @@ public final class EmbeddedCluster implements AutoCloseable {
      */
     public void refuse(String webhook, Predicate<ObjectNode> refused, String message) {
         plane.admission().refuse(webhook, refused, message);
+    }
+
+    /** Adds an admission webhook that changes every object that a client writes, also in dry runs. */
+    public void change(Consumer<ObjectNode> change) {
+        plane.admission().change(change);
     }
 
     // Calls and misbehaviour

@@ -133,6 +133,12 @@ class BrokenEngineTest {
                 EnumSet.of(Disturbance.FULL_DISK, Disturbance.BAD_VERSION, Disturbance.ABORT));
     }
 
+    @Test
+    @DisplayName("that goes by what it wrote down: the live colour runs an image of somebody's, and it says UNCHANGED")
+    void differencesUnseen() {
+        found(Promise.UNCHANGED_IS_SO, BrokenPorts::withoutComparison, EnumSet.of(Disturbance.DEPLOYMENT));
+    }
+
     private static void found(
             Promise promise, UnaryOperator<ClusterGateway> broken, Set<Disturbance> possible) {
         Schedules tried = new Schedules(broken, possible);

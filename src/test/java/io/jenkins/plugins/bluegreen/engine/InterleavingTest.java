@@ -93,6 +93,12 @@ class InterleavingTest {
     }
 
     @Test
+    @DisplayName("C75 a release ends UNCHANGED only if what runs is what the manifests say")
+    void sameRelease() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.DEPLOYMENT, Disturbance.NOTE), "same releases");
+    }
+
+    @Test
     @DisplayName("C88 the reason of a failure is read once the traffic is back, and before the Pods go")
     void reasons() {
         kept(SCHEDULES, EnumSet.of(Disturbance.BAD_VERSION, Disturbance.PODS, Disturbance.LOST_REQUESTS), "reasons");

@@ -75,7 +75,9 @@ final class RandomSchedule {
         schedule.routes = List.of(POLICY, INGRESS).subList(random.nextInt(2), 1 + random.nextInt(2));
         int live = random.nextInt(8);
         if (live > 0) {
-            schedule.live(live > 2 ? Color.BLUE : Color.GREEN);
+            boolean byHand = possible.contains(Disturbance.DEPLOYMENT) && random.nextInt(6) == 0;
+            String image = byHand ? "esc/backend:by-hand" : null;
+            schedule.live(live > 2 ? Color.BLUE : Color.GREEN, 2 + random.nextInt(2), image);
         }
     }
 
@@ -85,7 +87,9 @@ final class RandomSchedule {
             if (schedule.revision > 0 && random.nextInt(6) == 0) {
                 schedule.rollBack(begin, ports, this::draw);
             } else {
-                schedule.release("v" + n, begin, ports, this::draw);
+                // the live version again, maybe to mend what somebody did to it
+                boolean again = schedule.revision > 0 && random.nextInt(6) == 0;
+                schedule.release(again ? "v0" : "v" + n, begin, ports, this::draw);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
@@ -229,6 +230,11 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     @Override
     public List<String> diff(ReleaseSpec spec, Rendering rendering, int wanted, String liveDeployment) {
         return List.of("+ everything");
+    }
+
+    @Override
+    public Drift drift(ReleaseSpec spec, Rendering live, List<ServiceView> current) {
+        return Drift.none();
     }
 
     @Override

@@ -119,6 +119,11 @@ public final class Schedule {
 
     /** A colour is live, as two releases before have left it. */
     void live(Color color) {
+        live(color, 3, null);
+    }
+
+    /** The same with so many Pods; somebody may have set their image since. */
+    void live(Color color, int replicas, String image) {
         revision = 2;
         Traffic back = RecordingCluster.traffic(color.other());
         ServiceRecord record = ServiceRecord.none()
@@ -130,9 +135,15 @@ public final class Schedule {
         for (String service : active) {
             cluster.createService(service, RecordingCluster.traffic(color), record, SimulatedCluster.OURS);
         }
-        cluster.workloads.apply(color, "v0", 3);
+        cluster.workloads.apply(color, "v0", replicas);
         cluster.workloads.apply(color.other(), "v-1", 0);
         cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color.other()).former = 2;
+        if (image != null) {
+            disturbances.add(Disturbance.DEPLOYMENT);
+            tell("somebody has set the image of " + color + " to " + image);
+            cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color).image(image, cluster.tick);
+            cluster.tick++;
+        }
         cluster.workloads.settle();
     }
 

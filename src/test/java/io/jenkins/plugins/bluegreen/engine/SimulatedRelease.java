@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.simulation.Knowledge;
 import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
@@ -142,6 +143,9 @@ public final class SimulatedRelease {
             Move move = engine.advance(state, clock.millis());
             if (move instanceof Move.Finished finished) {
                 result = finished.result();
+                if (result.outcome() == Outcome.UNCHANGED) {
+                    cluster.watchdog.unchanged(this);
+                }
                 endedAt = cluster.time.now();
                 colorAtEnd = colorNow();
                 return;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedHistory;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedPod;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,9 @@ public final class Watchdog {
         /** The reason of a failure is read once the traffic is back, and before the Pods go. */
         REASON_BETWEEN,
         /** Whatever can't be saved, the traffic goes back. */
-        BOOKKEEPING_STOPS_NOTHING
+        BOOKKEEPING_STOPS_NOTHING,
+        /** A release has nothing to do only if what runs is what the manifests say. */
+        UNCHANGED_IS_SO
     }
 
     /** A promise that was broken, when, and how. */
@@ -206,6 +209,15 @@ public final class Watchdog {
 
     void routesAtEnd(Schedule schedule) {
         routes.end(schedule);
+    }
+
+    /** A release has found that there is nothing to do. It looked at Deployments in its last move. */
+    void unchanged(SimulatedRelease release) {
+        SimulatedDeployment live = cluster.workloads.deployments.get(release.state().liveDeployment);
+        boolean found = release.state().operation == Operation.RELEASE;
+        if (found && live != null && live.isOtherSinceBefore(release.knowledge.deploymentsAtMove)) {
+            broken(Promise.UNCHANGED_IS_SO, release.id() + ": " + live.name + " is not what was released");
+        }
     }
 
     private boolean isKnownLoss(SimulatedRelease release, String deployment) {

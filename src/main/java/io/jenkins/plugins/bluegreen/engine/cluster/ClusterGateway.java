@@ -89,6 +89,14 @@ public interface ClusterGateway {
     List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment);
 
     /**
+     * Compares the objects of the live version with its manifests, by server-side dry runs. Replicas are not compared.
+     *
+     * @param live the manifests as the live colour
+     * @param current the active Services that exist
+     */
+    Drift drift(ReleaseSpec spec, Rendering live, List<ServiceView> current);
+
+    /**
      * Finds the reason why the Pods of a Deployment don't become ready, from their status and from events. The sentence
      * names the object, with its last log lines and events where they help.
      *

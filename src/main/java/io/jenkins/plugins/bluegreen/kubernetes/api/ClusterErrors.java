@@ -20,6 +20,7 @@ public final class ClusterErrors {
     static final String NO_STATUS = "cluster.noStatus";
 
     private static final String CHANGED = "cluster.changed";
+    private static final String OWNED = "cluster.owned";
     private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private ClusterErrors() {}
@@ -45,7 +46,7 @@ public final class ClusterErrors {
                     case NOT_FOUND -> "cluster.notFound";
                     case CONFLICT -> reason.equals("AlreadyExists")
                             ? "cluster.exists"
-                            : isOwned(message) ? "cluster.owned" : CHANGED;
+                            : isOwned(message) ? OWNED : CHANGED;
                     case FORBIDDEN -> "cluster.forbidden";
                     case INVALID -> isFull(message) ? "cluster.full" : "cluster.invalid";
                     case UNAVAILABLE -> code == 401
@@ -88,6 +89,11 @@ public final class ClusterErrors {
     /** Whether a write was refused because the object is not as its precondition says. */
     public static boolean isChanged(ClusterException refusal) {
         return refusal.sentence().key().equals(CHANGED);
+    }
+
+    /** Whether an apply was refused because other field managers own some of its fields. */
+    static boolean isOwned(ClusterException refusal) {
+        return refusal.sentence().key().equals(OWNED);
     }
 
     /** The refusal of a write that may be decided on and tried again. */

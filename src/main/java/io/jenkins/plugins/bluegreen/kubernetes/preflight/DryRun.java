@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
+import io.jenkins.plugins.bluegreen.kubernetes.api.HandEdits;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
@@ -100,8 +101,11 @@ final class DryRun {
         }
         Place source = object.rendered().source();
         try {
-            JsonNode result =
-                    counted(type, api.apply(type, namespace, object.tree(), object.options().asDryRun()));
+            JsonNode result = counted(
+                    type,
+                    HandEdits.apply(api, type, namespace, object.tree(), object.options().asDryRun(), conflict ->
+                            warnings.add(Sentence.of(
+                                    "preflight.takenBack", object.ref(), source.sentence(), conflict.sentence()))));
             if (isNew(result)) {
                 fresh.add(object.ref());
             }

@@ -124,6 +124,35 @@ class ReportedInputTest {
     }
 
     @Test
+    @DisplayName("report 07: adopted from kubectl apply, then an Ingress changes: applied")
+    void adoptThenChangeSharedObject() {
+        given.cluster
+                .as("kubectl-client-side-apply")
+                .apply(NAMESPACE, text("07-adopt-then-change-shared-object", "r1").replace("${VERSION}", "1"));
+        given.cluster.awaitAvailable(NAMESPACE, "shop");
+        promoted(release("07-adopt-then-change-shared-object", "r1", "2", spec -> spec.adopt(true)));
+        promoted("07-adopt-then-change-shared-object", "r2", "3");
+        assertEquals("\"store.example.com\"", object("ingresses", "shop", "/spec/rules/0/host"));
+        assertEquals("3", answer("shop"));
+    }
+
+    @Test
+    @DisplayName("report 19, C75: the pipeline runs again to mend what kubectl set image did: named, and mended")
+    void hotfixThenSameRelease() {
+        promoted("19-hotfix-then-same-release", "app", "1");
+        given.cluster.as("kubectl-set").patch(NAMESPACE, "deployments", "shop-blue", """
+                {"spec":{"template":{"spec":{"containers":[{"name":"web","image":"local/demo:hotfix",
+                "imagePullPolicy":"IfNotPresent","env":[{"name":"VERSION","value":"hotfix"}],
+                "ports":[{"name":"http","containerPort":8080}],
+                "readinessProbe":{"httpGet":{"path":"/ready","port":"http"},"periodSeconds":1}}]}}}}""");
+        given.cluster.awaitAvailable(NAMESPACE, "shop-blue");
+        given.cluster.await("the hotfix", () -> answer("shop").equals("hotfix"));
+        Released again = promoted("19-hotfix-then-same-release", "app", "1");
+        assertTrue(again.story().contains("[web].image (kubectl-set): local/demo:hotfix → local/demo:1"), again::story);
+        assertEquals("1", answer("shop"));
+    }
+
+    @Test
     @DisplayName("report 38: the Service has a new name over the same Pods: refused, no version is mixed")
     void serviceRenamed() {
         promoted("38-service-renamed", "r1", "1");

@@ -29,6 +29,8 @@ public final class SimulatedDeployment {
     long generation;
     long observed;
     private boolean settling;
+    /** As of which {@link SimulatedCluster#tick} its image is another one than its version's. */
+    private long otherImageTick = Long.MAX_VALUE;
 
     SimulatedDeployment(Color color) {
         this.name = RecordingCluster.APP + "-" + color;
@@ -50,6 +52,22 @@ public final class SimulatedDeployment {
         Map<String, String> selector = traffic.selector();
         return !selector.isEmpty()
                 && RecordingCluster.traffic(color).selector().entrySet().containsAll(selector.entrySet());
+    }
+
+    /** Its Pods are made of an image from now on. */
+    public void image(String now, long tick) {
+        image = now;
+        otherImageTick = isAsReleased() ? Long.MAX_VALUE : Math.min(tick, otherImageTick);
+    }
+
+    /** Whether its Pods are what the version that it tells of has in its manifests. */
+    boolean isAsReleased() {
+        return ("esc/backend:" + specHash).equals(image);
+    }
+
+    /** Whether it has been something else since before a {@link SimulatedCluster#tick}. */
+    public boolean isOtherSinceBefore(long tick) {
+        return otherImageTick < tick;
     }
 
     TestedPods.Template template() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
@@ -189,6 +190,16 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     @Override
     public List<String> diff(ReleaseSpec spec, Rendering rendering, int replicas, String liveDeployment) {
         return request("diff", List::of);
+    }
+
+    @Override
+    public Drift drift(ReleaseSpec spec, Rendering live, List<ServiceView> current) {
+        return request("compare " + live.deployment(), () -> {
+            SimulatedDeployment deployment = cluster.workloads.deployments.get(live.deployment());
+            Sentence difference = Sentence.verbatim(live.deployment() + " differs");
+            boolean same = deployment != null && deployment.isAsReleased();
+            return same ? Drift.none() : new Drift(List.of(difference), List.of());
+        });
     }
 
     @Override

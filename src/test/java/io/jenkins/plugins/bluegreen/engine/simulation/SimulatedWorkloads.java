@@ -79,10 +79,10 @@ public final class SimulatedWorkloads {
     public void apply(Color color, String specHash, int replicas) {
         SimulatedDeployment deployment =
                 deployments.computeIfAbsent(RecordingCluster.APP + "-" + color, name -> new SimulatedDeployment(color));
-        if (!specHash.equals(deployment.specHash)) {
+        if (!specHash.equals(deployment.specHash) || !deployment.isAsReleased()) {
             deployment.formerHash = deployment.specHash;
             deployment.specHash = specHash;
-            deployment.image = "esc/backend:" + specHash;
+            deployment.image("esc/backend:" + specHash, cluster.tick);
             deployment.revision++;
         } else if (deployment.desired == replicas) {
             return;
@@ -107,7 +107,7 @@ public final class SimulatedWorkloads {
 
     /** Other Pods of another image, which tell of the same version. */
     void setImage(SimulatedDeployment deployment, String image) {
-        deployment.image = image;
+        deployment.image(image, cluster.tick);
         restart(deployment);
     }
 
@@ -117,7 +117,7 @@ public final class SimulatedWorkloads {
             String undone = deployment.specHash;
             deployment.specHash = deployment.formerHash;
             deployment.formerHash = undone;
-            deployment.image = "esc/backend:" + deployment.specHash;
+            deployment.image("esc/backend:" + deployment.specHash, cluster.tick);
             restart(deployment);
         }
     }
