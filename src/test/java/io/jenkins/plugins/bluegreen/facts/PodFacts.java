@@ -77,6 +77,19 @@ public interface PodFacts extends ServerFacts {
     }
 
     @Test
+    default void anEndpointSliceOfNoPodsHasNullInThePlaceOfItsLists() {
+        api().post(core("services"), service("blue")).assertCode(201);
+        Reply none = until("a slice", () -> api().get(slices("")), list -> list.body().path("items").size() == 1);
+        assertEquals("null null", none.body().at("/items/0/endpoints") + " " + none.body().at("/items/0/ports"));
+        ready("blue", "blue");
+        slice("blue true true false");
+        api().delete(core("pods/blue"), "{gracePeriodSeconds: 0}").assertCode(200);
+        slice("");
+        JsonNode left = api().get(slices("")).body().at("/items/0");
+        assertEquals("null null", left.path("endpoints") + " " + left.path("ports"));
+    }
+
+    @Test
     default void aDeletedPodIsTerminatingInItsEndpointSliceBeforeItGoes() {
         ready("blue", "blue");
         ready("other", "blue");

@@ -124,7 +124,7 @@ public final class WorkloadReader {
     }
 
     private static Stream<String> readyPods(EndpointSlice slice) {
-        return slice.getEndpoints().stream()
+        return Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream) // null: none
                 .filter(endpoint -> endpoint.getConditions() == null
                         || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
                 .filter(endpoint -> endpoint.getTargetRef() != null

@@ -139,8 +139,8 @@ public final class EndpointSliceController {
                 create(service, ports, endpoints);
             } else {
                 machinery.status(CALLER, ObjectKey.of(Kind.SLICE, slice), s -> {
-                    s.set("ports", ports);
-                    s.set("endpoints", endpoints);
+                    s.set("ports", orNull(ports));
+                    s.set("endpoints", orNull(endpoints));
                 });
             }
         });
@@ -153,9 +153,14 @@ public final class EndpointSliceController {
         Json.child(slice, "metadata", "labels").put(SERVICE, Json.name(service))
                 .put("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
         Controllers.own(Kind.SERVICE, service, slice);
-        slice.set("endpoints", endpoints);
-        slice.set("ports", ports);
+        slice.set("endpoints", orNull(endpoints));
+        slice.set("ports", orNull(ports));
         machinery.create(CALLER, Kind.SLICE, Json.namespace(service), slice);
+    }
+
+    /** A list of nothing is null in the JSON of this kind. */
+    private static JsonNode orNull(ArrayNode list) {
+        return list.isEmpty() ? list.nullNode() : list;
     }
 
     public static List<ObjectNode> slices(ObjectStore store, ObjectKey service) {
