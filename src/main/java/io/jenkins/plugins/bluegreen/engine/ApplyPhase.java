@@ -37,6 +37,8 @@ final class ApplyPhase implements PhaseStep {
         if (!state.apply.jobs.waits() && !isStillAsPlanned(context)) {
             state.apply.jobs.begin();
             context.progress(Sentence.of("apply.replanned", state.primary().service));
+            // decided by what the Service remembered
+            state.switching.routes = null;
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
         if (state.operation == Operation.ROLL_BACK) {

@@ -226,6 +226,21 @@ class TrafficObjectsTest {
     }
 
     @Test
+    @DisplayName("C74 a rollback by hand that was planned before another release brings back what that one has switched")
+    void routesOfARollbackThatIsPlannedAnew() {
+        liveWithRoutes();
+        assertEquals(Outcome.PROMOTED, given.release("v2").outcome());
+        CompletableFuture<Released> third = new CompletableFuture<>();
+        given.cluster.when(call -> call.is("create", "leases"), 1, Fault.before(() ->
+                third.complete(given.release("v3"))));
+        Released back = given.rollBack(spec -> spec.lockTimeoutSeconds(60));
+        assertEquals(Outcome.PROMOTED, third.join().outcome(), () -> third.join().story());
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        assertEquals("green v2", given.liveColor() + " " + given.version(), back::story);
+        assertEquals(of("v2", "green"), routes(), back::story);
+    }
+
+    @Test
     @DisplayName("C74 Ingress and NetworkPolicy come back with a rollback by hand from another controller")
     void routesOfARollbackByHand() {
         liveWithRoutes();
