@@ -53,21 +53,14 @@ final class ConditionalWrites {
                 .put(MetadataKeys.WRITTEN_AT, Instant.now().toString());
     }
 
-    /** Applies an object, or creates it. Its version is known from PLAN's dry run, and is asked for by another one. */
+    /**
+     * Applies an object, or creates it. Its version is known from PLAN's dry run, and is asked for by another one, because
+     * the Role allows no get. What the dry run refuses, the object refuses.
+     */
     JsonNode apply(ResourceType type, ObjectNode tree, ApiServer.WriteOptions options) {
         String name = tree.path("metadata").path("name").asText();
-        return apply(type, name, tree::deepCopy, options, () -> {
-            JsonNode there;
-            try {
-                there = api.apply(type, namespace, tree, options.asDryRun());
-            } catch (ClusterException e) {
-                if (e.isTransient()) {
-                    throw e;
-                }
-                there = api.find(type, namespace, name).orElseGet(ApiServer.JSON::missingNode);
-            }
-            seen.saw(type, namespace, name, there);
-        });
+        return apply(type, name, tree::deepCopy, options, () ->
+                seen.saw(type, namespace, name, api.apply(type, namespace, tree, options.asDryRun())));
     }
 
     /**

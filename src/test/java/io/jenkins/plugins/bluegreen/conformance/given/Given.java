@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.jenkins.plugins.bluegreen.embedded.Backup;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
+import io.jenkins.plugins.bluegreen.embedded.server.Rule;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
@@ -78,6 +79,7 @@ public final class Given implements AutoCloseable {
         this.guest = guest;
         if (!guest) {
             cluster.namespace(NAMESPACE);
+            cluster.allowOnly(ReadmeRole.withOtherKinds().toArray(Rule[]::new));
         }
         promises = Promises.watch(cluster, NAMESPACE, application);
         connection = GivenConnection.open(cluster.kubeconfig());

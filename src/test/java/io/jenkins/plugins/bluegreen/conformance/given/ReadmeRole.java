@@ -1,16 +1,26 @@
 package io.jenkins.plugins.bluegreen.conformance.given;
 
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.bluegreen.embedded.server.Rule;
+import io.jenkins.plugins.bluegreen.embedded.store.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The Role that the README tells its readers to create. */
 public final class ReadmeRole {
     private static final Pattern YAML = Pattern.compile("```yaml\n(apiVersion: rbac.*?)```", Pattern.DOTALL);
+
+    private static final List<Rule> WITH_OTHER_KINDS = rules();
 
     private ReadmeRole() {}
 
@@ -21,5 +31,29 @@ public final class ReadmeRole {
             throw new AssertionError("no Role in README.md");
         }
         return Serialization.unmarshal(role.group(1), Role.class);
+    }
+
+    /** What the Role allows, and everything with resources that it does not name. */
+    public static List<Rule> withOtherKinds() {
+        return WITH_OTHER_KINDS;
+    }
+
+    private static List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        try {
+            for (PolicyRule rule : read().getRules()) {
+                rules.add(new Rule(rule.getVerbs(), rule.getApiGroups(), rule.getResources()));
+                named.addAll(rule.getResources());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Kind kind : Kind.ALL) {
+            if (!named.contains(kind.plural())) {
+                rules.add(Rule.of("*", kind.group(), kind.plural()));
+            }
+        }
+        return List.copyOf(rules);
     }
 }
