@@ -38,7 +38,29 @@ public final class RefusalText {
             }
         }
         kept.append(text, from, text.length());
-        return withoutTypes(kept.toString());
+        return withoutDifferences(withoutTypes(kept.toString()));
+    }
+
+    /**
+     * The text without the lines that follow a "Forbidden": what may not change of a Pod or a claim comes as a difference
+     * of the two, by lines that begin with a space, {@code +}, {@code -} or {@code @@}.
+     */
+    private static String withoutDifferences(String text) {
+        StringBuilder kept = new StringBuilder();
+        boolean forbidden = false;
+        for (String line : text.split("(?<=\n)")) {
+            boolean difference = forbidden && (line.isBlank() || isOfDifference(line.charAt(0)));
+            if (!difference) {
+                forbidden = line.contains("Forbidden: ");
+                kept.append(line);
+            }
+        }
+        return kept.toString().stripTrailing();
+    }
+
+    /** Spaces that don't break lines too: older servers mix them in. */
+    private static boolean isOfDifference(char first) {
+        return Character.isWhitespace(first) || Character.isSpaceChar(first) || "+-@".indexOf(first) >= 0;
     }
 
     private static String withoutTypes(String text) {

@@ -14,6 +14,17 @@ class RefusalSecrecyTest {
     private static final String REFUSAL =
             "Deployment.apps \"backend-green\" is invalid: spec.template: Invalid value: {\"Spec\":{\"Containers\":[{\"Env\":["
                     + "{\"Name\":\"DB_PASSWORD\",\"Value\":\"correct-horse-battery\"}]}]}}: field is immutable";
+    private static final String DIFFERENCE =
+            """
+            Pod "shop-shell" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.tolerations`
+            @@ -13,7 +13,7 @@
+                "Env": [
+                 {
+                  "Name": "DB_PASSWORD",
+            -     "Value": "correct-horse-battery",
+            +     "Value": "wrong-horse-battery",
+                  "ValueFrom": null
+            """;
 
     @Test
     @DisplayName("report 40: a refusal in PLAN or in APPLY names field and reason, and no value of the environment")
@@ -29,6 +40,18 @@ class RefusalSecrecyTest {
                 assertFalse(released.story().contains("DB_PASSWORD"), released::story);
                 assertFalse(released.story().contains("correct-horse-battery"), released::story);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("report 40: a Pod of the manifests that can't change is refused without the values of both versions")
+    void difference() {
+        try (Given given = Given.anApplication("backend").live(BLUE)) {
+            given.cluster.always(
+                    call -> call.verb().equals("apply") && call.resource().equals("deployments"),
+                    new Fault.Answer(422, "Invalid", DIFFERENCE, null));
+            Released released = given.release("v2").assertSays("spec: Forbidden: pod updates may not change");
+            assertFalse(released.story().contains("horse-battery"), released::story);
         }
     }
 }

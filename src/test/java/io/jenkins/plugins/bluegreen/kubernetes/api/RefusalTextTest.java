@@ -57,4 +57,20 @@ class RefusalTextTest {
                         + "valueUnstructured{Value:12345}");
         reads("json: cannot unmarshal number", "json: cannot unmarshal number, error found in #10 byte of ...|\"PIN\":12345|...");
     }
+
+    @Test
+    @DisplayName("what may not change of a Pod, which the server shows as a difference, is no part of it")
+    void difference() {
+        String field = "is invalid: spec: Forbidden: pod updates may not change fields other than `spec.tolerations`";
+        // 1.34, and before it Go's own form, with spaces that don't break lines
+        reads(
+                "Pod \"shop-shell\" " + field,
+                "Pod \"shop-shell\" " + field + "\n@@ -13,7 +13,7 @@\n    \"Env\": [\n      \"Name\": \"DB_PASSWORD\",\n"
+                        + "-     \"Value\": \"correct-horse\",\n+     \"Value\": \"wrong-horse\",\n    ],\n\n");
+        reads(
+                "Pod \"a\" [" + field + "\n, spec.b: Required value]",
+                "Pod \"a\" [" + field + "\n\u00a0\u00a0core.PodSpec{\n- \tEnv: []core.EnvVar{{Value: \"horse\"}},\n"
+                        + "  \t... // 4 identical fields\n  }\n, spec.b: Required value]");
+        reads("denied the request:\n  rule: a team is needed", "denied the request:\n  rule: a team is needed");
+    }
 }
