@@ -37,7 +37,7 @@ final class ApplyPhase implements PhaseStep {
         if (!state.apply.jobs.waits() && !isStillAsPlanned(context)) {
             state.apply.jobs.begin();
             context.progress(Sentence.of("apply.replanned", state.primary().service));
-            // decided by what the Service remembered
+            // another release has been there since: a rollback undoes that one's
             state.switching.routes = null;
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }

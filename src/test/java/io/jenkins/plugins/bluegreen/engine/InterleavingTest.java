@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -117,6 +120,23 @@ class InterleavingTest {
     @DisplayName("C50 C51 C52 C53 C57 C58 C70 to C80 C88 C90 all of it at once breaks no promise")
     void everything() {
         kept(EVERYTHING, ALL, "everything at once");
+    }
+
+    @Test
+    @DisplayName("C74 a rollback by hand that was decided before another release undoes that one, its routes too")
+    void rollbackThatWaited() {
+        for (int i = 0; i < 40; i++) {
+            Schedule schedule = new Schedule(new SplittableRandom(i), 1);
+            schedule.routes = List.of(new Route("networking.k8s.io/v1", "NetworkPolicy", RecordingCluster.APP));
+            schedule.live(Color.BLUE);
+            schedule.release("v1", 0, UnaryOperator.identity(), spec -> spec.stabilizeSeconds(0));
+            schedule.rollBack(
+                    i * 50L,
+                    UnaryOperator.identity(),
+                    spec -> spec.stabilizeSeconds(0).lockTimeoutSeconds(3_000));
+            schedule.run();
+            assertTrue(schedule.violations().isEmpty(), schedule::toString);
+        }
     }
 
     @Test
