@@ -123,8 +123,12 @@ public final class ReleaseEngine {
      */
     public Urgency urgency(ReleaseState state, long now) {
         ReleaseLock.Hold lease = state.lease;
-        boolean renews = lease.held && (!lease.confirmed || now + state.ahead >= lease.renewAt);
-        return renews ? Urgency.NOW : Urgency.of(state.phase);
+        if (lease.held && (!lease.confirmed || now + state.ahead >= lease.renewAt)) {
+            return Urgency.NOW;
+        }
+        boolean isBack = state.phase == Phase.ROLLBACK
+                && state.rollback.step.compareTo(RollbackPhase.Step.READ_EVIDENCE) >= 0;
+        return isBack ? Urgency.SOON : Urgency.of(state.phase);
     }
 
     private static Concern concern(ReleaseState state) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.Urgency;
 import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import java.util.ArrayList;
@@ -84,6 +85,21 @@ class ReleaseLockTest {
         assertEquals(Outcome.FAILED_BEFORE_SWITCH, result.outcome(), run.lines::toString);
         assertEquals("blue", cluster.liveColor());
         assertEquals(2, cluster.replicas.get("backend-green"), "not scaled down without the Lease");
+    }
+
+    @Test
+    @DisplayName("A renewal that is due can't wait; what can is left to the next move")
+    void aMoveIsUrgentUntilTheLeaseIsRenewed() {
+        EngineRun run = run();
+        run.toPhase(Phase.APPLY);
+        assertEquals(Urgency.LATER, run.engine.urgency(run.state, run.now));
+        run.now += 21_000;
+        assertEquals(Urgency.NOW, run.engine.urgency(run.state, run.now));
+        int calls = cluster.calls.size();
+        run.engine.advance(run.state, run.now);
+        assertEquals(List.of("update lease"), cluster.calls.subList(calls, cluster.calls.size()));
+        assertEquals(Urgency.LATER, run.engine.urgency(run.state, run.now));
+        assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
     }
 
     @Test

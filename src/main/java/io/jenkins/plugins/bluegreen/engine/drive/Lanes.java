@@ -19,6 +19,11 @@ public final class Lanes implements Executor {
         Urgency urgency();
     }
 
+    /** How many moves run at once. */
+    public static final int THREADS = 6;
+
+    private static final int NOT_URGENT = 5;
+    private static final int PATIENT = 4;
     private static final Logger LOGGER = Logger.getLogger(Lanes.class.getName());
 
     private final Executor threads;
@@ -32,15 +37,20 @@ public final class Lanes implements Executor {
     private int runningNotUrgent;
     private int runningPatient;
 
+    /** @param threads {@value #THREADS} of them at least */
+    public Lanes(Executor threads) {
+        this(threads, PATIENT, NOT_URGENT, THREADS);
+    }
+
     /**
      * Lanes.
      *
-     * @param threads starts whatever it is given, without a queue of its own: at most {@code all} run at once
+     * @param threads starts whatever it is given: at most {@code all} run at once
      * @param patient how many moves run at once that begin or end a release
      * @param notUrgent how many moves run at once that need not be made now
      * @param all how many moves run at once
      */
-    public Lanes(Executor threads, int patient, int notUrgent, int all) {
+    Lanes(Executor threads, int patient, int notUrgent, int all) {
         this.threads = threads;
         this.patient = patient;
         this.notUrgent = notUrgent;

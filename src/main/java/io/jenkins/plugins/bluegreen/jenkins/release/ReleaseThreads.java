@@ -22,9 +22,6 @@ import jenkins.util.Timer;
  */
 @Extension
 public final class ReleaseThreads {
-    private static final int PATIENT_MOVES = 4;
-    private static final int NOT_URGENT_MOVES = 6;
-    private static final int THREADS_PER_CLUSTER = 8;
     private static final int THREADS_FOR_PREPARING = 4;
     private static final int LAST_MOVE_SECONDS = 10;
 
@@ -40,12 +37,10 @@ public final class ReleaseThreads {
 
     /** The driver of the releases on a cluster. */
     synchronized PooledDriver driver(String cluster) {
-        return drivers.computeIfAbsent(cluster, name -> new PooledDriver(lanes(), Timer.get(), clock));
-    }
-
-    private Lanes lanes() {
-        ThreadPoolExecutor threads = pool(THREADS_PER_CLUSTER, "blue-green release");
-        return new Lanes(threads, PATIENT_MOVES, NOT_URGENT_MOVES, THREADS_PER_CLUSTER);
+        return drivers.computeIfAbsent(
+                cluster,
+                name -> new PooledDriver(
+                        new Lanes(pool(Lanes.THREADS, "blue-green release")), Timer.get(), clock));
     }
 
     private synchronized ThreadPoolExecutor pool(int threads, String name) {

@@ -28,7 +28,7 @@ import okio.BufferedSource;
  */
 public final class DirectRequests implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    // more than the callers send at once (eight threads for each cluster, with 32 requests to Pods each): a request that
+    // more than the callers send at once (six threads for each cluster, with 32 requests to Pods each): a request that
     // had to wait for its turn would miss its timeout
     private static final int REQUESTS_AT_ONCE = 256;
 
