@@ -103,20 +103,11 @@ final class ApplyPhase implements PhaseStep {
     /** Writes the phase on a Service, and pins an adopted one to the Pods it has. */
     private static boolean mark(PhaseContext context, ServiceMove move) {
         boolean touched = context.state.apply.touched;
-        boolean primary = move == context.state.primary();
         context.state.apply.touched = true;
         context.save();
         try {
-            move.marked = context.write()
-                    .patchService(
-                            move.expected(),
-                            new Traffic(move.from.selector(), null),
-                            move.before
-                                    .withSharedHash(context.state.sharedHash)
-                                    .withObjects(primary ? context.state.apply.objects : null)
-                                    .withPreviousRoutes(
-                                            primary ? RouteSwitch.record(context.state.switching) : null)
-                                    .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY));
+            Traffic unchanged = new Traffic(move.from.selector(), null);
+            move.marked = context.write().patchService(move.expected(), unchanged, move.mark(context));
             return true;
         } catch (ClusterException e) {
             if (e.kind() != ClusterException.Kind.CONFLICT && e.kind() != ClusterException.Kind.NOT_FOUND) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -113,6 +114,16 @@ final class ServiceMove implements Serializable {
         ServiceView known = marked;
         marked = null;
         return known != null ? Optional.of(known) : context.read(service);
+    }
+
+    /** The record with which APPLY marks the Service. Only the primary one tells of other objects. */
+    ServiceRecord mark(PhaseContext context) {
+        ReleaseState state = context.state;
+        boolean primary = this == state.primary();
+        return before.withSharedHash(state.sharedHash)
+                .withObjects(primary ? state.apply.objects : null)
+                .withPreviousRoutes(primary ? RouteSwitch.record(state.switching) : null)
+                .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY);
     }
 
     /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */

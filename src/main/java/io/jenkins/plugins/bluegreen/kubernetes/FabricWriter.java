@@ -72,9 +72,6 @@ final class FabricWriter implements ClusterWriter {
 
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
-        if (((RenderedRelease) rendering).preview().isEmpty()) {
-            writes.deleteSeen(ResourceTypes.SERVICE, Rendering.previewService(rendering.application()));
-        }
         return objects().apply(spec, (RenderedRelease) rendering, replicas, applied);
     }
 

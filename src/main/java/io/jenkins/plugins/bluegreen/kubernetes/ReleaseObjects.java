@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -45,6 +46,9 @@ final class ReleaseObjects {
 
     /** All objects, or those that {@link #applyNeeds} leaves. @return the Deployment's generation */
     long apply(ReleaseSpec spec, RenderedRelease release, int replicas, Consumer<ObjectRef> applied) {
+        if (release.preview().isEmpty()) {
+            writes.deleteSeen(ResourceTypes.SERVICE, Rendering.previewService(release.application()));
+        }
         List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
         return apply(release, objects.subList(AppliedObject.needed(objects), objects.size()), applied);
     }

@@ -70,6 +70,20 @@ public interface OwnershipFacts extends ServerFacts {
     }
 
     @Test
+    default void aPatchThatChangesNothingShowsTheObjectAsAnApplyOfTheSameDoes() {
+        applied("blue");
+        switchedBySomeone();
+        Reply there = api().merge(core("services/backend?dryRun=All&fieldManager=one"), "{}").assertCode(200);
+        assertEquals(api().get(core("services/backend")).version(), there.version());
+        assertEquals("Update {\"f:spec\":{\"f:selector\":{}}}", owned(there, "kubectl-patch"), there.text());
+        assertEquals("{\"app\":\"backend\",\"color\":\"green\"}", there.at("/spec/selector"));
+        Reply same = api().apply(core("services/backend?dryRun=All&force=true"), "one", service("green"))
+                .assertCode(200);
+        assertEquals(there.at("/spec"), same.at("/spec"));
+        api().merge(core("services/other?dryRun=All&fieldManager=one"), "{}").assertCode(404);
+    }
+
+    @Test
     default void anApplyNeedsAFieldManager() {
         api().send("PATCH", core("services/backend"), ApiCaller.APPLY, service("blue"))
                 .assertRefused(422, "Invalid",

@@ -67,7 +67,7 @@ public final class LiveObjects {
     /** As {@link io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway#drift}. */
     public Drift drift(ReleaseSpec spec, RenderedRelease live, List<ServiceView> current) {
         for (AppliedObject object : AppliedObject.of(spec, live, 1)) {
-            boolean preview = object.ref().equals(live.preview().ref());
+            boolean preview = live.preview().filter(service -> service.ref().equals(object.ref())).isPresent();
             if (!preview && !object.rendered().kind().equals("Job")) {
                 add(object.ref(), () -> compare(object));
             }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.bluegreen.conformance.given;
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.SavedState;
+import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
