@@ -1,20 +1,13 @@
 package io.jenkins.plugins.bluegreen.demo.bench;
 
 import io.jenkins.plugins.bluegreen.demo.ClusterProcess;
-import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
-import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.drive.Lanes;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
-import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
-import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.spec.Pace;
-import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
-import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
-import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,52 +32,16 @@ import okhttp3.OkHttpClient;
 final class ScaleBench {
     private static final int RELEASES = 1_000;
     private static final int NAMESPACES = 20;
-    private static final int POOL = 6;
     private static final int MOST_WATCHES = 60;
     private static final int MOST_THREADS = 32 + MOST_WATCHES;
     private static final long MOST_HEAP_KIB = 200;
     private static final long MOST_LATE_MILLIS = 5_000;
     private static final long CANARY_MILLIS = 100;
-    private static final int MOST_MINUTES = 10;
     private static final String APART = "apart";
-    private static final String MANIFESTS = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: APP}
-            spec:
-              selector: {app: APP}
-              ports: [{name: http, port: 80, targetPort: http}]
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: APP}
-            data: {LEVEL: info}
-            ---
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: APP}
-            stringData: {PASSWORD: a-password-of-the-bench}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: APP}
-            spec:
-              replicas: 1
-              selector: {matchLabels: {app: APP}}
-              template:
-                metadata: {labels: {app: APP}}
-                spec:
-                  containers:
-                    - name: app
-                      image: ${IMAGE}
-                      envFrom: [{configMapRef: {name: APP}}, {secretRef: {name: APP}}]
-                      ports: [{name: http, containerPort: 8080}]
-                      readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
-            """;
 
-    private final ExecutorService pool = Executors.newFixedThreadPool(POOL);
+    private final ExecutorService pool = Executors.newFixedThreadPool(Lanes.THREADS);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final PooledDriver driver = new PooledDriver(pool, timer, new ReleaseClock());
+    private final PooledDriver driver = new PooledDriver(new Lanes(pool), timer, new ReleaseClock());
     private final HttpProbes probes = new HttpProbes(new OkHttpClient());
     private final ClusterConnection connection;
     private final ClusterProcess cluster;
@@ -131,17 +86,17 @@ final class ScaleBench {
         long before = heap();
         timer.execute(() -> watch(System.nanoTime()));
         long begin = System.nanoTime();
-        List<Driving> all = begin("2", true);
-        for (Driving driving : all) {
-            await(driving.atRest);
+        List<PooledRelease> all = begin("2", true);
+        for (PooledRelease release : all) {
+            release.awaitBody();
         }
         long heap = (heap() - before) / 1024 / RELEASES;
         int watches = cluster.openWatches();
-        all.forEach(driving -> driving.driven.bodyEnded(null));
+        all.forEach(PooledRelease::bodyEnded);
         finish(all);
         double seconds = (System.nanoTime() - begin) / 1e9;
         timer.shutdownNow();
-        timer.awaitTermination(MOST_MINUTES, TimeUnit.MINUTES);
+        timer.awaitTermination(PooledRelease.MOST_MINUTES, TimeUnit.MINUTES);
         double calls = (double) cluster.requests() / RELEASES;
         System.out.printf(
                 Locale.ROOT,
@@ -160,31 +115,26 @@ final class ScaleBench {
     }
 
     private void one(String version) throws InterruptedException, ExecutionException, TimeoutException {
-        Driving driving = new Driving(APART, "apart", version, false);
-        driving.begin();
-        finish(List.of(driving));
+        PooledRelease release = release(APART, "apart", version, false);
+        release.begin(driver, probes);
+        finish(List.of(release));
     }
 
-    private List<Driving> begin(String version, boolean body) {
-        List<Driving> all = IntStream.range(0, RELEASES)
-                .mapToObj(i -> new Driving(namespace(i), "app-" + i, version, body))
+    private List<PooledRelease> begin(String version, boolean body) {
+        List<PooledRelease> all = IntStream.range(0, RELEASES)
+                .mapToObj(i -> release(namespace(i), "app-" + i, version, body))
                 .toList();
-        all.forEach(Driving::begin);
+        all.forEach(release -> release.begin(driver, probes));
         return all;
     }
 
-    private static void finish(List<Driving> all) throws InterruptedException, ExecutionException, TimeoutException {
-        for (Driving driving : all) {
-            ReleaseResult result = driving.result.get(MOST_MINUTES, TimeUnit.MINUTES);
-            if (result.outcome() != Outcome.PROMOTED) {
-                throw new IllegalStateException("A release was not promoted: " + result.message());
-            }
-        }
+    private PooledRelease release(String namespace, String application, String version, boolean body) {
+        return new PooledRelease(connection.gateway(namespace), namespace, application, version, spec -> spec.body(body));
     }
 
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(MOST_MINUTES, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("A release did not come to its block");
+    private static void finish(List<PooledRelease> all) throws InterruptedException, ExecutionException, TimeoutException {
+        for (PooledRelease release : all) {
+            release.await(Outcome.PROMOTED);
         }
     }
 
@@ -227,56 +177,6 @@ final class ScaleBench {
         if (ours > mostThreads) {
             mostThreads = ours;
             threads = names;
-        }
-    }
-
-    /** A running release and its driver's owner. */
-    private final class Driving implements PooledDriver.Owner {
-        final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
-        final CountDownLatch atRest = new CountDownLatch(1);
-        private final FabricGateway gateway;
-        private final ReleaseState state;
-        private Subscription changes;
-        private PooledDriver.Driven driven;
-
-        Driving(String namespace, String application, String version, boolean body) {
-            gateway = connection.gateway(namespace);
-            ReleaseSpec.Builder spec = ReleaseSpec.in(namespace, application + "/" + version)
-                    .application(application)
-                    .stabilizeSeconds(0)
-                    .scaleDownDelaySeconds(0)
-                    .timeoutSeconds(MOST_MINUTES * 60)
-                    .body(body)
-                    .image("registry.example.com/shop/app:" + version)
-                    .manifest("app.yaml", MANIFESTS.replace("APP", application));
-            state = ReleaseState.release(spec.build());
-        }
-
-        void begin() {
-            ReleaseEngine engine = new ReleaseEngine(
-                    gateway,
-                    probes,
-                    new ConsoleView(line -> {}, Locale.ENGLISH, false),
-                    saved -> {},
-                    Pace.normal());
-            driven = driver.drive(engine, state, this);
-            changes = gateway.onChange(state::concerns, driven::wake);
-        }
-
-        @Override
-        public void runBody(ReleaseState told) {
-            atRest.countDown();
-        }
-
-        @Override
-        public void finished(ReleaseState told, ReleaseResult ended) {
-            changes.close();
-            result.complete(ended);
-        }
-
-        @Override
-        public void broke(ReleaseState told, Throwable problem) {
-            result.completeExceptionally(problem);
         }
     }
 }
