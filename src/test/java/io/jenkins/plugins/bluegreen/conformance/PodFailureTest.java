@@ -59,6 +59,16 @@ class PodFailureTest extends BlueIsLive {
     }
 
     @Test
+    @DisplayName("C30 an image's name that no runtime reads: fails early, and shows the name")
+    void noImage() {
+        assertFailsEarly(
+                Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/app:$TAG"),
+                "Pod backend-green-",
+                "esc/app:$TAG",
+                "invalid reference format");
+    }
+
+    @Test
     @DisplayName("C35 OOMKilled: says so, with the limit and the last log lines")
     void outOfMemory() {
         assertFailsEarly(

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.bluegreen.demo.Demo;
 import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
 import io.jenkins.plugins.bluegreen.facts.ApiCaller;
+import io.jenkins.plugins.bluegreen.facts.ExportFacts;
 import io.jenkins.plugins.bluegreen.facts.JobFacts;
 import io.jenkins.plugins.bluegreen.facts.ListFacts;
 import io.jenkins.plugins.bluegreen.facts.OwnershipFacts;
@@ -31,7 +32,14 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(120)
 @Isolated("one scenario at a time")
 class RealFactsTest
-        implements OwnershipFacts, ValidationFacts, PreconditionFacts, ListFacts, RefusalFacts, PodFacts, JobFacts {
+        implements OwnershipFacts,
+                ValidationFacts,
+                PreconditionFacts,
+                ListFacts,
+                RefusalFacts,
+                ExportFacts,
+                PodFacts,
+                JobFacts {
     private static RealCluster cluster;
     private static Config config;
     private static ApiCaller api;

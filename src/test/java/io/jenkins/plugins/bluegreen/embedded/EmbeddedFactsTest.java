@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.embedded.server.Dispatcher;
 import io.jenkins.plugins.bluegreen.embedded.server.Rule;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.jenkins.plugins.bluegreen.facts.ApiCaller;
+import io.jenkins.plugins.bluegreen.facts.ExportFacts;
 import io.jenkins.plugins.bluegreen.facts.JobFacts;
 import io.jenkins.plugins.bluegreen.facts.ListFacts;
 import io.jenkins.plugins.bluegreen.facts.OwnershipFacts;
@@ -21,7 +22,14 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("The embedded API server")
 @Timeout(60)
 class EmbeddedFactsTest
-        implements OwnershipFacts, ValidationFacts, PreconditionFacts, ListFacts, RefusalFacts, PodFacts, JobFacts {
+        implements OwnershipFacts,
+                ValidationFacts,
+                PreconditionFacts,
+                ListFacts,
+                RefusalFacts,
+                ExportFacts,
+                PodFacts,
+                JobFacts {
     private final EmbeddedCluster cluster = Samples.cluster();
     private final ApiCaller api = ApiCaller.of(cluster.adminConfig());
 

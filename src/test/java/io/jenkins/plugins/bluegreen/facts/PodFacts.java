@@ -104,6 +104,60 @@ public interface PodFacts extends ServerFacts {
         until("the Pod is gone", () -> api().get(core("pods/blue")), reply -> reply.code() == 404);
     }
 
+    /**
+     * Sources: kubelet's {@code applyDefaultImageTag}, and {@code ParseNormalizedNamed} of distribution/reference. The
+     * API server takes any text.
+     */
+    @Test
+    default void anImageThatCanBeNoneIsRefusedByTheNode() {
+        notAnImage("placeholder", "example.invalid/demo:$TAG", "");
+        notAnImage("upper", "Demo:1", ": repository name (library/Demo) must be lowercase");
+    }
+
+    private void notAnImage(String name, String image, String why) {
+        api().post(core("pods"), pod(name, "blue").replace("image: '" + image(), "image: '" + image))
+                .assertCode(201);
+        Reply waiting = until(
+                "the node has looked at " + image,
+                () -> api().get(core("pods/" + name)),
+                pod -> pod.at("/status/containerStatuses/0/state/waiting/reason").equals("InvalidImageName"));
+        assertEquals(
+                "Failed to apply default image tag \"%1$s\": couldn't parse image name \"%1$s\": invalid reference "
+                        .formatted(image) + "format" + why,
+                waiting.at("/status/containerStatuses/0/state/waiting/message"));
+    }
+
+    private String budget(String name) {
+        return "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: " + name
+                + "}, spec: {minAvailable: 1, selector: {matchLabels: {app: backend}}}}";
+    }
+
+    private Reply evict(String pod) {
+        return api().post(core("pods/" + pod + "/eviction"),
+                "{apiVersion: policy/v1, kind: Eviction, metadata: {name: " + pod + "}}");
+    }
+
+    /** Source: the Pod registry's {@code EvictionREST}. */
+    @Test
+    default void aPodWithTwoBudgetsCanNotBeEvicted() {
+        String budgets = "/apis/policy/v1/namespaces/" + namespace() + "/poddisruptionbudgets";
+        ready("blue", "blue");
+        ready("other", "blue");
+        api().post(budgets, budget("one")).assertCode(201);
+        api().post(budgets, budget("two")).assertCode(201);
+        evict("blue").assertRefused(500, "", "This pod has more than one PodDisruptionBudget, which the eviction "
+                + "subresource does not support.").assertDetails("");
+        api().delete(budgets + "/two", "").assertCode(200);
+        until("the budget is counted", () -> evict("blue"), reply -> reply.code() == 201);
+        Reply refused = evict("other");
+        refused.assertRefused(429, "TooManyRequests",
+                "Cannot evict pod as it would violate the pod's disruption budget.");
+        assertEquals("DisruptionBudget", refused.at("/details/causes/0/reason"), refused.text());
+        api().delete(budgets + "/one", "").assertCode(200);
+        evict("other").assertCode(201);
+        evict("none").assertRefused(404, "NotFound", "pods \"none\" not found");
+    }
+
     private String slices(String more) {
         return "/apis/discovery.k8s.io/v1/namespaces/" + namespace() + "/endpointslices?labelSelector="
                 + "kubernetes.io%2Fservice-name%3Dbackend" + more;

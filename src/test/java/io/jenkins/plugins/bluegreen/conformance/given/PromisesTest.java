@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Promise;
 import io.jenkins.plugins.bluegreen.conformance.given.Promises.Violation;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
@@ -199,8 +200,11 @@ class PromisesTest {
         assertBroken(Promise.NOTHING_TWICE);
         assertTold("services/backend", "revision 2");
         given.release("v2");
-        String colored = given.cluster.get(NAMESPACE, "deployments", "backend-blue").toString();
-        given.cluster.as("jenkins-blue-green").apply(NAMESPACE, colored.replace("backend-blue", "backend-azure"));
+        ObjectNode colored = given.cluster.get(NAMESPACE, "deployments", "backend-blue");
+        colored.withObject("/metadata").remove("resourceVersion");
+        given.cluster
+                .as("jenkins-blue-green")
+                .apply(NAMESPACE, colored.toString().replace("backend-blue", "backend-azure"));
         assertTold("deployments/backend-azure", "as backend-blue");
         given.cluster.as("jenkins-blue-green").patch(NAMESPACE, "deployments", "backend-blue", """
                 {"spec":{"template":{"metadata":{"labels":{"more":"yes"}}}}}""");

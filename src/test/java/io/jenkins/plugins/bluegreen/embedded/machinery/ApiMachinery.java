@@ -33,11 +33,13 @@ public final class ApiMachinery {
     private final Quotas quotas;
     private final Defaults defaults = new Defaults();
     private final NodePorts nodePorts = new NodePorts();
+    private final ClusterAddresses addresses;
 
     public ApiMachinery(ObjectStore store, Admission admission, Quotas quotas) {
         this.store = store;
         this.admission = admission;
         this.quotas = quotas;
+        addresses = new ClusterAddresses(store);
     }
 
     public ObjectNode create(Caller caller, Kind kind, String namespace, ObjectNode body) {
@@ -52,6 +54,10 @@ public final class ApiMachinery {
                 metadata.put("name", Json.text(metadata, "generateName") + suffix());
             }
             ObjectKey key = addressed(kind, namespace, object);
+            String version = Json.text(metadata, "resourceVersion");
+            if (!caller.dryRun() && !version.isEmpty() && !version.equals("0")) {
+                throw new StatusError(500, "", "resourceVersion should not be set on objects to be created");
+            }
             metadata.remove("resourceVersion");
             if (store.get(key) != null) {
                 throw StatusError.alreadyExists(key);
@@ -73,6 +79,9 @@ public final class ApiMachinery {
                 throw StatusError.invalid(key.kind().group(), key.kind().plural(), key.name(),
                         List.of(new StatusError.Cause("FieldValueInvalid", "metadata.resourceVersion",
                                 "Invalid value: 0: must be specified for an update")));
+            }
+            if (!Json.uid(object).isEmpty() && !Json.uid(object).equals(Json.uid(before))) {
+                throw StatusError.otherUid(key, Json.uid(object), Json.uid(before));
             }
             preconditions(key, before, object);
             own(key.kind(), before, object, caller.manager(), "");
@@ -113,8 +122,10 @@ public final class ApiMachinery {
             ObjectNode live = before == null ? Json.object().put("apiVersion", key.kind().apiVersion())
                     .put("kind", key.kind().kind()) : before;
             ObjectNode merged = ServerSideApply.apply(key.kind(), live, given, caller.manager(), force);
-            if (before != null && expected != null) {
-                Json.child(merged, "metadata").set("resourceVersion", expected);
+            if (before != null) {
+                if (expected != null) {
+                    Json.child(merged, "metadata").set("resourceVersion", expected);
+                }
                 preconditions(key, before, merged);
             }
             return commit(caller, "apply", key, before, merged);
@@ -268,6 +279,7 @@ public final class ApiMachinery {
         defaults.fill(key.kind(), object);
         if (key.kind().equals(Kind.SERVICE)) {
             nodePorts.fill(before, object);
+            addresses.check(key, before, object);
         }
         Validation.check(key, before, object);
         boolean grows = !WITHOUT_GENERATION.contains(key.kind().kind()) && object.has("spec");

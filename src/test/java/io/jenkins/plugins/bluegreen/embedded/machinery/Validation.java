@@ -110,6 +110,10 @@ final class Validation {
             add("FieldValueForbidden", "spec.strategy.rollingUpdate",
                     "Forbidden: may not be specified when strategy `type` is 'Recreate'");
         }
+        if (isNothing(object, "maxSurge") && isNothing(object, "maxUnavailable")) {
+            add("FieldValueInvalid", "spec.strategy.rollingUpdate.maxUnavailable",
+                    "Invalid value: 0: may not be 0 when `maxSurge` is 0");
+        }
         podSpec("spec.template.spec", Json.at(object, "spec", "template", "spec"));
     }
 
@@ -126,6 +130,10 @@ final class Validation {
         if (before != null && !Json.at(before, "spec", "template").equals(template)) {
             add("FieldValueInvalid", "spec.template", "Invalid value: " + template + ": field is immutable");
         }
+    }
+
+    private static boolean isNothing(ObjectNode workload, String field) {
+        return List.of("0", "0%").contains(Json.text(workload, "spec", "strategy", "rollingUpdate", field));
     }
 
     private void podSpec(String path, JsonNode spec) {

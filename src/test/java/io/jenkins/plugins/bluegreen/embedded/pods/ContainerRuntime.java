@@ -122,6 +122,13 @@ public final class ContainerRuntime {
         if (stopping) {
             return;
         }
+        String noReference = ImageReference.problem(image);
+        if (noReference != null) {
+            pod.warn("InspectFailed", noReference);
+            pod.warn("Failed", "Error: InvalidImageName");
+            become(waiting("InvalidImageName", noReference));
+            return;
+        }
         if (!node.images().pullable(image)) {
             pullFailed();
             return;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.embedded.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.embedded.machinery.ApiMachinery;
+import io.jenkins.plugins.bluegreen.embedded.machinery.DisruptionBudgets;
 import io.jenkins.plugins.bluegreen.embedded.machinery.Patches;
 import io.jenkins.plugins.bluegreen.embedded.store.Caller;
 import io.jenkins.plugins.bluegreen.embedded.store.DeleteOptions;
@@ -194,7 +195,10 @@ public final class Dispatcher {
             case "log" -> pods.log(request);
             case "proxy" -> pods.proxy(request);
             case "eviction" -> {
-                machinery.delete(caller(request), request.key(), DeleteOptions.BACKGROUND);
+                store.locked(() -> {
+                    new DisruptionBudgets(store).check(request.key());
+                    return machinery.delete(caller(request), request.key(), DeleteOptions.BACKGROUND);
+                });
                 yield ApiResponse.json(201, Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
             }
             default -> {

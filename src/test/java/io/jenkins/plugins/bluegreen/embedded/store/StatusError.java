@@ -56,6 +56,14 @@ public final class StatusError extends RuntimeException {
                 key, "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
     }
 
+    /** An update whose uid is that of another object. */
+    public static StatusError otherUid(ObjectKey key, String uid, String found) {
+        return conflict(key, "StorageError: invalid object, Code: 4, Key: /registry/%s/%s/%s, ResourceVersion: 0, "
+                .formatted(key.kind().plural(), key.namespace(), key.name())
+                + "AdditionalErrorMsg: Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
+                + found);
+    }
+
     static StatusError conflict(ObjectKey key, String why) {
         return new StatusError(409, "Conflict",
                 "Operation cannot be fulfilled on %s \"%s\": %s".formatted(key.kind().qualified(), key.name(), why),
