@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -194,12 +195,16 @@ public final class Trial implements AutoCloseable {
 
     private ReleaseSpec spec(String version, Consumer<ReleaseSpec.Builder> more) {
         ReleaseSpec.Builder spec = limits();
-        Map.of("APP", APPLICATION, "VERSION", version, "REPLICAS", "2", "HEALTH", "UP").forEach(spec::variable);
+        variables(version).forEach(spec::variable);
         for (int i = 0; i < manifests.size(); i++) {
             spec.manifest(APPLICATION + "/" + (i + 1) + ".yaml", manifests.get(i));
         }
         more.accept(spec);
         return spec.build();
+    }
+
+    private static Map<String, String> variables(String version) {
+        return Map.of("APP", APPLICATION, "VERSION", version, "REPLICAS", "2", "HEALTH", "UP");
     }
 
     private ReleaseSpec.Builder limits() {
@@ -247,27 +252,50 @@ public final class Trial implements AutoCloseable {
      * {@link #manifests(String...)} get.
      */
     public void human(String yaml) {
+        apply(onNode(yaml));
+    }
+
+    private void apply(String yaml) {
         PatchContext apply = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager("kubectl")
                 .build();
-        client.load(new ByteArrayInputStream(onNode(yaml).getBytes(StandardCharsets.UTF_8)))
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(object -> client.resource(object).inNamespace(namespace()).patch(apply));
     }
 
-    /** Allows the releases' account everything with some resources, in addition to the Role. */
+    /** Applies the manifests as a person does, without colours, and waits for the Pods. */
+    public Trial runningWithoutColors(String version) {
+        for (String manifest : manifests) {
+            String text = manifest;
+            for (Map.Entry<String, String> variable : variables(version).entrySet()) {
+                text = text.replace("${" + variable.getKey() + "}", variable.getValue());
+            }
+            apply(text);
+        }
+        client.apps().deployments().inNamespace(namespace()).withName(APPLICATION)
+                .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        awaitAccepting();
+        return this;
+    }
+
+    /** Allows the releases' account everything with some resources of a group, in addition to the Role. */
     public Trial mayAlso(String group, String... resources) {
-        tenant.allow(Stream.concat(
-                        role.stream(),
-                        Stream.of(new PolicyRuleBuilder()
-                                .withApiGroups(group)
-                                .withResources(resources)
-                                .withVerbs("*")
-                                .build()))
-                .toList());
-        until("the API server to go by the Role", () -> Stream.of(resources)
-                .allMatch(resource -> tenant.may("create", group, resource)));
+        return mayAlso(Map.of(group, List.of(resources)));
+    }
+
+    /** The same, with resources by group. */
+    public Trial mayAlso(Map<String, List<String>> more) {
+        List<PolicyRule> rules = new ArrayList<>(role);
+        more.forEach((group, resources) -> rules.add(new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resources)
+                .withVerbs("*")
+                .build()));
+        tenant.allow(rules);
+        until("the API server to go by the Role", () -> more.entrySet().stream().allMatch(entry ->
+                entry.getValue().stream().allMatch(resource -> tenant.may("patch", entry.getKey(), resource))));
         return this;
     }
 
@@ -297,11 +325,12 @@ public final class Trial implements AutoCloseable {
 
     /** All Pods of a colour, including those being deleted. */
     public List<Pod> pods(Color color) {
-        return client.pods()
-                .inNamespace(namespace())
-                .withLabels(Map.of("app", APPLICATION, "color", color.label()))
-                .list()
-                .getItems();
+        return pods(Map.of("app", APPLICATION, "color", color.label()));
+    }
+
+    /** All Pods with these labels. */
+    public List<Pod> pods(Map<String, String> labels) {
+        return client.pods().inNamespace(namespace()).withLabels(labels).list().getItems();
     }
 
     /** The plugin's annotation on the active Service; the name is without its prefix. */
