@@ -100,6 +100,7 @@ class WatchRequestsTest {
         assertTrouble("HTTP 403");
         status = 200;
         try (Response accepted = watch()) {
+            assertTrue(accepted.isSuccessful());
             assertTrouble("HTTP 403");
             pass(WatchRequests.ACCEPTED_MILLIS);
             assertTrouble(null);
