@@ -4,15 +4,19 @@ import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.e2e.given.E2e;
+import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
 import io.jenkins.plugins.bluegreen.e2e.given.SideBySide;
 import io.jenkins.plugins.bluegreen.e2e.given.Trial;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
@@ -20,7 +24,15 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +84,40 @@ class TrafficObjectsE2eTest {
                     cidr: 0.0.0.0/0
             """;
 
+    private static final String ROUTE =
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata:
+              name: ${APP}
+            spec:
+              hostnames:
+              - ${VERSION}.example.com
+              rules:
+              - backendRefs:
+                - name: ${APP}-${COLOR}
+                  port: 80
+            """;
+    /** Takes every field. */
+    private static final String ROUTES =
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata:
+              name: httproutes.gateway.networking.k8s.io
+              annotations: {api-approved.kubernetes.io: "unapproved, for tests"}
+            spec:
+              group: gateway.networking.k8s.io
+              scope: Namespaced
+              names: {kind: HTTPRoute, plural: httproutes, singular: httproute}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
     private static final String PATIENT =
             """
               type: NodePort
@@ -95,6 +141,39 @@ class TrafficObjectsE2eTest {
               - port: %d
                 targetPort: http
             """;
+
+    private static RealCluster cluster;
+    /** The kind that this cluster did not have; null if it had it. */
+    private static Resource<CustomResourceDefinition> routes;
+
+    @BeforeAll
+    static void haveRoutes() throws IOException {
+        cluster = RealCluster.connect();
+        Resource<CustomResourceDefinition> kind = cluster.client().apiextensions().v1().customResourceDefinitions()
+                .load(new ByteArrayInputStream(ROUTES.getBytes(StandardCharsets.UTF_8)));
+        if (kind.get() == null) {
+            routes = kind;
+            kind.create();
+            kind.waitUntilCondition(TrafficObjectsE2eTest::isServed, 30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean isServed(CustomResourceDefinition kind) {
+        return kind != null
+                && kind.getStatus() != null
+                && Stream.ofNullable(kind.getStatus().getConditions())
+                        .flatMap(List::stream)
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    @AfterAll
+    static void removeRoutes() {
+        if (routes != null) {
+            routes.delete();
+        }
+        cluster.close();
+    }
 
     @Test
     @DisplayName("C74 routes and the Services' own fields change with the switch, and come back; nothing is lost")
@@ -122,7 +201,7 @@ class TrafficObjectsE2eTest {
         HealthCheck health = HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 1).withTiming(1, 5);
         Running running = trial.start("v2", spec -> spec.health(health).monitor(MonitorSpec.lasting(WATCHED, 1)))
                 .inPhase(Phase.MONITOR);
-        assertEquals("2 s, ClusterIP 8002 null, v2 backend-green, v2 green", state(trial));
+        assertEquals("2 s, ClusterIP 8002 null, v2 backend-green, v2 green, v2 backend-green", state(trial));
         trial.until("requests answered by v2", () -> traffic.saw("v2"));
 
         Released released = trial.end(running);
@@ -138,7 +217,7 @@ class TrafficObjectsE2eTest {
         Load traffic = trial.smallTraffic();
         Released second = second(trial).release("v2");
         assertEquals(Outcome.PROMOTED, second.outcome(), second::story);
-        assertEquals("2 s, ClusterIP 8002 null, v2 backend-green, v2 green", state(trial));
+        assertEquals("2 s, ClusterIP 8002 null, v2 backend-green, v2 green, v2 backend-green", state(trial));
         trial.awaitGone(BLUE);
 
         Released back = trial.reconnected().rollBack();
@@ -150,10 +229,12 @@ class TrafficObjectsE2eTest {
     }
 
     private static String liveV1(Trial trial) {
-        trial.mayAlso("networking.k8s.io", "ingresses", "networkpolicies");
+        trial.mayAlso(Map.of(
+                "networking.k8s.io", List.of("ingresses", "networkpolicies"),
+                "gateway.networking.k8s.io", List.of("httproutes")));
         manifests(trial, 1, "NodePort").live(BLUE);
         String state = state(trial);
-        assertTrue(state.matches("1 s, NodePort 8001 \\d+, v1 backend-blue, v1 blue"), state);
+        assertTrue(state.matches("1 s, NodePort 8001 \\d+, v1 backend-blue, v1 blue, v1 backend-blue"), state);
         return state;
     }
 
@@ -170,7 +251,8 @@ class TrafficObjectsE2eTest {
                 ADMIN.formatted(adminType, 8000 + version),
                 Yaml.DEPLOYMENT,
                 INGRESS,
-                POLICY);
+                POLICY,
+                ROUTE);
     }
 
     private static String affinity(ServiceSpec service) {
@@ -194,11 +276,19 @@ class TrafficObjectsE2eTest {
                 .getSpec().getRules().get(0);
         NetworkPolicySpec policy = admin.network().v1().networkPolicies().inNamespace(trial.namespace())
                 .withName("backend").get().getSpec();
+        GenericKubernetesResource route = admin.genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+                .inNamespace(trial.namespace()).withName("backend").get();
         return affinity(trial.service().getSpec()) + ", "
                 + second.getType() + " " + port.getPort() + " " + port.getNodePort() + ", "
-                + rule.getHost().replace(".example.com", "") + " "
+                + host(rule.getHost()) + " "
                 + rule.getHttp().getPaths().get(0).getBackend().getService().getName() + ", "
                 + policy.getIngress().get(0).getFrom().get(0).getPodSelector().getMatchLabels().get("of") + " "
-                + policy.getPodSelector().getMatchLabels().get("color");
+                + policy.getPodSelector().getMatchLabels().get("color") + ", "
+                + host(route.get("spec", "hostnames", 0)) + " "
+                + route.get("spec", "rules", 0, "backendRefs", 0, "name");
+    }
+
+    private static String host(String name) {
+        return name.replace(".example.com", "");
     }
 }
