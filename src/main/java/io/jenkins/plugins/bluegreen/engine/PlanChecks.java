@@ -198,7 +198,10 @@ final class PlanChecks {
 
         /** The coloured objects that may be there once a rendering is applied; null if former ones are not known. */
         static ArrayList<String> objects(ServiceView primary, Rendering rendering) {
-            ServiceRecord record = primary == null ? ServiceRecord.none() : primary.record();
+            if (primary == null) {
+                return null; // of a first release that failed, which had no Service to write it on
+            }
+            ServiceRecord record = primary.record();
             if (record.objects() == null && record.revision() > 0) {
                 return null; // of releases that did not write it
             }

@@ -95,6 +95,7 @@ final class RollbackPhase implements PhaseStep {
         if (!state.aborted) {
             return context.next.fail(Sentence.of("rollback.firstRelease"));
         }
+        RouteSwitch.complete(context);
         Move conflict = unmark(context, false);
         return conflict != null ? conflict
                 : context.next.finish(Outcome.ABORTED, state.failure.then(ResultTexts.traffic(state)), state.failure);

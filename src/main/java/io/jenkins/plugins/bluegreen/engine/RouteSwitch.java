@@ -137,6 +137,22 @@ final class RouteSwitch {
         }
     }
 
+    /** After an abort that leaves the traffic on the candidate of a first release: what comes after the Services. */
+    static void complete(PhaseContext context) {
+        if (!context.state.switching.routed) {
+            try {
+                forward(context, null, false);
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                context.warn(e.sentence());
+            }
+            context.state.switching.routed = true;
+            context.save();
+        }
+    }
+
     /** Brings the policies back before the traffic. Nothing that goes wrong may hold that up: they come again. */
     static void policiesBack(PhaseContext context) {
         for (Route route : List.copyOf(context.state.switching.written)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
@@ -111,5 +112,49 @@ class AbortTest {
             abortedAt(new Schedule(new SplittableRandom(7), 1), request);
         }
         System.out.println("schedules: " + tried + " tried (first release aborted), 0 promises broken");
+    }
+
+    private static Schedule firstWithRoutes() {
+        Schedule schedule = new Schedule(new SplittableRandom(7), 1);
+        schedule.routes = List.of(new Route("networking.k8s.io/v1", "Ingress", RecordingCluster.APP));
+        return schedule;
+    }
+
+    @Test
+    @DisplayName("C74 as the first release, its controller killed a moment later: what is live has its Ingress")
+    void firstReleaseKilled() {
+        int requests = requests(firstWithRoutes());
+        for (int request = 1; request <= requests; request++) {
+            Schedule schedule = firstWithRoutes();
+            SimulatedRelease release = release(schedule);
+            schedule.atRequest(request, Disturbance.ABORT, release::abort);
+            schedule.atRequest(request + 1, Disturbance.RESTART, () -> {
+                if (release.result == null) {
+                    release.die();
+                    release.resume(1_000);
+                }
+            });
+            schedule.run();
+            tried++;
+            assertEquals(List.of(), schedule.violations(), schedule::toString);
+        }
+        System.out.println("schedules: " + tried + " tried (first release aborted and killed), 0 promises broken");
+    }
+
+    @Test
+    @DisplayName("C84 as the first release: the next one prunes what it has applied")
+    void firstReleasePruned() {
+        int requests = requests(new Schedule(new SplittableRandom(7), 1));
+        for (int request = 1; request <= requests; request++) {
+            Schedule schedule = new Schedule(new SplittableRandom(7), 1);
+            SimulatedRelease release = release(schedule);
+            SimulatedRelease next = schedule.release("v2", 1_000, UnaryOperator.identity(), spec -> {});
+            schedule.atRequest(request, Disturbance.ABORT, release::abort);
+            schedule.run();
+            tried++;
+            assertEquals(Outcome.PROMOTED, next.result.outcome(), schedule::toString);
+            assertEquals(List.of(), schedule.violations(), schedule::toString);
+        }
+        System.out.println("schedules: " + tried + " tried (a release after an aborted first one), 0 promises broken");
     }
 }

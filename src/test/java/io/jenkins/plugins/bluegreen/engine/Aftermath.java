@@ -2,18 +2,24 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.Watchdog.Promise;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedObjects;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at the end of a {@link Schedule} for what its releases promise to have done by then. */
 final class Aftermath {
@@ -75,6 +81,7 @@ final class Aftermath {
             // a clean-up whose answers don't come has a deadline too, and says what it leaves
             if (!isDisturbedBy(Disturbance.LOST_REQUESTS)) {
                 nothingLeft();
+                pruned();
             }
             nothingTwice();
             if (!isDisturbedBy(Disturbance.LOST_REQUESTS)) {
@@ -186,6 +193,32 @@ final class Aftermath {
                 broken(Promise.NOTHING_LEFT, deployment.name + " runs " + deployment.desired + " Pods for nobody");
             }
         }
+    }
+
+    /** The last release has left nothing that its manifests do not hold, but the other colour's configuration. */
+    private void pruned() {
+        SimulatedRelease last = schedule.releases.stream()
+                .max(Comparator.comparingLong(release -> release.endedAt))
+                .orElseThrow();
+        ReleaseState state = last.state();
+        if (state.operation != Operation.RELEASE
+                || last.result.outcome() != Outcome.PROMOTED
+                || !state.retire.pruned
+                || state.retire.stays
+                // another one has applied objects since, and failed
+                || !last.id().equals(cluster.services.get(RecordingCluster.APP).record().release())) {
+            return;
+        }
+        Color live = state.candidate;
+        List<ColoredObject> held = Stream.of(Color.values())
+                .flatMap(color -> SimulatedObjects.of(last.version, color).stream())
+                .toList();
+        cluster.objects
+                .list(object -> !held.contains(object) && (object.color() == live || !object.isConfiguration()))
+                .forEach(object -> broken(Promise.PRUNED, last.id() + " has left " + object));
+        SimulatedObjects.of(last.version, live).stream()
+                .filter(object -> cluster.objects.list(object::equals).isEmpty())
+                .forEach(object -> broken(Promise.PRUNED, last.id() + " lacks " + object));
     }
 
     private boolean isLost(ServiceView view) {

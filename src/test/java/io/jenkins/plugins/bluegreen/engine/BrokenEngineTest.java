@@ -104,6 +104,18 @@ class BrokenEngineTest {
     }
 
     @Test
+    @DisplayName("that leaves what the manifests no longer hold")
+    void leftoversStay() {
+        found(Promise.PRUNED, BrokenPorts::withoutPruning, EnumSet.noneOf(Disturbance.class));
+    }
+
+    @Test
+    @DisplayName("that prunes what a rollback, or the version with the traffic, needs")
+    void prunedTooMuch() {
+        found(Promise.PRUNED, BrokenPorts::withGreedyPruning, EnumSet.noneOf(Disturbance.class));
+    }
+
+    @Test
     @DisplayName("that does not look whether the candidate is still what was tested")
     void templateUnseen() {
         found(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
@@ -10,11 +11,16 @@ import java.util.List;
 
 /** Manifests of two Pods that need no parsing. */
 public record PlainRendering(
-        Color color, List<String> services, String specHash, String namespace, List<Route> routes)
+        Color color,
+        List<String> services,
+        String specHash,
+        String namespace,
+        List<Route> routes,
+        List<ColoredObject> colored)
         implements Rendering {
-    /** The same without routes. */
+    /** The same without routes and objects of the colour. */
     public PlainRendering(Color color, List<String> services, String specHash, String namespace) {
-        this(color, services, specHash, namespace, List.of());
+        this(color, services, specHash, namespace, List.of(), List.of());
     }
 
     @Override

@@ -26,13 +26,15 @@ final class RouteChecker {
         ReleaseState state = release.state();
         String what = release.id() + ": " + route + " from " + before + " to " + after + " in " + state.phase;
         // PLAN brings back what a lost build left half switched
-        boolean back = state.phase == Phase.ROLLBACK || state.phase == Phase.PLAN && state.plan.backOn != null;
+        boolean back = state.phase == Phase.ROLLBACK && state.liveDeployment != null
+                || state.phase == Phase.PLAN && state.plan.backOn != null;
         ServiceView primary = cluster.services.get(RecordingCluster.APP);
         Phase lost = primary == null ? null : primary.record().phase();
         if (state.phase == Phase.PLAN && (lost == Phase.APPLY || lost == Phase.ROLLBACK)) {
             return;
         }
-        if (state.phase != Phase.SWITCH && !back) {
+        // a first release that is aborted once it is live stays live
+        if (state.phase != Phase.SWITCH && state.phase != Phase.ROLLBACK && !back) {
             broken(what);
             return;
         }

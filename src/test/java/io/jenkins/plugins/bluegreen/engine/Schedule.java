@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.simulation.FullDisk;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedObjects;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Releases of one application on a {@link SimulatedCluster}, and what happens to them when; a seed repeats it. */
 public final class Schedule {
@@ -130,11 +133,17 @@ public final class Schedule {
                 .withLive(color, revision, "esc/backend:v0", "v0")
                 .withPrevious(color.other(), RecordingCluster.APP + "-" + color.other(), back)
                 .withPreviousRoutes(cluster.routes.live(routes, "build-0"))
+                .withObjects(Stream.of(SimulatedObjects.of("v0", color), SimulatedObjects.of("v-1", color.other()))
+                        .flatMap(List::stream)
+                        .map(ColoredObject::text)
+                        .toList())
                 .writtenBy("build-0", "", null)
                 .withServices(active);
         for (String service : active) {
             cluster.createService(service, RecordingCluster.traffic(color), record, SimulatedCluster.OURS);
         }
+        cluster.objects.apply("v0", color);
+        cluster.objects.apply("v-1", color.other());
         cluster.workloads.apply(color, "v0", replicas);
         cluster.workloads.apply(color.other(), "v-1", 0);
         cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color.other()).former = 2;

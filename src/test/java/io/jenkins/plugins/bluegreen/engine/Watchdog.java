@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedDeployment;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedHistory;
+import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedObjects;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedPod;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.ArrayList;
@@ -61,6 +63,8 @@ public final class Watchdog {
         NOBODY_CUT_OFF,
         /** What passes by itself ends no release. */
         DISTURBANCE_PASSES,
+        /** What the manifests no longer hold goes, and nothing that a colour still needs. */
+        PRUNED,
         /** What gets the traffic is what was tested. */
         TESTED_IS_SWITCHED,
         /** The reason of a failure is read once the traffic is back, and before the Pods go. */
@@ -274,6 +278,20 @@ public final class Watchdog {
         if (replicas < 2 || !name.equals(release.state().candidateDeployment) || !release.state().retire.retired) {
             broken(Promise.LIVE_PODS_STAY, what);
         }
+    }
+
+    /** A release deletes an object that it takes for a leftover. */
+    public void prunes(SimulatedRelease release, ColoredObject object) {
+        String what = release.id() + ": prunes " + object;
+        requireLease(release, what);
+        boolean live = object.color() == release.state().candidate;
+        cluster.workloads.deployments.values().stream()
+                .filter(one -> one.isSelectedBy(RecordingCluster.traffic(object.color())))
+                // somebody may have changed which version that is
+                .filter(one -> lostAt(one.name) != Long.MAX_VALUE)
+                .filter(one -> SimulatedObjects.of(one.specHash, object.color()).contains(object))
+                .filter(one -> live || object.isConfiguration())
+                .forEach(one -> broken(Promise.PRUNED, what + ", which " + one.name + " needs"));
     }
 
     /** The mark is what tells that nobody changed the Service between the decision and the first write. */

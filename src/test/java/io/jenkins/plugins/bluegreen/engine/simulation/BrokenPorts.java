@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Ports that make an engine do what it must never do. Each changes one method of those that it stands before. */
@@ -227,6 +229,22 @@ public final class BrokenPorts {
                 boolean last = method.equals("patchService") && e.kind() == ClusterException.Kind.CONFLICT;
                 throw last ? RecordingCluster.refusal(ClusterException.Kind.INVALID) : e;
             }
+        });
+    }
+
+    /** What the manifests no longer hold stays. */
+    public static ClusterGateway withoutPruning(ClusterGateway cluster) {
+        return writer(
+                cluster, (method, arguments, inner) -> method.equals("prune") ? List.of() : inner.call(arguments));
+    }
+
+    /** All of a kind is pruned, once something of it has left the manifests. */
+    public static ClusterGateway withGreedyPruning(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            if (method.equals("prune")) {
+                arguments[2] = (Predicate<ColoredObject>) object -> true;
+            }
+            return inner.call(arguments);
         });
     }
 

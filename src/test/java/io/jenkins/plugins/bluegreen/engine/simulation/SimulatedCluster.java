@@ -25,6 +25,7 @@ public final class SimulatedCluster {
     /** What the Services of others select. */
     public final Map<String, Traffic> others = new TreeMap<>();
     public final Map<String, LeaseView> leases = new TreeMap<>();
+    public final SimulatedObjects objects = new SimulatedObjects();
     public final SimulatedRoutes routes = new SimulatedRoutes();
     public final SimulatedWorkloads workloads = new SimulatedWorkloads(this);
     public final Watchdog watchdog;
@@ -83,8 +84,10 @@ public final class SimulatedCluster {
             throw refusal(ClusterException.Kind.CONFLICT);
         }
         boolean moved = !there.traffic().selectsAs(traffic);
+        // as the real writer does: what a release does not know, it leaves as it is
+        ServiceRecord written = record.objects() == null ? record.withObjects(there.record().objects()) : record;
         return put(new ServiceView(
-                name, "", there.type(), traffic, record, moved ? manager : there.selectorManager()));
+                name, "", there.type(), traffic, written, moved ? manager : there.selectorManager()));
     }
 
     private ServiceView put(ServiceView view) {

@@ -89,7 +89,12 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     @Override
     public Rendering render(ReleaseSpec spec, Color color) {
         return new PlainRendering(
-                color, release.schedule.active, release.version, spec.namespace(), release.schedule.routes);
+                color,
+                release.schedule.active,
+                release.version,
+                spec.namespace(),
+                release.schedule.routes,
+                SimulatedObjects.of(release.version, color));
     }
 
     /** Like {@link #request}; what is answered is known as of when it was read, and not at all without an answer. */

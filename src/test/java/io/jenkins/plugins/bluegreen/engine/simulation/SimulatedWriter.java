@@ -51,7 +51,8 @@ final class SimulatedWriter implements ClusterWriter {
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
         write("apply Service " + RecordingCluster.APP + "-preview", () -> {});
-        write("apply ConfigMap of " + rendering.deployment(), () -> {});
+        write("apply ConfigMap of " + rendering.deployment(), () ->
+                cluster.objects.apply(rendering.specHash(), rendering.color()));
         return write("apply Deployment " + rendering.deployment() + ", " + replicas + " replicas", () -> {
             cluster.watchdog.writes(release, rendering.deployment(), replicas, rendering.specHash());
             cluster.workloads.apply(rendering.color(), rendering.specHash(), replicas);
@@ -174,7 +175,15 @@ final class SimulatedWriter implements ClusterWriter {
 
     @Override
     public List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left) {
-        return write("prune " + kind, () -> List.of());
+        return write("prune " + kind, () -> {
+            List<ColoredObject> pruned =
+                    cluster.objects.list(object -> object.kind().equals(kind) && left.test(object));
+            pruned.forEach(object -> {
+                cluster.watchdog.prunes(release, object);
+                cluster.objects.delete(object);
+            });
+            return pruned;
+        });
     }
 
     @Override
@@ -190,6 +199,9 @@ final class SimulatedWriter implements ClusterWriter {
                 if (there != null) {
                     cluster.watchdog.writes(release, deployment, -1, null);
                     cluster.workloads.delete(there);
+                }
+                if (object.startsWith("ConfigMap")) {
+                    cluster.objects.list(one -> one.color() == color).forEach(cluster.objects::delete);
                 }
             });
         }
