@@ -73,10 +73,13 @@ final class ServiceMove implements Serializable {
         if (watched == 0) {
             return 0;
         }
+        boolean retiring = context.state.retire.retiring;
         try {
-            return Math.min(watched, context.cluster.readyPods(back.selector()).size());
+            int ready = context.cluster.readyPods(back.selector()).size();
+            // a colour that somebody made smaller is waited for no longer; one that is gone gets no traffic
+            return retiring || ready == 0 ? Math.min(watched, ready) : watched;
         } catch (ClusterException e) {
-            if (context.state.retire.retiring) {
+            if (retiring) {
                 throw e;
             }
             // the release itself has told none to go
