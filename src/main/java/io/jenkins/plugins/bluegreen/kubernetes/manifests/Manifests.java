@@ -53,10 +53,10 @@ public final class Manifests {
     private final List<Sentence> warnings = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
 
-    private Manifests(ReleaseSpec spec, Color color) {
+    private Manifests(ReleaseSpec spec, Color color, List<ManifestObject> objects) {
         this.spec = spec;
         this.color = color;
-        objects = ManifestReader.read(spec);
+        this.objects = objects;
         deployments = DeploymentChoice.among(objects, spec.colorLabel());
         deployments.all().forEach(each -> ImageOverrides.apply(each, spec));
         objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
@@ -73,7 +73,12 @@ public final class Manifests {
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException on anything wrong, with file, document and line
      */
     public static RenderedRelease render(ReleaseSpec spec, Color color) {
-        return new Manifests(spec, color).render();
+        return render(spec, color, ManifestReader.read(spec));
+    }
+
+    /** The same with what {@link ManifestReader} has read, which both colours may share. */
+    static RenderedRelease render(ReleaseSpec spec, Color color, List<ManifestObject> objects) {
+        return new Manifests(spec, color, objects).render();
     }
 
     private RenderedRelease render() {

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The renderings of a release")
 class RenderingsTest {
@@ -63,5 +70,34 @@ class RenderingsTest {
         AppliedObject.of(spec, renderings.render(spec, Color.BLUE), 3)
                 .forEach(object -> object.tree().removeAll());
         assertEquals("shop:1", renderings.render(spec, Color.BLUE).image());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backend", "frontend"})
+    @DisplayName("are the same whichever colour comes first")
+    void sameInAnyOrder(String application) throws IOException {
+        ReleaseSpec.Builder made = ReleaseSpec.in("shop", "shop/1")
+                .application(application)
+                .image("registry.example.com/shop/" + application + ":2")
+                .variable("SERVER_NAME", "shop.example.com")
+                .variable("API_HOST", "backend")
+                .variable("DB_HOST", "db.example.com")
+                .variable("DB_USER", "backend")
+                .variable("DB_PASSWORD", "secret")
+                .variable("VERSION", "2");
+        try (Stream<Path> files = Files.list(Path.of("examples", application, "k8s"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                made.manifest(file.toString(), Files.readString(file));
+            }
+        }
+        ReleaseSpec spec = made.build();
+        for (Color color : List.of(Color.BLUE, Color.GREEN, Color.BLUE)) {
+            RenderedRelease alone = Manifests.render(spec, color);
+            RenderedRelease shared = renderings.render(spec, color);
+            assertEquals(AppliedObject.of(spec, alone, 2), AppliedObject.of(spec, shared, 2));
+            assertEquals(alone.activeServices(), shared.activeServices());
+            assertEquals(alone.specHash(), shared.specHash());
+            assertEquals(alone.warnings().toString(), shared.warnings().toString());
+        }
     }
 }
