@@ -85,7 +85,7 @@ final class HealthPhase implements PhaseStep {
         }
     }
 
-    /** Whether a Pod could not be asked because it was evicted, or went with its node: it is no longer ready, read now. */
+    /** Whether a Pod could not be asked because it was evicted, or went with its node: it is not ready, read now. */
     private static boolean isOver(PhaseContext context, String pod, HealthAnswer answer) {
         return !answer.asked()
                 && !context.cluster.readyPods(context.state.primary().to.selector()).contains(pod);

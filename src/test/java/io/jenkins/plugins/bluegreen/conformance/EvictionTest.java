@@ -47,7 +47,10 @@ class EvictionTest {
         end.of(given.cluster, pod);
         given.cluster.await(
                 "a Pod in place of " + pod,
-                () -> given.cluster.pods(NAMESPACE, pods).stream().filter(name -> !name.equals(pod)).count() == REPLICAS);
+                () -> given.cluster.pods(NAMESPACE, pods).stream()
+                                .filter(name -> !name.equals(pod))
+                                .count()
+                        == REPLICAS);
         assertTrue(given.cluster.pods(NAMESPACE, pods).contains(pod), "it stays");
     }
 
@@ -58,7 +61,7 @@ class EvictionTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    @DisplayName("C72 a Pod of the live colour that is over keeps neither a release nor the rollback after it from ending")
+    @DisplayName("C72 a Pod of the live colour that is over keeps neither a release nor its rollback from ending")
     void ofTheLiveColor(End end) {
         try (Given given = Given.anApplication("backend").live(BLUE)) {
             endOneOf(given, "app=backend,color=blue", end);
@@ -85,7 +88,7 @@ class EvictionTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    @DisplayName("C72 the same in both colours, in MONITOR: its health is not asked for, and the way back counts neither")
+    @DisplayName("C72 the same in both colours, in MONITOR: its health does not count, nor does the way back count it")
     void underTraffic(End end) {
         try (Given given = Given.anApplication("backend").live(BLUE)) {
             endOneOf(given, "app=backend,color=blue", end);
