@@ -279,7 +279,7 @@ public final class ApiMachinery {
         defaults.fill(key.kind(), object);
         if (key.kind().equals(Kind.SERVICE)) {
             nodePorts.fill(before, object);
-            addresses.check(key, before, object);
+            addresses.check(key, before, object, caller.dryRun());
         }
         Validation.check(key, before, object);
         boolean grows = !WITHOUT_GENERATION.contains(key.kind().kind()) && object.has("spec");

@@ -16,15 +16,18 @@ final class ClusterAddresses {
         this.store = store;
     }
 
-    /** @param before null for a creation */
-    void check(ObjectKey key, ObjectNode before, ObjectNode service) {
+    /**
+     * @param before null for a creation
+     * @param dryRun whether no address is allocated, so that one that is taken is accepted
+     */
+    void check(ObjectKey key, ObjectNode before, ObjectNode service, boolean dryRun) {
         String address = address(service);
         if (before != null) {
             String present = address(before);
             if (!present.isEmpty() && !address.isEmpty() && !present.equals(address)) {
                 throw refused(key, "spec.clusterIPs[0]", address, "may not change once set");
             }
-        } else if (!address.isEmpty() && !address.equals("None") && isTaken(key, address)) {
+        } else if (!dryRun && !address.isEmpty() && !address.equals("None") && isTaken(key, address)) {
             throw refused(key, "spec.clusterIPs", address,
                     "failed to allocate IP " + address + ": provided IP is already allocated");
         }
