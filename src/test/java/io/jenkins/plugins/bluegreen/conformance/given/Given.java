@@ -13,11 +13,11 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
-import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
@@ -48,6 +48,8 @@ public final class Given implements AutoCloseable {
      */
     static final Pace PACE = new Pace(5_000, 60_000, 300, 1_500, 15_000, 1_000, 0);
 
+    private static final Set<String> OVER = Set.of("Failed", "Succeeded");
+
     public final EmbeddedCluster cluster;
     ClusterConnection connection;
     public final String application;
@@ -68,6 +70,7 @@ public final class Given implements AutoCloseable {
     private final boolean guest;
 
     private int build;
+    private int needed = 2;
 
     private Given(String application, Speed speed) {
         this(application, EmbeddedCluster.start(speed), false);
@@ -107,6 +110,23 @@ public final class Given implements AutoCloseable {
     public Given promisesMayBreak() {
         promisesMayBreak = true;
         return this;
+    }
+
+    /** From now on the load needs so many Pods: an autoscaler makes them, and every switch has to find them ready. */
+    public Given needs(int pods) {
+        needed = pods;
+        promises.expectAtEachSwitch(pods);
+        return this;
+    }
+
+    /** How many Pods the load needs. */
+    int needed() {
+        return needed;
+    }
+
+    /** Whether a manifest contains this text. */
+    boolean states(String text) {
+        return manifests.stream().anyMatch(manifest -> manifest.contains(text));
     }
 
     /** Replaces the manifests. */
@@ -290,9 +310,16 @@ public final class Given implements AutoCloseable {
         pods(color).forEach(pod -> cluster.setHealth(NAMESPACE, pod, "DOWN"));
     }
 
-    /** The sorted names of a colour's Pods, without those being deleted. */
+    /** The sorted names of a colour's Pods, without those being deleted and those that are over, as evicted ones. */
     public List<String> pods(Color color) {
-        return cluster.pods(NAMESPACE, "app=" + application + ",color=" + color.label());
+        return cluster.pods(NAMESPACE, "app=" + application + ",color=" + color.label()).stream()
+                .filter(pod -> !OVER.contains(phase(pod)))
+                .toList();
+    }
+
+    private String phase(String pod) {
+        var object = cluster.get(NAMESPACE, "pods", pod);
+        return object == null ? "" : object.at("/status/phase").asText();
     }
 
     /** The number of ready Pods of a colour at each later switch of the active Service to it. */

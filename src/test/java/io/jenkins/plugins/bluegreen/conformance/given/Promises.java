@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.store.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
@@ -45,7 +47,12 @@ public final class Promises {
         /** No workload is scaled to nothing or deleted while its Pods are the only endpoints of somebody's Service. */
         NOBODY_CUT_OFF,
         /** No Ingress is of another version than the one that has the traffic. */
-        ROUTES_WITH_TRAFFIC
+        ROUTES_WITH_TRAFFIC,
+        /**
+         * The active Service is not moved to fewer ready Pods than the load needs, nor back to fewer than an autoscaler
+         * has left there; but for what ended right before.
+         */
+        NO_SMALLER
     }
 
     /** A broken promise, and the write that broke it. */
@@ -55,6 +62,8 @@ public final class Promises {
     /** The replicas that the manifests state. */
     private static final int STATED = 2;
 
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private static final Set<String> CONFIGURATION = Set.of("configmaps", "secrets");
 
     private final EmbeddedCluster cluster;
@@ -62,6 +71,11 @@ public final class Promises {
     private final String service;
     private final Bystanders bystanders;
     private final List<Violation> violations = new CopyOnWriteArrayList<>();
+
+    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+    /** The replicas that autoscalers have shrunk Deployments to, since the last switch forward. */
+    private final Map<String, Integer> left = new ConcurrentHashMap<>();
+    private volatile int expected;
 
     private Promises(EmbeddedCluster cluster, String namespace, String service) {
         this.cluster = cluster;
@@ -77,6 +91,11 @@ public final class Promises {
         return promises;
     }
 
+    /** How many ready Pods the active Service has to select at each switch from now on. */
+    void expectAtEachSwitch(int ready) {
+        expected = ready;
+    }
+
     /** The violations so far. */
     List<Violation> violations() {
         return List.copyOf(violations);
@@ -90,6 +109,12 @@ public final class Promises {
         if (!write.namespace().equals(namespace)) {
             return;
         }
+        if (write.resource().equals("pods") && before != null && isReady(before) && after != null && !isReady(after)) {
+            ended.put(after.at("/metadata/uid").asText(), Instant.now());
+        }
+        if (write.manager().equals("horizontal-pod-autoscaler") && write.resource().equals("deployments")) {
+            left.merge(write.name(), replicas(after), Math::min);
+        }
         boolean ours = write.manager().startsWith(OUR_MANAGER);
         if (ours && !write.resource().equals("leases")) {
             checkLocked(write);
@@ -99,6 +124,7 @@ public final class Promises {
                 boolean moved = !labels(after, "/spec/selector").equals(labels(before, "/spec/selector"));
                 if (moved) {
                     checkSelection(labels(after, "/spec/selector"), write);
+                    checkSize(after, write);
                 }
                 Once.service(before, after, moved).ifPresent(how -> broken(Promise.NOTHING_TWICE, write, how));
             }
@@ -130,6 +156,32 @@ public final class Promises {
             broken(Promise.NEVER_EMPTY, write, "selects no ready Pod with " + selector);
         }
         checkMixed(selector, write);
+    }
+
+    private void checkSize(JsonNode service, Write write) {
+        Map<String, String> selector = labels(service, "/spec/selector");
+        int least = expected;
+        if (!service.at("/metadata/annotations/blue-green.jenkins.io~1phase").asText().matches("MONITOR|RETIRE")) {
+            least = cluster.list(namespace, "deployments").stream()
+                    .filter(deployment -> isBehind(selector, deployment))
+                    .mapToInt(deployment -> left.getOrDefault(deployment.at("/metadata/name").asText(), expected))
+                    .reduce(expected, Math::min);
+        } else {
+            left.clear();
+        }
+        long ready = pods(selector).stream().filter(Promises::isReady).count();
+        if (ready + justEnded(selector) < least) {
+            broken(Promise.NO_SMALLER, write, "selects " + ready + " of " + least + " ready Pods with " + selector);
+        }
+    }
+
+    /** The Pods that were ready a moment ago: a watch may not have told of their end yet. */
+    private long justEnded(Map<String, String> selector) {
+        Instant moment = Instant.now().minus(MOMENT);
+        return pods(selector).stream()
+                .filter(pod -> !isReady(pod))
+                .filter(pod -> ended.getOrDefault(pod.at("/metadata/uid").asText(), moment).isAfter(moment))
+                .count();
     }
 
     private void checkMixed(Map<String, String> selector, Write write) {

@@ -38,10 +38,13 @@ public final class Settled {
     private void assertOneColor(String version) {
         Color live = Color.ofLabel(given.liveColor()).orElseThrow();
         assertEquals(version, configured(live), "what the live colour " + live + " runs");
-        assertEquals(2, given.replicas(given.application + "-" + live.label()));
+        String deployment = given.application + "-" + live.label();
+        // an autoscaler follows the traffic
+        given.cluster.await(
+                given.needed() + " replicas of " + live, () -> given.replicas(deployment) == given.needed());
         given.cluster.await(
                 "exactly the ready Pods of " + live + " behind the Service: " + endpoints() + " " + given.pods(live),
-                () -> endpoints().size() == 2 && endpoints().equals(new TreeSet<>(given.pods(live))));
+                () -> endpoints().size() == given.needed() && endpoints().equals(new TreeSet<>(given.pods(live))));
         assertEquals(version, given.version());
         ObjectNode ingress = given.cluster.get(NAMESPACE, "ingresses", given.application);
         if (ingress != null) {
@@ -52,6 +55,7 @@ public final class Settled {
         if (other != null) {
             assertEquals(0, other.at("/spec/replicas").asInt(), "replicas of the colour without traffic");
         }
+        Autoscaling.assertFree(given, live);
     }
 
     private String configured(Color color) {

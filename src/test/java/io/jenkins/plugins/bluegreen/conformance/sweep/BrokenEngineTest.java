@@ -17,6 +17,8 @@ class BrokenEngineTest {
     private static Sweep withoutEndpoints;
     private static Sweep withoutRenewal;
     private static Sweep withEarlyRoutes;
+    private static Sweep withSmallLiveColor;
+    private static Sweep withoutGivingBack;
 
     /** All at once: most of the time they wait. */
     @BeforeAll
@@ -36,6 +38,14 @@ class BrokenEngineTest {
         withEarlyRoutes = CrashSweepTest.sweep(List.of(SweptRelease.SICK), CallSite::isSwitch, given -> {
             given.pace = CrashSweepTest.PACE;
             given.ports = BrokenPorts::withEarlyRoutes;
+        }).begin();
+        withSmallLiveColor = CrashSweepTest.sweep(List.of(SweptRelease.SECOND), CallSite::isSwitch, given -> {
+            given.pace = CrashSweepTest.PACE;
+            given.ports = BrokenPorts::withSmallLiveColor;
+        }).begin();
+        withoutGivingBack = CrashSweepTest.sweep(List.of(SweptRelease.SICK), CallSite::isSwitch, given -> {
+            given.pace = CrashSweepTest.PACE;
+            given.ports = BrokenPorts::withoutGivingBack;
         }).begin();
     }
 
@@ -62,6 +72,23 @@ class BrokenEngineTest {
     void changesIngressesEarly() throws InterruptedException {
         assertFound(
                 withEarlyRoutes.end("An engine that changes Ingresses early, C55"), Promise.ROUTES_WITH_TRAFFIC);
+    }
+
+    @Test
+    @DisplayName("C55 C70 a switch to fewer Pods than the live colour has: found")
+    void switchesToFewer() throws InterruptedException {
+        assertFound(
+                withSmallLiveColor.end("An engine that does not look at the live colour's size, C55"),
+                Promise.NO_SMALLER);
+    }
+
+    @Test
+    @DisplayName("C55 C71 autoscalers that are not given back: found")
+    void keepsAutoscalers() throws InterruptedException {
+        List<String> broken = withoutGivingBack.end("An engine that does not give autoscalers back, C55");
+        assertTrue(
+                broken.stream().anyMatch(story -> story.contains("the mark on the autoscaler of backend-blue")),
+                broken::toString);
     }
 
     @Test

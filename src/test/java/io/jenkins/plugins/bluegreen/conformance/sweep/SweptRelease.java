@@ -32,6 +32,7 @@ enum SweptRelease {
             Settled.assertNotReleased(given);
         }
     },
+    // all that follow with autoscalers and evictions
     SECOND("second release", BLUE, Outcome.PROMOTED, "v2", 2),
     SICK("release with an Ingress that is DOWN once it has the traffic", BLUE, Outcome.ROLLED_BACK, "v1", 1) {
         @Override
@@ -93,7 +94,12 @@ enum SweptRelease {
     /** What has to be there before; released once, and put as it was into every cluster, for releasing is work. */
     Given begin() {
         Given given = given(SPEED);
-        return live == null ? given : given.withPast(PASTS.computeIfAbsent(this, SweptRelease::past));
+        if (live != null) {
+            Inhabitants inhabitants = Inhabitants.moveInto(given);
+            given.withPast(PASTS.computeIfAbsent(this, SweptRelease::past));
+            inhabitants.evict();
+        }
+        return given;
     }
 
     Given given(Speed speed) {
@@ -101,7 +107,11 @@ enum SweptRelease {
     }
 
     private Given.Past past() {
-        try (Given given = given(Speed.fast()).live(live)) {
+        try (Given given = given(Speed.fast())) {
+            Inhabitants.moveInto(given);
+            given.live(live);
+            String deployment = APPLICATION + "-" + live.label();
+            given.cluster.await("the autoscaler", () -> given.replicas(deployment) == Inhabitants.NEEDED);
             return given.past();
         }
     }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The EndpointSlice controller: one slice per Service with a selector and set of resolved ports. A Pod that is being
@@ -29,6 +31,8 @@ public final class EndpointSliceController {
     private final ObjectStore store;
     private final ApiMachinery machinery;
     private final ControllerLoop loop;
+    /** The Services that changed, and are not processed yet: their Pods' changes neither. */
+    private final Set<ObjectKey> late = ConcurrentHashMap.newKeySet();
     private volatile Duration lag = Duration.ZERO;
 
     public EndpointSliceController(ObjectStore store, ApiMachinery machinery, ControllerLoop loop) {
@@ -44,14 +48,22 @@ public final class EndpointSliceController {
 
     public void changed(Change change) {
         if (change.key().kind().equals(Kind.SERVICE)) {
-            loop.after(lag, () -> enqueue(change.key()));
+            if (!lag.isZero()) {
+                late.add(change.key());
+            }
+            loop.after(lag, () -> {
+                late.remove(change.key());
+                enqueue(change.key());
+            });
         } else if (change.key().kind().equals(Kind.POD)) {
             Map<String, String> labels = Json.labels(change.last());
             Map<String, String> before = change.before() == null ? labels : Json.labels(change.before());
             for (ObjectNode service : store.list(Kind.SERVICE, change.key().namespace())) {
                 Map<String, String> selector = selector(service);
-                if (Selectors.matches(selector, labels) || Selectors.matches(selector, before)) {
-                    enqueue(ObjectKey.of(Kind.SERVICE, service));
+                ObjectKey key = ObjectKey.of(Kind.SERVICE, service);
+                boolean selected = Selectors.matches(selector, labels) || Selectors.matches(selector, before);
+                if (selected && !late.contains(key)) {
+                    enqueue(key);
                 }
             }
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -243,6 +244,16 @@ public final class BrokenPorts {
         return writer(cluster, (method, arguments, inner) -> {
             if (method.equals("prune")) {
                 arguments[2] = (Predicate<ColoredObject>) object -> true;
+            }
+            return inner.call(arguments);
+        });
+    }
+
+    /** Autoscalers stay as they are once they may not shrink a colour. */
+    public static ClusterGateway withoutGivingBack(ClusterGateway cluster) {
+        return writer(cluster, (method, arguments, inner) -> {
+            if (method.equals("keepSize")) {
+                arguments[2] = Set.of();
             }
             return inner.call(arguments);
         });
