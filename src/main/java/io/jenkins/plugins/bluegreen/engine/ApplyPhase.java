@@ -38,7 +38,7 @@ final class ApplyPhase implements PhaseStep {
             state.apply.jobs.begin();
             context.progress(Sentence.of("apply.replanned", state.primary().service));
             // another release has been there since: a rollback undoes that one's
-            state.switching.routes = null;
+            RouteSwitch.forget(state.switching);
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
         if (state.operation == Operation.ROLL_BACK) {

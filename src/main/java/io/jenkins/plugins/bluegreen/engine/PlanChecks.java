@@ -74,8 +74,7 @@ final class PlanChecks {
                     Sentence.of("switch.endpoints", String.join(", ", plan.broughtBack), plan.backOn));
         }
         plan.broughtBack.clear();
-        context.state.switching.routes = null;
-        context.state.switching.restoring = false;
+        RouteSwitch.forget(context.state.switching);
         return null;
     }
 
@@ -117,8 +116,7 @@ final class PlanChecks {
 
     static void warnOfOtherOwner(PhaseContext context, ServiceView view) {
         String manager = view.selectorManager().toLowerCase(java.util.Locale.ROOT);
-        if (manager.contains("helm") || manager.contains("argocd") || manager.contains("flux")
-                || manager.contains("kustomize-controller")) {
+        if (List.of("helm", "argocd", "flux", "kustomize-controller").stream().anyMatch(manager::contains)) {
             context.warn(Sentence.of("plan.otherOwner", view.name(), view.selectorManager()));
         }
     }

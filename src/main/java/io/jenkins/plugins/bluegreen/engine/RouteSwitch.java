@@ -25,6 +25,12 @@ final class RouteSwitch {
 
     private RouteSwitch() {}
 
+    /** They are decided again. */
+    static void forget(SwitchPhase.State switching) {
+        switching.routes = null;
+        switching.restoring = false;
+    }
+
     /** Which routes change with the traffic: those of the manifests, or those that the undone release has changed. */
     static void decide(PhaseContext context, Rendering rendering) {
         SwitchPhase.State switching = context.state.switching;

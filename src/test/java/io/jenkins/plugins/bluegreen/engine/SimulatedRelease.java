@@ -8,13 +8,13 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.simulation.Knowledge;
-import io.jenkins.plugins.bluegreen.engine.simulation.SavedState;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedGateway;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 

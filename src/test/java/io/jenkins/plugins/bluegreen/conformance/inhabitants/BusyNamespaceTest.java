@@ -67,7 +67,7 @@ class BusyNamespaceTest {
 
         /** A release that waits here until it is aborted, and after it the one that it waits for. */
         private List<Running> begin(Given given) {
-            given.pace = new Pace(5_000, 60_000, 300, 1_500, 15_000, 60_000);
+            given.pace = new Pace(5_000, 60_000, 300, 1_500, 15_000, 60_000, 0);
             given.live(BLUE);
             if (this == READY) {
                 return List.of(given.start(

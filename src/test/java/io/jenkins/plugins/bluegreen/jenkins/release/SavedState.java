@@ -1,7 +1,6 @@
-package io.jenkins.plugins.bluegreen.engine.simulation;
+package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseBytes;
 import java.io.IOException;
 
 /** A release's state as bytes, as it outlives the process: what the release's file holds, before it is encrypted. */
