@@ -134,6 +134,7 @@ final class Evidence {
                 PodTrouble.Kind.INIT_CONTAINER,
                 PodTrouble.Kind.INIT_AGAIN);
 
+        private static final int DELETIONS = 5;
         /** The key of the diagnosis that no node will come. */
         private static final String NO_SCALE_UP = "diagnosis.noScaleUp";
 
@@ -213,8 +214,7 @@ final class Evidence {
                 if (!context.state.aborted && !context.state.rollback.explained) {
                     whole = diagnose(context, there.get()).map(cause::then).orElse(cause);
                 }
-                if (there.get().neverBegan()) {
-                    context.write().deleteJob(there.get());
+                if (isDeleted(context, there.get())) {
                     left = Sentence.of("job.notBegun", name);
                 }
             } catch (RuntimeException e) {
@@ -222,6 +222,23 @@ final class Evidence {
             }
             context.state.rollback.explained = true;
             return whole.then(left);
+        }
+
+        /** Deletes a Job that never began. Its status changes while Pods are tried: then it is read again. */
+        private static boolean isDeleted(PhaseContext context, JobView job) {
+            Optional<JobView> there = Optional.of(job);
+            for (int attempt = 1; there.filter(JobView::neverBegan).isPresent(); attempt++) {
+                try {
+                    context.write().deleteJob(there.get());
+                    return true;
+                } catch (ClusterException e) {
+                    if (!e.isTransient() || attempt == DELETIONS) {
+                        throw e;
+                    }
+                }
+                there = context.cluster.jobs().fresh(job.name()).filter(now -> now.uid().equals(job.uid()));
+            }
+            return false;
         }
     }
 }

@@ -93,6 +93,8 @@ final class Autoscalers {
                         String policy = object.path("metadata").path("annotations").path(MetadataKeys.SCALE_DOWN)
                                 .asText();
                         patch(fence, object, policy, false);
+                    } else if (free.contains(color)) {
+                        touch(fence, object);
                     }
                 }
                 return;
@@ -105,10 +107,16 @@ final class Autoscalers {
         }
     }
 
+    /** Changes the version alone: a patch of ours that has not arrived yet would hold the size for ever. */
+    private void touch(Fence fence, JsonNode object) {
+        ObjectNode patch = ApiServer.JSON.createObjectNode();
+        ConditionalWrites.stamp(patch);
+        send(fence, object, patch);
+    }
+
     private void patch(Fence fence, JsonNode object, String policy, boolean keep) {
         ObjectNode patch = ApiServer.JSON.createObjectNode();
         ObjectNode metadata = patch.putObject("metadata");
-        metadata.put("resourceVersion", object.at("/metadata/resourceVersion").asText());
         metadata.putObject("annotations").put(MetadataKeys.SCALE_DOWN, keep ? policy : null);
         if (!keep && policy.equals(NO_BEHAVIOR)) {
             patch.putObject("spec").putNull("behavior");
@@ -116,6 +124,12 @@ final class Autoscalers {
             patch.withObject("/spec/behavior/scaleDown")
                     .put("selectPolicy", keep ? DISABLED : policy.isEmpty() ? null : policy);
         }
+        send(fence, object, patch);
+    }
+
+    private void send(Fence fence, JsonNode object, ObjectNode patch) {
+        patch.withObject("/metadata")
+                .put("resourceVersion", object.at("/metadata/resourceVersion").asText());
         fence.check();
         try {
             api.patch(

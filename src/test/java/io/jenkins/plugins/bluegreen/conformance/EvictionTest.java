@@ -113,6 +113,11 @@ class EvictionTest {
     void ofAnAdoptedDeployment(End end) {
         try (Given given = Given.anApplication("backend").runningWithoutColors("v0")) {
             endOneOf(given, "app=backend", end);
+            given.cluster.await("Pods that are ready", () -> given.cluster.pods(NAMESPACE, "app=backend").stream()
+                            .map(pod -> given.cluster.get(NAMESPACE, "pods", pod).toString())
+                            .filter(pod -> pod.contains("{\"type\":\"Ready\",\"status\":\"True\""))
+                            .count()
+                    == REPLICAS);
             given.cluster.awaitAvailable(NAMESPACE, "backend");
             Load load = given.traffic();
             assertPromoted(given.release("v1", spec -> spec.adopt(true)), given, "blue");

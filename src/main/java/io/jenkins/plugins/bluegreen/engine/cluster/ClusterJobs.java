@@ -15,6 +15,9 @@ public interface ClusterJobs {
      */
     Optional<JobView> find(String name, String uid);
 
+    /** A Job, read from the API server now; its Pods are those of the watch. */
+    Optional<JobView> fresh(String name);
+
     /** The Jobs that releases of an application have created and that are still there, from the watch. */
     List<JobView> of(String application);
 

@@ -46,6 +46,11 @@ public final class JobReader implements ClusterJobs {
                 .map(this::view);
     }
 
+    @Override
+    public Optional<JobView> fresh(String name) {
+        return read(name).map(this::view);
+    }
+
     /** Listed, because that needs no other permission than the watch. */
     private Optional<Job> read(String name) {
         return api.list(ResourceTypes.JOB, namespace, null, "metadata.name=" + name).stream()

@@ -194,7 +194,10 @@ class DrainTest {
             String pod = given.pods(GREEN).get(0);
             given.cluster.crash(NAMESPACE, pod, 3);
             running.saying("1 are allowed");
-            given.cluster.awaitAvailable(NAMESPACE, "backend-green");
+            given.cluster.await("the container to run again", () -> given.cluster
+                    .get(NAMESPACE, "pods", pod)
+                    .at("/status/containerStatuses/0/ready")
+                    .asBoolean());
             given.cluster.crash(NAMESPACE, pod, 3);
             assertRolledBack(given, running.end(), pod, "exit code 3");
         }
