@@ -58,7 +58,13 @@ class RoleTest {
     static void namespace() throws IOException {
         cluster = RealCluster.connect();
         trial = new Trial(cluster).manifests(
-                Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT, Yaml.AUTOSCALER, Yaml.DISRUPTION_BUDGET);
+                Yaml.CONFIG_MAP,
+                Yaml.SECRET,
+                Yaml.SERVICE,
+                Yaml.DEPLOYMENT,
+                Yaml.AUTOSCALER,
+                Yaml.DISRUPTION_BUDGET,
+                Yaml.JOB);
     }
 
     @AfterAll

@@ -18,9 +18,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** C55: the process ends just before and just after each call of a release, and another one finds what it left. */
 @Tag("sweep")
+@ResourceLock("the processors: at a load of forty a node misses its own deadlines")
 public class CrashSweepTest {
     /** With a Lease that can be waited for. */
     public static final Pace PACE = new Pace(5_000, 6_000, 10_000, 10_000, 60_000, 5_000, 0);

@@ -29,9 +29,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** C54: each call of a release meets each fault, and some meet two; what is promised holds, whatever comes of it. */
 @Tag("sweep")
+@ResourceLock("the processors: at a load of forty a node misses its own deadlines")
 class FaultSweepTest {
     /** The engine's real limits, where a call that hangs needs them. */
     private static final Pace PACE = new Pace(5_000, 60_000, 10_000, 10_000, 60_000, 5_000, 0);
