@@ -12,10 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,14 +42,16 @@ class WatchRequestsTest {
         return random;
     });
     private final OkHttpClient client = new OkHttpClient.Builder()
-            .readTimeout(0, TimeUnit.SECONDS)
+            // a watch that hangs fails its test
+            .readTimeout(30, TimeUnit.SECONDS)
             .addInterceptor(requests)
             .build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile int status = 200;
     private volatile CountDownLatch accepts = new CountDownLatch(0);
-    private volatile OutputStream events;
+    /** What the server sends its events into, of each request in its turn. */
+    private final BlockingQueue<OutputStream> accepted = new LinkedBlockingQueue<>();
 
     WatchRequestsTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -72,8 +76,9 @@ class WatchRequestsTest {
             Thread.currentThread().interrupt();
         }
         exchange.sendResponseHeaders(status, status == 200 ? 0 : -1);
-        events = exchange.getResponseBody();
+        OutputStream events = exchange.getResponseBody();
         events.flush();
+        accepted.add(events);
     }
 
     private Response watch() throws IOException {
@@ -131,8 +136,9 @@ class WatchRequestsTest {
 
     @Test
     @DisplayName("that bring nothing, not even a bookmark, are trouble and are ended, until one brings something")
-    void silent() throws IOException {
+    void silent() throws Exception {
         try (Response silent = watch()) {
+            accepted.take();
             pass(WatchRequests.SILENCE_MILLIS - 1);
             assertTrouble(null);
             pass(1);
@@ -142,6 +148,7 @@ class WatchRequestsTest {
         try (Response next = watch()) {
             pass(WatchRequests.ACCEPTED_MILLIS);
             assertTrouble("no events");
+            OutputStream events = accepted.take();
             events.write("{\"type\":\"BOOKMARK\"}\n".getBytes());
             events.flush();
             next.body().source().readUtf8Line();
