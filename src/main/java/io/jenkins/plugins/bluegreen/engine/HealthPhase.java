@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -41,28 +42,27 @@ final class HealthPhase implements PhaseStep {
             context.progress(Sentence.of("health.done", pods.size(), check.path()));
             return afterHealth(context);
         }
-        if (context.now >= state.health.nextCheckAt) {
-            state.health.nextCheckAt = context.time() + check.intervalSeconds() * 1000L;
-            ask(context, state.health.tally, unsure);
-            if (unsure.stream().allMatch(pod -> state.health.tally.good.getOrDefault(pod, 0) >= check.successes())) {
+        if (context.now >= state.health.nextCheckAt || context.questions.health.isOpen()) {
+            if (!context.questions.health.isOpen()) {
+                state.health.nextCheckAt = context.time() + check.intervalSeconds() * 1000L;
+            }
+            Optional<Map<String, HealthAnswer>> answers =
+                    context.questions.health.ask(() -> context.cluster.health(check, unsure));
+            if (answers.isPresent()) {
+                count(context, state.health.tally, answers.get());
                 return context.again();
             }
         }
         return context.waitUntil(
-                state.health.nextCheckAt,
+                context.questions.health.isOpen() ? Long.MAX_VALUE : state.health.nextCheckAt,
                 Sentence.of("health.waiting", pods.size() - unsure.size(), pods.size(), check.path()));
     }
 
     /**
-     * Asks Pods once and counts their answers.
+     * Counts answers.
      *
      * @throws ReleaseException when a Pod has answered badly too often in a row
      */
-    static void ask(PhaseContext context, Tally tally, List<String> pods) {
-        count(context, tally, context.cluster.health(context.spec.health(), pods));
-    }
-
-    /** Counts answers. Throws as {@link #ask}. */
     static void count(PhaseContext context, Tally tally, Map<String, HealthAnswer> answers) {
         for (Map.Entry<String, HealthAnswer> entry : answers.entrySet()) {
             String pod = entry.getKey();

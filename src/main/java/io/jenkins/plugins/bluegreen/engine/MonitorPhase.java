@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.PodWatch;
+import io.jenkins.plugins.bluegreen.engine.seen.QueryAnswers;
 import io.jenkins.plugins.bluegreen.engine.seen.UrlAnswers;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
@@ -12,9 +13,9 @@ import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
@@ -29,22 +30,30 @@ final class MonitorPhase implements PhaseStep {
         Workload candidate = context.cluster.workload(state.candidateDeployment);
         boolean complete = watchPods(context, candidate);
         countTime(context);
-        if (context.now >= state.monitor.nextCheckAt) {
+        boolean due = context.now >= state.monitor.nextCheckAt;
+        if (due) {
             state.monitor.nextCheckAt = context.time() + monitor.intervalSeconds() * 1000L;
             ServiceSwitch.requireOnCandidate(context);
-            if (context.spec.health().kind() != HealthCheck.Kind.NONE) {
-                askPods(context, candidate, complete);
-            }
-            monitor.queries().forEach(query -> ask(context, query));
+        }
+        if (context.spec.health().kind() != HealthCheck.Kind.NONE && (due || context.questions.health.isOpen())) {
+            askPods(context, candidate, complete);
+        }
+        monitor.queries().stream()
+                .filter(query -> due || context.questions.query(query.query()).isOpen())
+                .forEach(query -> ask(context, query));
+        if (due) {
             context.save();
         }
         long end = context.now + monitor.durationSeconds() * 1000L - state.monitor.watched;
         if (state.monitor.nextUrlAt == 0) {
             state.monitor.nextUrlAt = Math.min(end, state.phaseStartedAt + FIRST_URL_MILLIS);
         }
-        if (monitor.url() != null && context.now >= state.monitor.nextUrlAt) {
-            state.monitor.nextUrlAt = context.now + URL_INTERVAL_MILLIS;
+        if (monitor.url() != null && (context.now >= state.monitor.nextUrlAt || context.questions.url.isOpen())) {
             probe(context);
+        }
+        if (context.now >= end && context.questions.areOpen()) {
+            // what was asked before the end counts
+            return context.waitFor(whatFor(context));
         }
         if (context.now >= end) {
             context.progress(
@@ -53,7 +62,7 @@ final class MonitorPhase implements PhaseStep {
                             : state.monitor.url.summary(monitor));
             return RetirePhase.enter(context);
         }
-        long next = monitor.url() == null
+        long next = monitor.url() == null || context.questions.url.isOpen()
                 ? state.monitor.nextCheckAt
                 : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
         return context.waitUntil(Math.min(end, next), whatFor(context));
@@ -91,9 +100,14 @@ final class MonitorPhase implements PhaseStep {
                 .filter(pod -> pod.ready() && !pod.terminating())
                 .map(PodView::name)
                 .toList();
-        Map<String, HealthAnswer> answers = context.cluster.health(context.spec.health(), pods);
-        boolean broken = complete && answers.values().stream().noneMatch(HealthAnswer::asked);
-        monitor.unasked = broken ? answers.get(pods.get(0)).reason() : null;
+        Optional<Map<String, HealthAnswer>> given =
+                context.questions.health.ask(() -> context.cluster.health(context.spec.health(), pods));
+        if (given.isEmpty()) {
+            return;
+        }
+        Map<String, HealthAnswer> answers = given.get();
+        boolean broken = complete && !answers.isEmpty() && answers.values().stream().noneMatch(HealthAnswer::asked);
+        monitor.unasked = broken ? answers.values().iterator().next().reason() : null;
         if (!broken) {
             HealthPhase.count(context, monitor.tally, answers);
         }
@@ -123,7 +137,8 @@ final class MonitorPhase implements PhaseStep {
         } else {
             int seconds = context.spec.monitor().durationSeconds();
             long left = seconds * 1000L - state.monitor.watched;
-            state.deadline = Math.max(state.deadline, context.now + left + context.pace.step());
+            long answers = context.spec.health().timeoutSeconds() * 1000L;
+            state.deadline = Math.max(state.deadline, context.now + left + answers + context.pace.step());
             if (state.monitor.watched > 0) {
                 context.progress(Sentence.of("monitor.resumed", Sentence.seconds(state.monitor.watched), seconds));
             }
@@ -148,50 +163,37 @@ final class MonitorPhase implements PhaseStep {
 
     private static void probe(PhaseContext context) {
         MonitorSpec monitor = context.spec.monitor();
-        Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
-        Sentence told = context.state.monitor.url.count(monitor, wrong);
-        if (told != null) {
-            context.progress(told);
+        if (!context.questions.url.isOpen()) {
+            context.state.monitor.nextUrlAt = context.now + URL_INTERVAL_MILLIS;
         }
+        askUrl(context)
+                .ifPresent(wrong -> tell(context, context.state.monitor.url.count(monitor, wrong.orElse(null))));
+    }
+
+    private static Optional<Optional<Sentence>> askUrl(PhaseContext context) {
+        return context.questions.url.ask(() -> context.probes.get(
+                context.spec.monitor().url(), context.spec.health().timeoutSeconds()));
     }
 
     private static void ask(PhaseContext context, PrometheusQuery query) {
-        boolean ignore = query.onNoData() == PrometheusQuery.OnNoData.IGNORE;
-        List<Double> values;
+        QueryAnswers answers = context.state.monitor.queries;
+        Optional<List<Double>> values;
         try {
-            values = context.probes.query(
-                    context.spec.monitor().prometheusUrl(), query.query(), context.spec.health().timeoutSeconds());
+            values = context.questions
+                    .query(query.query())
+                    .ask(() -> context.probes.query(
+                            context.spec.monitor().prometheusUrl(),
+                            query.query(),
+                            context.spec.health().timeoutSeconds()));
         } catch (ReleaseException e) {
-            if (!ignore) {
-                throw new ReleaseException(Sentence.of("monitor.prometheus", query.query(), e.sentence()), e);
-            }
-            ignored(context, query, Sentence.of("monitor.prometheusIgnored", query.query(), e.sentence()));
+            tell(context, answers.unanswered(query, e));
             return;
         }
-        if (values.isEmpty()) {
-            if (!ignore) {
-                throw new ReleaseException(Sentence.of("monitor.noData", query.query()));
-            }
-            ignored(context, query, Sentence.of("monitor.noDataIgnored", query.query()));
-        } else {
-            context.state.monitor.ignoredQueries.remove(query.query());
-        }
-        for (double value : values) {
-            if (!query.allows(value)) {
-                throw new ReleaseException(Sentence.of(
-                        "monitor.breach",
-                        query.query(),
-                        value,
-                        query.min() == null ? "-" : query.min(),
-                        query.max() == null ? "-" : query.max()));
-            }
-        }
+        values.ifPresent(given -> tell(context, answers.judge(query, given)));
     }
 
-    /** Reports missing data once, until the query has data again. */
-    private static void ignored(PhaseContext context, PrometheusQuery query, Sentence what) {
-        if (!context.state.monitor.ignoredQueries.contains(query.query())) {
-            context.state.monitor.ignoredQueries.add(query.query());
+    private static void tell(PhaseContext context, Sentence what) {
+        if (what != null) {
             context.progress(what);
         }
     }
@@ -201,20 +203,27 @@ final class MonitorPhase implements PhaseStep {
      * back. Not asked when no version is live that could answer.
      *
      * @param live what the live colour runs; null when there is none
+     * @return what to wait for; null when there is nothing to ask, or all is well
      */
-    static void requireUrl(PhaseContext context, Workload live) {
+    static Move requireUrl(PhaseContext context, Workload live) {
         MonitorSpec monitor = context.spec.monitor();
-        if (monitor.url() == null || monitor.durationSeconds() == 0 || live == null) {
-            return;
+        if (context.state.plan.urlAsked || monitor.url() == null || monitor.durationSeconds() == 0 || live == null) {
+            return null;
         }
         if (live.readyPods() == 0) {
             context.warn(Sentence.of("plan.urlNotAsked", monitor.shownUrl(), context.state.liveDeployment));
-            return;
+            context.state.plan.urlAsked = true;
+            return null;
         }
-        Sentence wrong = context.probes.get(monitor.url(), context.spec.health().timeoutSeconds());
-        if (wrong != null) {
-            throw new ReleaseException(Sentence.of("plan.url", monitor.shownUrl(), wrong));
+        Optional<Optional<Sentence>> wrong = askUrl(context);
+        if (wrong.isEmpty()) {
+            return context.waitFor(Sentence.of("plan.urlAsked", monitor.shownUrl()));
         }
+        if (wrong.get().isPresent()) {
+            throw new ReleaseException(Sentence.of("plan.url", monitor.shownUrl(), wrong.get().get()));
+        }
+        context.state.plan.urlAsked = true;
+        return null;
     }
 
     /** The state of MONITOR. */
@@ -234,7 +243,6 @@ final class MonitorPhase implements PhaseStep {
         long nextUrlAt;
         final PodWatch pods = new PodWatch();
         final UrlAnswers url = new UrlAnswers();
-        /** The queries whose missing data has been reported. */
-        final ArrayList<String> ignoredQueries = new ArrayList<>();
+        final QueryAnswers queries = new QueryAnswers();
     }
 }

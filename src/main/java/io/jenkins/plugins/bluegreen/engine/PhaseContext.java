@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.seen.Questions;
 import io.jenkins.plugins.bluegreen.engine.spec.Jitter;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 final class PhaseContext {
     final ClusterGateway cluster;
     final MonitorProbes probes;
+    final Questions questions;
     final Pace pace;
     final ReleaseState state;
     final ReleaseSpec spec;
@@ -47,6 +49,7 @@ final class PhaseContext {
     PhaseContext(
             ClusterGateway cluster,
             MonitorProbes probes,
+            Questions questions,
             ReleaseEvents events,
             Journal journal,
             Pace pace,
@@ -55,6 +58,7 @@ final class PhaseContext {
             long now) {
         this.cluster = cluster;
         this.probes = probes;
+        this.questions = questions;
         this.events = events;
         this.journal = journal;
         this.pace = pace;

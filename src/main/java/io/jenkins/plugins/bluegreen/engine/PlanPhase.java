@@ -3,7 +3,6 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -110,7 +109,7 @@ final class PlanPhase implements PhaseStep {
             }
         }
         state.replicas = Math.max(rendering.replicas(), state.liveReplicas);
-        tellPlan(context, rendering);
+        ResultTexts.tellPlan(context, rendering);
         if (!state.plan.checked) {
             rendering.warnings().forEach(context::warn);
             PlanChecks.warnOfLeftServices(context, current.values(), rendering);
@@ -118,9 +117,12 @@ final class PlanPhase implements PhaseStep {
             context.cluster
                     .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
                     .forEach(context::warn);
-            MonitorPhase.requireUrl(context, live);
-            RetirePhase.tellStay(context);
+            ResultTexts.tellStay(context);
             state.plan.checked = true;
+        }
+        Move asking = MonitorPhase.requireUrl(context, live);
+        if (asking != null) {
+            return asking;
         }
         if (context.spec.policy().dryRun()) {
             context.cluster
@@ -217,19 +219,6 @@ final class PlanPhase implements PhaseStep {
         state.apply.objects = PlanChecks.Manifested.objects(primary, rendering);
     }
 
-    private static void tellPlan(PhaseContext context, Rendering rendering) {
-        ReleaseState state = context.state;
-        context.progress(
-                state.liveDeployment == null
-                        ? Sentence.of("plan.first", state.application, state.candidate, state.replicas)
-                        : Sentence.of("plan.next", state.candidate, state.replicas, state.liveDeployment));
-        context.progress(Sentence.of("plan.objects", String.join(", ", names(rendering))));
-    }
-
-    private static List<String> names(Rendering rendering) {
-        return rendering.objects().stream().map(ObjectRef::toString).toList();
-    }
-
     /** The state of PLAN. */
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -237,6 +226,8 @@ final class PlanPhase implements PhaseStep {
         final Outage outage = new Outage();
         /** Whether the manifests passed the preflight checks. */
         boolean checked;
+        /** Whether the monitored URL was asked, as far as it had to be. */
+        boolean urlAsked;
         /** Whether the Lease is needed to complete the release of an interrupted build, see {@link TakeOver}. */
         boolean takingOver;
         /** The Services that were brought back to one colour, until their endpoints are there. */

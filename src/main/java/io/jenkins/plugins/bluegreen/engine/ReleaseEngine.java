@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.Urgency;
 import io.jenkins.plugins.bluegreen.engine.seen.Concern;
+import io.jenkins.plugins.bluegreen.engine.seen.Questions;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -54,7 +55,6 @@ import java.util.stream.Stream;
  */
 public final class ReleaseEngine {
     private static final Logger LOGGER = Logger.getLogger(ReleaseEngine.class.getName());
-    private static final int FORBIDDEN_ATTEMPTS = 5;
 
     private final Map<Phase, PhaseStep> steps = new EnumMap<>(Phase.class);
     private final ClusterGateway cluster;
@@ -63,6 +63,7 @@ public final class ReleaseEngine {
     private final Journal journal;
     private final Pace pace;
     private final LongSupplier nanos;
+    private final Questions questions = new Questions();
 
     /** An engine for the releases of one namespace. */
     public ReleaseEngine(
@@ -105,7 +106,7 @@ public final class ReleaseEngine {
      */
     public Move advance(ReleaseState state, long now) {
         long time = state.ownTime(now, pace.lease());
-        PhaseContext context = new PhaseContext(cluster, probes, events, journal, pace, nanos, state, time);
+        PhaseContext context = new PhaseContext(cluster, probes, questions, events, journal, pace, nanos, state, time);
         if (state.result != null) {
             return context.next.conclude();
         }
@@ -114,6 +115,11 @@ public final class ReleaseEngine {
         state.seenAt = context.time();
         state.concern = concern(state);
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
+    }
+
+    /** What makes the next move when a Pod, an address or Prometheus has answered. Any thread may call it. */
+    public void onAnswer(Runnable next) {
+        questions.onAnswer(next);
     }
 
     /**
@@ -166,26 +172,9 @@ public final class ReleaseEngine {
     }
 
     private Move refused(PhaseContext context, ClusterException refusal) {
-        return mayPass(refusal, context)
+        return context.next.mayPass(refusal)
                 ? context.next.retryLater(refusal, steps.get(context.state.phase))
                 : context.next.refused(refusal.sentence());
-    }
-
-    /**
-     * Whether the phase makes the same move again. PLAN has checked the permissions, but an API server that has just
-     * started forbids everything until it has read the Roles. So a forbidden request is repeated a few times, in a
-     * rollback until its deadline.
-     */
-    private static boolean mayPass(ClusterException refusal, PhaseContext context) {
-        ReleaseState state = context.state;
-        if (state.phase == Phase.PLAN) {
-            return context.next.asksAgain(refusal);
-        }
-        if (refusal.isTransient()) {
-            return true;
-        }
-        return refusal.kind() == ClusterException.Kind.FORBIDDEN
-                && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
     }
 
     private Move advance(PhaseContext context) {

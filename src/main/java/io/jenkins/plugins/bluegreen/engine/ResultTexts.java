@@ -1,14 +1,37 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.List;
 
-/** The result of a release and its texts: why it ended, and where the traffic is. */
+/** What a release will do, its result, and their texts: why it ended, and where the traffic is. */
 final class ResultTexts {
     private ResultTexts() {}
+
+    static void tellPlan(PhaseContext context, Rendering rendering) {
+        ReleaseState state = context.state;
+        context.progress(
+                state.liveDeployment == null
+                        ? Sentence.of("plan.first", state.application, state.candidate, state.replicas)
+                        : Sentence.of("plan.next", state.candidate, state.replicas, state.liveDeployment));
+        List<String> objects =
+                rendering.objects().stream().map(ObjectRef::toString).toList();
+        context.progress(Sentence.of("plan.objects", String.join(", ", objects)));
+    }
+
+    /** Says in PLAN that the old Pods stay longer than they were asked to. */
+    static void tellStay(PhaseContext context) {
+        String old = context.state.liveDeployment;
+        long seconds = old == null ? 0 : RetirePhase.staySeconds(context, old);
+        if (seconds > context.spec.limits().scaleDownDelaySeconds()) {
+            context.progress(Sentence.of("plan.stay", old, seconds));
+        }
+    }
 
     /** The result, with the outcome and the message that the transition chose. */
     static ReleaseResult result(ReleaseState state, Outcome outcome, Sentence message, long endedAt) {

@@ -14,6 +14,8 @@ import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Scales the old colour down, or deletes it, after {@code scaleDownDelay} and after the drain. During the delay new
@@ -35,8 +37,9 @@ final class RetirePhase implements PhaseStep {
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
         if (!state.retire.retired && isGone(context)) {
-            // there is nothing to go back to, and nothing left to do
+            // there is nothing to go back to, but maybe the rest of what was being deleted
             state.retire.retired = true;
+            state.retire.rest = true;
         }
         if (!state.retire.retired) {
             boolean complete = MonitorPhase.watchPods(context, context.cluster.workload(state.candidateDeployment));
@@ -61,6 +64,10 @@ final class RetirePhase implements PhaseStep {
             retire(context);
             state.retire.retired = true;
             context.save();
+        }
+        if (state.retire.rest) {
+            retire(context);
+            state.retire.rest = false;
         }
         ApplyPhase.Sizes.giveBack(context, !hasToGo(context) || state.retire.stays);
         List<String> objects = PlanChecks.Manifested.prune(context, services.get(0).record());
@@ -125,15 +132,6 @@ final class RetirePhase implements PhaseStep {
         return Math.max(context.spec.limits().scaleDownDelaySeconds(), routing);
     }
 
-    /** Says in PLAN that the old Pods stay longer than they were asked to. */
-    static void tellStay(PhaseContext context) {
-        String old = context.state.liveDeployment;
-        long seconds = old == null ? 0 : staySeconds(context, old);
-        if (seconds > context.spec.limits().scaleDownDelaySeconds()) {
-            context.progress(Sentence.of("plan.stay", old, seconds));
-        }
-    }
-
     private static boolean hasToGo(PhaseContext context) {
         return context.state.liveDeployment != null && context.spec.policy().keepPrevious() != KeepPrevious.RUNNING;
     }
@@ -172,28 +170,36 @@ final class RetirePhase implements PhaseStep {
                 .filter(pod -> !pod.terminating())
                 .map(PodView::name)
                 .toList();
+        Sentence draining = Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds());
         if (!state.retire.drainAsked) {
-            context.cluster
-                    .drain(drain, pods)
-                    .forEach((pod, reason) -> context.warn(Sentence.of("retire.notDrained", pod, reason)));
+            Optional<Map<String, Sentence>> refusals =
+                    context.questions.drain.ask(() -> context.cluster.drain(drain, pods));
+            if (refusals.isEmpty()) {
+                return context.waitFor(draining);
+            }
+            refusals.get().forEach((pod, reason) -> context.warn(Sentence.of("retire.notDrained", pod, reason)));
             state.retire.drainAsked = true;
             state.retire.drainedAt = context.time() + drain.timeoutSeconds() * 1000L;
         }
         if (context.now >= state.retire.drainedAt) {
             return null;
         }
-        if (drain.metric() != null && context.now >= state.retire.nextCheckAt) {
-            if (context.cluster.isDrained(drain, pods)) {
+        if (drain.metric() == null) {
+            return context.waitUntil(state.retire.drainedAt, draining);
+        }
+        if (context.now >= state.retire.nextCheckAt) {
+            Optional<Boolean> drained = context.questions.drained.ask(() -> context.cluster.isDrained(drain, pods));
+            if (drained.isEmpty()) {
+                return context.waitUntil(state.retire.drainedAt, draining);
+            }
+            if (drained.get()) {
                 context.progress(Sentence.of("retire.drained", state.liveDeployment));
                 state.retire.drainedAt = context.now;
                 return null;
             }
             state.retire.nextCheckAt = context.time() + context.pace.poll();
         }
-        long next = drain.metric() == null
-                ? state.retire.drainedAt
-                : Math.min(state.retire.drainedAt, state.retire.nextCheckAt);
-        return context.waitUntil(next, Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds()));
+        return context.waitUntil(Math.min(state.retire.drainedAt, state.retire.nextCheckAt), draining);
     }
 
     /** Removes the phase from the Service's record, and the previous colour if it was deleted. */
@@ -234,6 +240,8 @@ final class RetirePhase implements PhaseStep {
         boolean retiring;
         /** Whether the old colour has been scaled down or deleted. */
         boolean retired;
+        /** Whether some of the old colour may be left, because a process ended while it deleted it. */
+        boolean rest;
         /** Whether what the manifests no longer hold is gone. */
         boolean pruned;
         /** Whether the candidate has no more replicas than the manifests state, or is to keep them. */

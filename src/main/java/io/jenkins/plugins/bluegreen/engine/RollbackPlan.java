@@ -93,7 +93,7 @@ final class RollbackPlan {
         if (!state.plan.checked) {
             context.cluster.checkPermissions(context.spec);
             ApplyPhase.Sizes.look(context);
-            RetirePhase.tellStay(context);
+            ResultTexts.tellStay(context);
             state.plan.checked = true;
         }
         return context.spec.policy().dryRun()

@@ -16,6 +16,8 @@ final class Transitions {
     /** The longest pause of a rollback, whatever the server asks for: the traffic may be on Pods that fail. */
     private static final long ROLLBACK_RETRY_MILLIS = 1_000;
 
+    private static final int FORBIDDEN_ATTEMPTS = 5;
+
     private final PhaseContext context;
     private final ReleaseState state;
 
@@ -40,6 +42,7 @@ final class Transitions {
         long end = context.time();
         state.times.add(new PhaseTime(state.phase, state.phaseStartedAt, end));
         state.waitingFor = null;
+        context.questions.forget();
         context.events().ended(state, state.phase, end - state.phaseStartedAt, failure);
     }
 
@@ -63,7 +66,7 @@ final class Transitions {
     }
 
     /** Whether PLAN asks an API that does not answer again, because a disturbance is no failure. */
-    boolean asksAgain(ClusterException failure) {
+    private boolean asksAgain(ClusterException failure) {
         long most = context.pace.step() / 4;
         if (state.refusals == 0) {
             state.plan.outage.begin(Math.min(state.deadline, context.time() + most));
@@ -73,6 +76,22 @@ final class Transitions {
             context.progress(Sentence.of("plan.asksAgain", most / 1000));
         }
         return again;
+    }
+
+    /**
+     * Whether the phase makes the same move again. PLAN has checked the permissions, but an API server that has just
+     * started forbids everything until it has read the Roles. So a forbidden request is repeated a few times, in a
+     * rollback until its deadline.
+     */
+    boolean mayPass(ClusterException refusal) {
+        if (state.phase == Phase.PLAN) {
+            return asksAgain(refusal);
+        }
+        if (refusal.isTransient()) {
+            return true;
+        }
+        return refusal.kind() == ClusterException.Kind.FORBIDDEN
+                && (state.phase == Phase.ROLLBACK || ++state.forbidden <= FORBIDDEN_ATTEMPTS);
     }
 
     /** Tells once that what the cluster shows may be late. */

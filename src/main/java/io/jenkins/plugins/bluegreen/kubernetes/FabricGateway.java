@@ -42,6 +42,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -182,17 +183,17 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
-    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+    public CompletableFuture<Map<String, HealthAnswer>> health(HealthCheck check, List<String> pods) {
         return new HealthProbes(requests).ask(check, pods);
     }
 
     @Override
-    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+    public CompletableFuture<Map<String, Sentence>> drain(Drain drain, List<String> pods) {
         return new Draining(requests).begin(drain, pods);
     }
 
     @Override
-    public boolean isDrained(Drain drain, List<String> pods) {
+    public CompletableFuture<Boolean> isDrained(Drain drain, List<String> pods) {
         return new Draining(requests).isDone(drain, pods);
     }
 

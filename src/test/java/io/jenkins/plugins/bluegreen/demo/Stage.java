@@ -132,7 +132,7 @@ final class Stage implements AutoCloseable {
     private Load firstLoad(Application application) throws InterruptedException {
         String url = cluster.url(application).orElseThrow();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
-        while (Build.PROBES.get(url, 1) != null && System.nanoTime() < end) {
+        while (Build.PROBES.get(url, 1).join().isPresent() && System.nanoTime() < end) {
             Thread.sleep(100);
         }
         return load(url);

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -58,6 +59,8 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     final Map<String, PodTrouble> troubles = new HashMap<>();
     /** Asked before every call; throws to refuse it. */
     public Consumer<String> before = call -> {};
+    /** Done once Pods, addresses and Prometheus answer. */
+    public CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
     /** Told of every patch of a Service that took effect; throws to lose its answer. */
     Consumer<String> after = call -> {};
 
@@ -243,22 +246,22 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
+    public CompletableFuture<Map<String, HealthAnswer>> health(HealthCheck check, List<String> pods) {
         call("health");
         Map<String, HealthAnswer> answers = new TreeMap<>();
         pods.forEach(pod -> answers.put(pod, new HealthAnswer(true, null)));
-        return answers;
+        return answered.thenApply(done -> answers);
     }
 
     @Override
-    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
+    public CompletableFuture<Map<String, Sentence>> drain(Drain drain, List<String> pods) {
         call("drain");
-        return Map.of();
+        return answered.thenApply(done -> Map.of());
     }
 
     @Override
-    public boolean isDrained(Drain drain, List<String> pods) {
-        return true;
+    public CompletableFuture<Boolean> isDrained(Drain drain, List<String> pods) {
+        return answered.thenApply(done -> true);
     }
 
     @Override
@@ -274,13 +277,13 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public Sentence get(String url, int timeoutSeconds) {
-        return null;
+    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
+        return answered.thenApply(done -> Optional.empty());
     }
 
     @Override
-    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
-        return List.of();
+    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
+        return answered.thenApply(done -> List.of());
     }
 
     // ------------------------------------------------------------ writes

@@ -134,6 +134,11 @@ public final class SimulatedRelease {
                 schedule.disk.before(this::save),
                 Pace.normal(),
                 this::nanos);
+        engine.onAnswer(() -> {
+            if (process == mine) {
+                wake();
+            }
+        });
         if (state.isBodyRunning()) {
             engine.bodyLost(state);
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The port to one namespace of one cluster. Every method returns within the client's request timeout and may be called
@@ -115,14 +116,18 @@ public interface ClusterGateway {
         throw new UnsupportedOperationException("no Jobs");
     }
 
-    /** Requests the health of Pods in parallel. The result has an answer for every name in {@code pods}. */
-    Map<String, HealthAnswer> health(HealthCheck check, List<String> pods);
+    /**
+     * Requests the health of Pods in parallel, and returns at once. The result has an answer for every name in
+     * {@code pods}, at the latest when the timeout of each has passed; it ends with a {@link ClusterException} when the
+     * API server itself refuses.
+     */
+    CompletableFuture<Map<String, HealthAnswer>> health(HealthCheck check, List<String> pods);
 
-    /** Requests Pods to drain. The result has the Pods that did not answer 2xx, each with the reason. */
-    Map<String, Sentence> drain(Drain drain, List<String> pods);
+    /** Requests Pods to drain, as {@link #health}. The result has those that did not answer 2xx, with the reason. */
+    CompletableFuture<Map<String, Sentence>> drain(Drain drain, List<String> pods);
 
-    /** Whether the metric of every Pod is 0. A deleted Pod counts as drained. */
-    boolean isDrained(Drain drain, List<String> pods);
+    /** Whether the metric of every Pod is 0, asked as {@link #health}. A deleted Pod counts as drained. */
+    CompletableFuture<Boolean> isDrained(Drain drain, List<String> pods);
 
     /** Reads a Lease from the API server. */
     Optional<LeaseView> lease(String name);

@@ -27,6 +27,7 @@ public final class BlockingDriver {
     public BlockingDriver(ReleaseEngine engine, ReleaseClock clock) {
         this.engine = engine;
         this.clock = clock;
+        engine.onAnswer(this::wake);
     }
 
     /** Makes the next move now, because the cluster changed. May be called on any thread. */

@@ -79,6 +79,7 @@ public final class PooledDriver {
             this.engine = engine;
             this.state = state;
             this.owner = owner;
+            engine.onAnswer(this::wake);
         }
 
         /** Makes the next move now, because the cluster changed. */

@@ -28,8 +28,7 @@ import okio.BufferedSource;
  */
 public final class DirectRequests implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    // more than the callers send at once (six threads for each cluster, with 32 requests to Pods each): a request that
-    // had to wait for its turn would miss its timeout
+    // of hundreds of releases whose addresses are slow; a request that has to wait for its turn may miss its timeout
     private static final int REQUESTS_AT_ONCE = 256;
 
     private final OkHttpClient http;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks old Pods to close their connections, and whether they have done so. */
 public final class Draining {
@@ -19,9 +20,14 @@ public final class Draining {
     }
 
     /** The Pods that did not agree, with the reason; one that is gone has nothing left to drain. */
-    public Map<String, Sentence> begin(Drain drain, List<String> pods) {
+    public CompletableFuture<Map<String, Sentence>> begin(Drain drain, List<String> pods) {
+        return requests.get(pods, Page.proxied(drain.port(), drain.path()), TIMEOUT_SECONDS)
+                .thenApply(answers -> refusals(drain, answers));
+    }
+
+    private static Map<String, Sentence> refusals(Drain drain, Map<String, PodAnswer> answers) {
         Map<String, Sentence> refusals = new LinkedHashMap<>();
-        requests.get(pods, Page.proxied(drain.port(), drain.path()), TIMEOUT_SECONDS).forEach((pod, answer) -> {
+        answers.forEach((pod, answer) -> {
             if (!answer.gone() && !answer.isSuccess()) {
                 refusals.put(
                         pod,
@@ -33,12 +39,14 @@ public final class Draining {
         return refusals;
     }
 
-    public boolean isDone(Drain drain, List<String> pods) {
+    public CompletableFuture<Boolean> isDone(Drain drain, List<String> pods) {
         if (drain.metric() == null) {
-            return pods.isEmpty();
+            return CompletableFuture.completedFuture(pods.isEmpty());
         }
-        return requests.get(pods, Page.proxied(drain.port(), METRICS), TIMEOUT_SECONDS).values().stream()
-                .allMatch(answer -> answer.gone()
-                        || answer.isSuccess() && MetricsText.sum(answer.http().body(), drain.metric()).orElse(1) == 0);
+        return requests.get(pods, Page.proxied(drain.port(), METRICS), TIMEOUT_SECONDS)
+                .thenApply(answers -> answers.values().stream()
+                        .allMatch(answer -> answer.gone()
+                                || answer.isSuccess()
+                                        && MetricsText.sum(answer.http().body(), drain.metric()).orElse(1) == 0));
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.pods.PodRequests.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks Pods for their health and judges their answers. */
 public final class HealthProbes {
@@ -17,18 +18,22 @@ public final class HealthProbes {
         this.requests = requests;
     }
 
-    public Map<String, HealthAnswer> ask(HealthCheck check, List<String> pods) {
-        Map<String, HealthAnswer> health = new LinkedHashMap<>();
+    public CompletableFuture<Map<String, HealthAnswer>> ask(HealthCheck check, List<String> pods) {
         if (check.kind() == HealthCheck.Kind.NONE) {
+            Map<String, HealthAnswer> health = new LinkedHashMap<>();
             pods.forEach(pod -> health.put(pod, new HealthAnswer(true, null)));
-            return health;
+            return CompletableFuture.completedFuture(health);
         }
         Page page = new Page(check.via(), check.scheme(), check.port(), check.path());
-        requests.get(pods, page, check.timeoutSeconds())
-                .forEach((pod, answer) -> {
-                    Sentence problem = problem(check, pod, answer);
-                    health.put(pod, new HealthAnswer(problem == null, problem, answer.asked()));
-                });
+        return requests.get(pods, page, check.timeoutSeconds()).thenApply(answers -> judged(check, answers));
+    }
+
+    private static Map<String, HealthAnswer> judged(HealthCheck check, Map<String, PodAnswer> answers) {
+        Map<String, HealthAnswer> health = new LinkedHashMap<>();
+        answers.forEach((pod, answer) -> {
+            Sentence problem = problem(check, pod, answer);
+            health.put(pod, new HealthAnswer(problem == null, problem, answer.asked()));
+        });
         return health;
     }
 

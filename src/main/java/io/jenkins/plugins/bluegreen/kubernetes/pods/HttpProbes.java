@@ -15,8 +15,8 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
@@ -40,26 +40,35 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
     }
 
     @Override
-    public Sentence get(String url, int timeoutSeconds) {
+    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(url);
-        HttpAnswer answer;
-        try {
-            answer = ask(shown, url, timeoutSeconds, PAGE_LIMIT);
-        } catch (ReleaseException e) {
-            return e.sentence();
-        }
+        return ask(url, timeoutSeconds, PAGE_LIMIT)
+                .handle((answer, problem) -> problem != null
+                        ? Optional.of(unanswered(shown, timeoutSeconds, problem))
+                        : problem(shown, answer));
+    }
+
+    private static Optional<Sentence> problem(String shown, HttpAnswer answer) {
         if (answer.isRedirect()) {
-            return Sentence.of("probe.redirected", shown, answer.location());
+            return Optional.of(Sentence.of("probe.redirected", shown, answer.location()));
         }
-        return answer.isSuccess() ? null : Sentence.of("probe.status", shown, answer.code());
+        return answer.isSuccess() ? Optional.empty() : Optional.of(Sentence.of("probe.status", shown, answer.code()));
     }
 
     @Override
-    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
+    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(prometheusUrl);
         String address = prometheusUrl.replaceAll("/+$", "") + "/api/v1/query?query="
                 + HttpRequest.formURLEncode(query);
-        HttpAnswer answer = ask(shown, address, timeoutSeconds, QUERY_LIMIT);
+        return ask(address, timeoutSeconds, QUERY_LIMIT).handle((answer, problem) -> {
+            if (problem != null) {
+                throw new ReleaseException(unanswered(shown, timeoutSeconds, problem));
+            }
+            return samples(shown, query, answer);
+        });
+    }
+
+    private static List<Double> samples(String shown, String query, HttpAnswer answer) {
         JsonNode result = parse(answer.body());
         if (result.path("status").asText().equals("error")) {
             throw new ReleaseException(
@@ -83,23 +92,15 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
         return values;
     }
 
-    private HttpAnswer ask(String shown, String url, int timeoutSeconds, int limit) {
-        CompletableFuture<HttpAnswer> answer = requests.get(URI.create(url), timeoutSeconds, limit);
-        try {
-            return answer.get(timeoutSeconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReleaseException(Sentence.of("probe.interrupted", shown));
-        } catch (TimeoutException e) {
-            throw new ReleaseException(Sentence.of("probe.timeout", shown, timeoutSeconds));
-        } catch (ExecutionException e) {
-            Sentence problem = e.getCause() instanceof InterruptedIOException
-                    ? Sentence.of("probe.timeout", shown, timeoutSeconds)
-                    : Sentence.of("probe.unreachable", shown, describe(e.getCause()));
-            throw new ReleaseException(problem);
-        } finally {
-            answer.cancel(true);
-        }
+    private CompletableFuture<HttpAnswer> ask(String url, int timeoutSeconds, int limit) {
+        // also for a request that has to wait for its turn
+        return requests.get(URI.create(url), timeoutSeconds, limit).orTimeout(timeoutSeconds, TimeUnit.SECONDS);
+    }
+
+    private static Sentence unanswered(String shown, int timeoutSeconds, Throwable problem) {
+        return problem instanceof InterruptedIOException || problem instanceof TimeoutException
+                ? Sentence.of("probe.timeout", shown, timeoutSeconds)
+                : Sentence.of("probe.unreachable", shown, describe(problem));
     }
 
     private static String describe(Throwable problem) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -53,45 +53,36 @@ public final class PodRequests {
     }
 
     /**
-     * Asks every Pod.
+     * Asks every Pod, so many at once; returns at once.
      *
-     * @return one answer for each Pod
-     * @throws io.jenkins.plugins.bluegreen.engine.cluster.ClusterException when the API server itself refuses
+     * @return one answer for each Pod; ends with a {@link
+     *     io.jenkins.plugins.bluegreen.engine.cluster.ClusterException} when the API server itself refuses
      */
-    Map<String, PodAnswer> get(List<String> pods, Page page, int timeoutSeconds) {
-        Semaphore slots = new Semaphore(AT_ONCE);
-        Map<String, CompletableFuture<PodAnswer>> asked = new LinkedHashMap<>();
+    CompletableFuture<Map<String, PodAnswer>> get(List<String> pods, Page page, int timeoutSeconds) {
+        List<CompletableFuture<PodAnswer>> asked = new ArrayList<>();
         for (String pod : pods) {
-            acquire(slots, pod);
-            CompletableFuture<PodAnswer> answer = page.via() == Via.PROXY
-                    ? throughProxy(pod, page, timeoutSeconds)
-                    : directly(pod, page, timeoutSeconds);
-            asked.put(
-                    pod,
-                    answer.orTimeout(timeoutSeconds, TimeUnit.SECONDS)
-                            .whenComplete((done, problem) -> slots.release())
-                            .exceptionally(problem -> noAnswer(pod, page.path(), timeoutSeconds, problem)));
+            // each waits for the one that is so many places before it
+            CompletableFuture<?> before = asked.size() < AT_ONCE
+                    ? CompletableFuture.completedFuture(null)
+                    : asked.get(asked.size() - AT_ONCE);
+            asked.add(before.handle((answer, problem) -> ask(pod, page, timeoutSeconds))
+                    .thenCompose(answer -> answer));
         }
-        Map<String, PodAnswer> answers = new LinkedHashMap<>();
-        asked.forEach((pod, answer) -> answers.put(pod, joined(answer)));
-        return answers;
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            Map<String, PodAnswer> answers = new LinkedHashMap<>();
+            for (int i = 0; i < pods.size(); i++) {
+                answers.put(pods.get(i), asked.get(i).join());
+            }
+            return answers;
+        });
     }
 
-    private static PodAnswer joined(CompletableFuture<PodAnswer> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException refusal ? refusal : e;
-        }
-    }
-
-    private static void acquire(Semaphore slots, String pod) {
-        try {
-            slots.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterErrors.interrupted("get", "pods/proxy " + pod, e);
-        }
+    private CompletableFuture<PodAnswer> ask(String pod, Page page, int timeoutSeconds) {
+        CompletableFuture<PodAnswer> answer = page.via() == Via.PROXY
+                ? throughProxy(pod, page, timeoutSeconds)
+                : directly(pod, page, timeoutSeconds);
+        return answer.orTimeout(timeoutSeconds, TimeUnit.SECONDS)
+                .exceptionally(problem -> noAnswer(pod, page.path(), timeoutSeconds, problem));
     }
 
     private CompletableFuture<PodAnswer> throughProxy(String pod, Page page, int timeoutSeconds) {

@@ -16,7 +16,10 @@ import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.simulation.Sneaky;
+import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
@@ -46,6 +49,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("A driver with few threads")
 class PooledDriverTest {
     private static final int THREADS = 4;
+    private static final PrometheusQuery IGNORED =
+            new PrometheusQuery("errors", null, 1.0, PrometheusQuery.OnNoData.IGNORE);
 
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -109,6 +114,34 @@ class PooledDriverTest {
 
     private static void quick(ReleaseSpec.Builder spec) {
         spec.stabilizeSeconds(1).scaleDownDelaySeconds(0);
+    }
+
+    @Test
+    @DisplayName("C104 has a release that goes on while Pods and addresses of many others don't answer")
+    void silent() throws Exception {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        List<Driving> silent = new ArrayList<>();
+        List<Consumer<ReleaseSpec.Builder>> kinds = List.of(
+                spec -> spec.health(HealthCheck.http("/health", 8080)),
+                spec -> spec.monitor(MonitorSpec.lasting(1, 1).withUrl("https://shop.example.com/", 0)),
+                spec -> spec.monitor(MonitorSpec.lasting(1, 1)
+                        .withPrometheus("https://prometheus.example.com/", List.of(IGNORED))));
+        for (int i = 0; i < 5 * THREADS; i++) {
+            Consumer<ReleaseSpec.Builder> kind = kinds.get(i % kinds.size());
+            Driving driving = new Driving(spec -> {
+                quick(spec);
+                kind.accept(spec);
+            });
+            driving.cluster.answered = answered;
+            silent.add(driving.begin());
+        }
+        await().until(() -> answered.getNumberOfDependents() >= silent.size());
+        assertEquals(Outcome.PROMOTED, new Driving(PooledDriverTest::quick).begin().end().outcome());
+        assertTrue(silent.stream().noneMatch(driving -> driving.result.isDone()));
+        answered.complete(null);
+        for (Driving driving : silent) {
+            assertEquals(Outcome.PROMOTED, driving.end().outcome(), driving.lines::toString);
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -83,6 +84,27 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
             release.tell(what + ": " + refusal.kind());
             throw refusal;
         }
+        return answer;
+    }
+
+    /** One request whose answer comes while the process goes on; or never, when it is lost. */
+    private <T> CompletableFuture<T> question(String what, Supplier<T> effect) {
+        release.tell(what);
+        release.schedule.passed(release);
+        boolean lost = cluster.random.nextInt(1_000) < release.schedule.lostRequests;
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        cluster.later(1, 300, () -> {
+            T given = effect.get();
+            release.schedule.passed(release);
+            cluster.time.after(lost ? TIMEOUT_MILLIS : cluster.delay(1, 300), () -> {
+                release.tell(what + (lost ? ": no answer" : ": answered"));
+                if (lost) {
+                    answer.completeExceptionally(SimulatedCluster.refusal(ClusterException.Kind.UNAVAILABLE));
+                } else {
+                    answer.complete(given);
+                }
+            });
+        });
         return answer;
     }
 
@@ -215,8 +237,8 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public Map<String, HealthAnswer> health(HealthCheck check, List<String> pods) {
-        return request("health of " + pods, () -> {
+    public CompletableFuture<Map<String, HealthAnswer>> health(HealthCheck check, List<String> pods) {
+        return question("health of " + pods, () -> {
             Map<String, HealthAnswer> answers = new TreeMap<>();
             pods.forEach(pod -> answers.put(pod, new HealthAnswer(false, Sentence.verbatim(pod + " does not answer"))));
             cluster.workloads.pods.stream()
@@ -227,13 +249,13 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public Map<String, Sentence> drain(Drain drain, List<String> pods) {
-        return request("drain " + pods, Map::of);
+    public CompletableFuture<Map<String, Sentence>> drain(Drain drain, List<String> pods) {
+        return question("drain " + pods, Map::of);
     }
 
     @Override
-    public boolean isDrained(Drain drain, List<String> pods) {
-        return request("metrics of " + pods, () -> cluster.random.nextInt(3) == 0);
+    public CompletableFuture<Boolean> isDrained(Drain drain, List<String> pods) {
+        return question("metrics of " + pods, () -> cluster.random.nextInt(3) == 0);
     }
 
     @Override
@@ -247,15 +269,15 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public Sentence get(String url, int timeoutSeconds) {
-        return request("GET " + url, () -> release.schedule.active.stream()
-                        .anyMatch(service -> cluster.workloads.endpoints.getOrDefault(service, List.of()).isEmpty()))
-                ? Sentence.verbatim("no endpoint")
-                : null;
+    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
+        return question("GET " + url, () -> release.schedule.active.stream()
+                .filter(service -> cluster.workloads.endpoints.getOrDefault(service, List.of()).isEmpty())
+                .map(service -> Sentence.verbatim("no endpoint of " + service))
+                .findFirst());
     }
 
     @Override
-    public List<Double> query(String prometheusUrl, String query, int timeoutSeconds) {
-        return List.of();
+    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
+        return CompletableFuture.completedFuture(List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 import static io.jenkins.plugins.bluegreen.kubernetes.GivenCluster.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +59,7 @@ class HealthProbesTest {
     @DisplayName("is good when the Actuator says UP, each Pod being asked once")
     void up() {
         given.cluster.requests().clear();
-        Map<String, HealthAnswer> health = given.gateway.health(ACTUATOR, pods());
+        Map<String, HealthAnswer> health = given.gateway.health(ACTUATOR, pods()).join();
         assertEquals(pods(), List.copyOf(health.keySet()));
         assertTrue(health.values().stream().allMatch(HealthAnswer::healthy), health::toString);
         assertEquals(2, given.cluster.requests().count("get", "pods/proxy"));
@@ -77,7 +80,7 @@ class HealthProbesTest {
     void bad(String health, String said) {
         String sick = pods().get(0);
         given.cluster.setHealth(NAMESPACE, sick, health);
-        Map<String, HealthAnswer> answers = given.gateway.health(ACTUATOR, pods());
+        Map<String, HealthAnswer> answers = given.gateway.health(ACTUATOR, pods()).join();
         assertFalse(answers.get(sick).healthy(), health);
         String reason = answers.get(sick).reason().toString();
         assertTrue(reason.contains(said) && reason.contains(sick), reason);
@@ -89,12 +92,12 @@ class HealthProbesTest {
     void http() {
         HealthCheck check = HealthCheck.http("/actuator/health", 8080);
         String pod = pods().get(0);
-        assertTrue(given.gateway.health(check, List.of(pod)).get(pod).healthy());
+        assertTrue(given.gateway.health(check, List.of(pod)).join().get(pod).healthy());
         given.cluster.setHealth(NAMESPACE, pod, "HTML");
-        assertTrue(given.gateway.health(check, List.of(pod)).get(pod).healthy());
+        assertTrue(given.gateway.health(check, List.of(pod)).join().get(pod).healthy());
         given.cluster.setHealth(NAMESPACE, pod, "REDIRECT");
         given.cluster.requests().clear();
-        assertFalse(given.gateway.health(check, List.of(pod)).get(pod).healthy());
+        assertFalse(given.gateway.health(check, List.of(pod)).join().get(pod).healthy());
         assertEquals(1, given.cluster.requests().count());
     }
 
@@ -110,7 +113,7 @@ class HealthProbesTest {
     }
 
     private static String said(HealthCheck check, String pod) {
-        HealthAnswer answer = given.gateway.health(check, List.of(pod)).get(pod);
+        HealthAnswer answer = given.gateway.health(check, List.of(pod)).join().get(pod);
         assertFalse(answer.healthy());
         return answer.reason().toString();
     }
@@ -119,20 +122,25 @@ class HealthProbesTest {
     @DisplayName("is not known when the API server itself refuses")
     void refused() {
         given.cluster.deny("get", "pods/proxy");
-        ClusterException refusal =
-                assertThrows(ClusterException.class, () -> given.gateway.health(ACTUATOR, pods()));
+        ClusterException refusal = refusal();
         assertEquals(ClusterException.Kind.FORBIDDEN, refusal.kind(), refusal::getMessage);
         given.cluster.allowAll();
         given.cluster.always(call -> call.is("get", "pods/proxy"), Fault.unavailable());
-        ClusterException busy = assertThrows(ClusterException.class, () -> given.gateway.health(ACTUATOR, pods()));
+        ClusterException busy = refusal();
         assertTrue(busy.isTransient(), busy::getMessage);
+    }
+
+    private static ClusterException refusal() {
+        CompletableFuture<?> asked = given.gateway.health(ACTUATOR, pods());
+        return assertInstanceOf(
+                ClusterException.class, assertThrows(CompletionException.class, asked::join).getCause());
     }
 
     @Test
     @DisplayName("by nothing but readiness costs no call")
     void none() {
         given.cluster.requests().clear();
-        assertTrue(given.gateway.health(HealthCheck.none(), pods()).values().stream().allMatch(HealthAnswer::healthy));
+        assertTrue(given.gateway.health(HealthCheck.none(), pods()).join().values().stream().allMatch(HealthAnswer::healthy));
         assertEquals(0, given.cluster.requests().count());
     }
 
@@ -140,13 +148,13 @@ class HealthProbesTest {
     @DisplayName("C19 is followed by draining: each Pod is asked, and its metric says when it is done")
     void drain() {
         Drain drain = new Drain("/drain", 8080, "demo_requests_in_flight", 10);
-        assertEquals(Map.of(), given.gateway.drain(drain, pods()));
+        assertEquals(Map.of(), given.gateway.drain(drain, pods()).join());
         // the question itself is in flight while it is answered
-        assertFalse(given.gateway.isDrained(drain, pods()));
-        assertTrue(given.gateway.isDrained(drain, List.of("web-blue-gone")));
-        assertEquals(Map.of(), given.gateway.drain(drain, List.of("web-blue-gone")));
+        assertFalse(given.gateway.isDrained(drain, pods()).join());
+        assertTrue(given.gateway.isDrained(drain, List.of("web-blue-gone")).join());
+        assertEquals(Map.of(), given.gateway.drain(drain, List.of("web-blue-gone")).join());
         Drain nowhere = new Drain("/drain", 1, null, 10);
-        String refusal = given.gateway.drain(nowhere, pods()).get(pods().get(0)).toString();
+        String refusal = given.gateway.drain(nowhere, pods()).join().get(pods().get(0)).toString();
         assertTrue(refusal.contains("can't be reached"), refusal);
     }
 

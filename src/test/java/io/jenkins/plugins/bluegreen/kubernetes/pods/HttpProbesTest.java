@@ -2,7 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +64,10 @@ class HttpProbesTest {
         answer("/big", 200, "x".repeat(1_000_000));
         answer("/bad", 503, "no");
         answer("/login", 302, "");
-        assertNull(probes.get(url + "/ok", 5));
-        assertNull(probes.get(url + "/big", 5));
-        assertTrue(probes.get(url + "/bad?key=s3cr3t", 5).toString().contains("HTTP 503"));
-        String redirected = probes.get(url + "/login", 5).toString();
+        assertEquals(Optional.empty(), probes.get(url + "/ok", 5).join());
+        assertEquals(Optional.empty(), probes.get(url + "/big", 5).join());
+        assertTrue(wrong(url + "/bad?key=s3cr3t", 5).contains("HTTP 503"));
+        String redirected = wrong(url + "/login", 5);
         assertTrue(redirected.contains("https://login.example.com/"), redirected);
         assertFalse(redirected.contains("s3cr3t"), redirected);
     }
@@ -73,11 +76,17 @@ class HttpProbesTest {
     @DisplayName("C45 of an address that does not answer says so, without what is secret in it")
     void noAnswer() {
         server.createContext("/slow", exchange -> {});
-        assertTrue(probes.get(url + "/slow", 1).toString().contains("within 1 s"));
+        CompletableFuture<Optional<Sentence>> asked = probes.get(url + "/slow", 1);
+        assertFalse(asked.isDone());
+        assertTrue(asked.join().orElseThrow().toString().contains("within 1 s"));
         server.stop(0);
-        Sentence refused = probes.get(url.replace("//", "//me:s3cr3t@") + "/?key=s3cr3t", 5);
-        assertTrue(refused.toString().contains("can't be reached"), refused::toString);
-        assertFalse(refused.toString().contains("s3cr3t"), refused::toString);
+        String refused = wrong(url.replace("//", "//me:s3cr3t@") + "/?key=s3cr3t", 5);
+        assertTrue(refused.contains("can't be reached"), refused);
+        assertFalse(refused.contains("s3cr3t"), refused);
+    }
+
+    private String wrong(String address, int timeoutSeconds) {
+        return probes.get(address, timeoutSeconds).join().orElseThrow().toString();
     }
 
     @Test
@@ -90,11 +99,11 @@ class HttpProbesTest {
                 "/scalar/api/v1/query",
                 200,
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"+Inf\"]}}");
-        assertEquals(List.of(0.5, 2.0), probes.query(url + "/", "rate(x[1m]) > 0", 5));
+        assertEquals(List.of(0.5, 2.0), probes.query(url + "/", "rate(x[1m]) > 0", 5).join());
         assertEquals("query=rate%28x%5B1m%5D%29+%3E+0", query.get());
-        assertTrue(probes.query(url + "/none", "x", 5).isEmpty());
-        assertEquals(List.of(Double.NaN, 2.0), probes.query(url + "/nan", "x", 5));
-        assertEquals(List.of(Double.POSITIVE_INFINITY), probes.query(url + "/scalar", "x", 5));
+        assertTrue(probes.query(url + "/none", "x", 5).join().isEmpty());
+        assertEquals(List.of(Double.NaN, 2.0), probes.query(url + "/nan", "x", 5).join());
+        assertEquals(List.of(Double.POSITIVE_INFINITY), probes.query(url + "/scalar", "x", 5).join());
     }
 
     @Test
@@ -109,8 +118,9 @@ class HttpProbesTest {
     }
 
     private String refusal(String prometheus) {
-        return assertThrows(ReleaseException.class, () -> probes.query(prometheus, "x(", 5))
-                .getMessage();
+        CompletableFuture<?> asked = probes.query(prometheus, "x(", 5);
+        Throwable refusal = assertThrows(CompletionException.class, asked::join).getCause();
+        return assertInstanceOf(ReleaseException.class, refusal).getMessage();
     }
 
     private static String vector(String result) {
