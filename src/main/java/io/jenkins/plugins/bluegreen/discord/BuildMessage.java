@@ -31,12 +31,14 @@ public final class BuildMessage {
      * A message that is posted when it is first shown, or goes on after a restart.
      *
      * @param frame     starts a message: sender, thread and everything else that is not an embed
+     * @param logLines  whether log lines of Pods are shown
      * @param onFailure the mentions of a failure
      * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
     public BuildMessage(
             Conversation conversation,
             Locale locale,
+            boolean logLines,
             Supplier<DiscordMessage.Builder> frame,
             Collection<Mention> onFailure,
             SentMessage posted) {
@@ -44,7 +46,7 @@ public final class BuildMessage {
         this.frame = frame;
         this.onFailure = List.copyOf(onFailure);
         embed = new BuildEmbed(locale);
-        releaseEmbed = new ReleaseEmbed(locale);
+        releaseEmbed = new ReleaseEmbed(locale, logLines);
         post = conversation.continued(posted);
     }
 

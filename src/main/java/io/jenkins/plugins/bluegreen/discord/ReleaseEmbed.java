@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Renders a release as an embed, in one language. */
 final class ReleaseEmbed {
@@ -29,10 +30,17 @@ final class ReleaseEmbed {
     /** For log lines, of which the last are kept. */
     private static final int LOG_LENGTH = 1_500;
 
-    private final Locale locale;
+    /** What a process of a Pod wrote, and what stands in its place where it is not for this channel. */
+    private static final Set<String> LOG = Set.of("diagnosis.log");
 
-    ReleaseEmbed(Locale locale) {
+    private static final Sentence NO_LOG = Sentence.of("discord.noLog");
+
+    private final Locale locale;
+    private final boolean logLines;
+
+    ReleaseEmbed(Locale locale, boolean logLines) {
         this.locale = locale;
+        this.logLines = logLines;
     }
 
     /**
@@ -158,7 +166,7 @@ final class ReleaseEmbed {
 
     /** The first line, which is a sentence, and the rest, for example log lines. */
     private String[] split(Sentence sentence) {
-        String[] parts = say(sentence).split("\n", 2);
+        String[] parts = say(logLines ? sentence : sentence.with(LOG, NO_LOG)).split("\n", 2);
         return new String[] {parts[0], parts.length == 1 ? "" : parts[1]};
     }
 

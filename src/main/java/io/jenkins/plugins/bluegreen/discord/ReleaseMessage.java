@@ -28,12 +28,14 @@ public final class ReleaseMessage implements ReleaseEvents {
      * A message that is posted with the release's first event, or goes on after a restart.
      *
      * @param locale    the channel's language
+     * @param logLines  whether log lines of Pods are shown
      * @param onFailure the mention of a failure; null: none
      * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
-    public ReleaseMessage(Conversation conversation, Locale locale, Mention onFailure, SentMessage posted) {
+    public ReleaseMessage(
+            Conversation conversation, Locale locale, boolean logLines, Mention onFailure, SentMessage posted) {
         this.conversation = conversation;
-        this.embed = new ReleaseEmbed(locale);
+        this.embed = new ReleaseEmbed(locale, logLines);
         this.onFailure = onFailure;
         post = conversation.continued(posted);
     }

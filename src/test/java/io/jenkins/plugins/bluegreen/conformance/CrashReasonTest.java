@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,6 +107,23 @@ class CrashReasonTest {
             Running running = given.start("v2", monitored()).inPhase(Phase.MONITOR);
             crash(given, pods);
             assertReason(running.end(), story);
+        }
+    }
+
+    @Test
+    @DisplayName("C107 a channel that gets no log lines is told the exit code, and where the lines are")
+    void logLinesStayInJenkins() throws Exception {
+        try (Given given = given(true);
+                Story story = Story.withoutLogLines(given)) {
+            Running running = given.start("v2", monitored()).inPhase(Phase.MONITOR);
+            crash(given, 1);
+            running.end().assertSays("exit code 7", LAST_LINE);
+            for (var post : story.posts()) {
+                String message = Story.embed(post.body());
+                assertTrue(message.contains("exit code 7"), message);
+                assertTrue(message.contains("Its last lines are in the build's log."), message);
+                assertFalse(message.contains(LAST_LINE), message);
+            }
         }
     }
 

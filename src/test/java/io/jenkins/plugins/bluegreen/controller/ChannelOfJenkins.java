@@ -30,7 +30,7 @@ final class ChannelOfJenkins implements AutoCloseable {
     void configure(String name, String url) throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, name + "-url", "", Secret.fromString(url)));
+                .add(new StringCredentialsImpl(CredentialsScope.SYSTEM, name + "-url", "", Secret.fromString(url)));
         SystemCredentialsProvider.getInstance().save();
         BlueGreenConfiguration.get().setWebhookHosts(discord.address());
         BlueGreenConfiguration.get().setWebhooks(List.of(entry(name, name + "-url")));

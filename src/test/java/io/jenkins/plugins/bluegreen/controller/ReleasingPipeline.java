@@ -51,7 +51,7 @@ final class ReleasingPipeline implements AutoCloseable {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new FileCredentialsImpl(
-                        CredentialsScope.GLOBAL,
+                        CredentialsScope.SYSTEM,
                         name,
                         "",
                         "config",

@@ -46,7 +46,7 @@ final class Channels implements AutoCloseable {
             WebhookUrl address = WebhookUrl.parse(webhook, List.of(discord.address()));
             conversation = client.open(address, new Sender(null, null), trouble::add);
             Locale locale = application.name().equals("backend") ? Locale.KOREAN : Locale.ENGLISH;
-            message = new ReleaseMessage(conversation, locale, Mention.role("1122334455"), null);
+            message = new ReleaseMessage(conversation, locale, true, Mention.role("1122334455"), null);
         }
 
         ReleaseEvents events() {

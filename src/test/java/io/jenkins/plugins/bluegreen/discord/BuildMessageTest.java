@@ -39,7 +39,7 @@ class BuildMessageTest {
 
     private BuildMessage message(SentMessage posted) {
         return new BuildMessage(
-                given.conversation, Locale.ENGLISH, DiscordMessage::builder, List.of(Mention.here()), posted);
+                given.conversation, Locale.ENGLISH, true, DiscordMessage::builder, List.of(Mention.here()), posted);
     }
 
     private static BuildNotice notice(BuildState state) {
@@ -194,6 +194,7 @@ class BuildMessageTest {
         BuildMessage message = new BuildMessage(
                 conversation,
                 Locale.ENGLISH,
+                true,
                 () -> DiscordMessage.builder().threadName("Build 18"),
                 List.of(),
                 null);

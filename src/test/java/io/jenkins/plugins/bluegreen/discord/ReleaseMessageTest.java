@@ -23,7 +23,7 @@ class ReleaseMessageTest {
     private static final int CHANGES = 200;
 
     private final GivenDiscord given = new GivenDiscord();
-    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, null, null);
+    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, true, null, null);
 
     @AfterEach
     void close() {
@@ -67,7 +67,7 @@ class ReleaseMessageTest {
     void continued() throws Exception {
         message.started(release("backend", ""), Phase.PLAN);
         embed();
-        new ReleaseMessage(given.conversation, Locale.KOREAN, null, message.sent())
+        new ReleaseMessage(given.conversation, Locale.KOREAN, true, null, message.sent())
                 .started(release("backend", ""), Phase.PLAN);
         assertEquals("⏳ backend 릴리스 중", embed().path("title").asText());
         assertEquals(List.of("POST 200", "PATCH 200"), given.requests());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +63,16 @@ public final class Sentence implements Serializable {
     /** This sentence and {@code next}, on a new line if this one has several lines. */
     public Sentence then(Sentence next) {
         return of(toString().contains("\n") ? "lines" : "two", this, next);
+    }
+
+    /** This sentence with {@code other} in the place of every sentence of some keys, wherever it is an argument. */
+    public Sentence with(Set<String> keys, Sentence other) {
+        if (keys.contains(key)) {
+            return other;
+        }
+        ArrayList<Serializable> replaced = new ArrayList<>(arguments);
+        replaced.replaceAll(argument -> argument instanceof Sentence part ? part.with(keys, other) : argument);
+        return new Sentence(key, replaced);
     }
 
     /** Several sentences as one, each on its own line. Nested as flat as can be: there may be thousands. */

@@ -1,17 +1,11 @@
 package io.jenkins.plugins.bluegreen.jenkins.config;
 
-import com.cloudbees.plugins.credentials.CredentialsMatcher;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.model.Run;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -23,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.util.Base64;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,13 +38,12 @@ final class ClusterCredentials {
 
     private ClusterCredentials() {}
 
-    /** The login of a build. Its job's context has the credentials, and their use is tracked. */
+    /** The login of a build, whose job may use the cluster. The use of the credentials is tracked. */
     static ClusterLogin of(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
         if (cluster.isInCluster()) {
             return ofController(cluster);
         }
-        StandardCredentials credentials = CredentialsProvider.findCredentialById(
-                id(cluster), StandardCredentials.class, run, requirements(cluster.getServerUrl()));
+        StandardCredentials credentials = find(id(cluster), cluster.getServerUrl());
         ClusterLogin login = login(cluster, credentials);
         CredentialsProvider.track(run, credentials);
         return login;
@@ -66,21 +58,10 @@ final class ClusterCredentials {
         return login(cluster, find(id(cluster), cluster.getServerUrl()));
     }
 
-    /** Credentials that builds can use, for a form. Users who may not configure Jenkins see the current one only. */
+    /** Credentials that log in to a cluster, for a form. */
     static ListBoxModel choices(String current) {
-        StandardListBoxModel choices = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return choices.includeCurrentValue(current);
-        }
-        return choices.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), usable())
-                .includeCurrentValue(current);
-    }
-
-    private static CredentialsMatcher usable() {
-        return CredentialsMatchers.allOf(
-                AuthenticationTokens.matcher(KubernetesAuth.class),
-                CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
+        return CentralCredentials.choices(
+                current, StandardCredentials.class, AuthenticationTokens.matcher(KubernetesAuth.class));
     }
 
     /** Whether the credentials are a kubeconfig, which has the server's address. For administrators. */
@@ -90,12 +71,10 @@ final class ClusterCredentials {
     }
 
     private static StandardCredentials find(String id, String serverUrl) {
-        return CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(serverUrl));
-    }
-
-    private static List<DomainRequirement> requirements(String serverUrl) {
-        return URIRequirementBuilder.fromUri(serverUrl).build();
+        return CentralCredentials.find(
+                id,
+                StandardCredentials.class,
+                URIRequirementBuilder.fromUri(serverUrl).build());
     }
 
     private static String id(ClusterEntry cluster) throws AbortException {

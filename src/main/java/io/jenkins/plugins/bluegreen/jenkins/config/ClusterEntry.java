@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
@@ -135,9 +134,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
     }
 
     boolean allowsJob(String fullName) {
-        List<String> allowed = CommaSeparated.split(allowedFolders);
-        return allowed.isEmpty()
-                || allowed.stream().anyMatch(folder -> fullName.equals(folder) || fullName.startsWith(folder + "/"));
+        return JobNames.match(allowedFolders, fullName);
     }
 
     /** Checks and fills the cluster's form. */
@@ -203,12 +200,7 @@ public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry
         @POST
         public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            for (String folder : CommaSeparated.split(value)) {
-                if (Jenkins.get().getItemByFullName(folder, Item.class) == null) {
-                    return FormValidation.warning(Messages.ClusterEntry_noFolder(folder));
-                }
-            }
-            return FormValidation.ok();
+            return FieldValidation.folders(value);
         }
 
         @POST

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.jenkins.config;
 
-import hudson.Util;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +11,7 @@ public final class CommaSeparated {
 
     /** The trimmed, non-blank elements of a text; none for null. */
     public static List<String> split(String text) {
-        return Arrays.stream(Util.fixNull(text).split(","))
+        return Arrays.stream((text == null ? "" : text).split(","))
                 .map(String::trim)
                 .filter(element -> !element.isEmpty())
                 .toList();

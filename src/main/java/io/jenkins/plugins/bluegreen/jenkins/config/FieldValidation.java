@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import hudson.Util;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** Validates fields of the global configuration while they are edited. */
@@ -91,6 +93,15 @@ final class FieldValidation {
         for (String name : names) {
             if (!LABEL.matcher(name).matches()) {
                 return FormValidation.error(Messages.FieldValidation_badNamespace(name));
+            }
+        }
+        return FormValidation.ok();
+    }
+
+    static FormValidation folders(String names) {
+        for (String folder : CommaSeparated.split(names)) {
+            if (Jenkins.get().getItemByFullName(folder, Item.class) == null) {
+                return FormValidation.warning(Messages.ClusterEntry_noFolder(folder));
             }
         }
         return FormValidation.ok();

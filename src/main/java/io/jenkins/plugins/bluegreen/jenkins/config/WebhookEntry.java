@@ -10,7 +10,9 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -25,6 +27,10 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
     private String avatarUrl;
     private String mention;
     private String language;
+    private String allowedFolders;
+    /** Not "allowMentions": a configuration that was saved without it allows them. */
+    private boolean refuseMentions;
+    private boolean postLogLines;
 
     @DataBoundConstructor
     public WebhookEntry(String name) {
@@ -87,6 +93,53 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.language = Util.fixEmptyAndTrim(language);
     }
 
+    /** Full names of the folders or jobs that may use the webhook, separated by commas; null: all jobs. */
+    public String getAllowedFolders() {
+        return allowedFolders;
+    }
+
+    @DataBoundSetter
+    public void setAllowedFolders(String allowedFolders) {
+        this.allowedFolders = Util.fixEmptyAndTrim(allowedFolders);
+    }
+
+    boolean allowsJob(String fullName) {
+        return JobNames.match(allowedFolders, fullName);
+    }
+
+    /** Whether jobs may mention people and roles; the mention of {@link #getMention} stays. */
+    public boolean isAllowMentions() {
+        return !refuseMentions;
+    }
+
+    @DataBoundSetter
+    public void setAllowMentions(boolean allowMentions) {
+        refuseMentions = !allowMentions;
+    }
+
+    /**
+     * Of the mentions that a job asks for, those that the channel gets.
+     *
+     * @param log gets a sentence if there are others
+     */
+    public List<Mention> allowed(List<Mention> wanted, Consumer<String> log) {
+        if (!refuseMentions || wanted.isEmpty()) {
+            return wanted;
+        }
+        log.accept(Messages.WebhookEntry_noMentions(name));
+        return List.of();
+    }
+
+    /** Whether messages show log lines of Pods. */
+    public boolean isPostLogLines() {
+        return postLogLines;
+    }
+
+    @DataBoundSetter
+    public void setPostLogLines(boolean postLogLines) {
+        this.postLogLines = postLogLines;
+    }
+
     /** The language of messages. */
     public Locale locale() {
         String wanted = language == null ? Locale.getDefault().getLanguage() : language;
@@ -135,6 +188,12 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
             } catch (DiscordException e) {
                 return FormValidation.error(FieldValidation.localized(e.sentence()));
             }
+        }
+
+        @POST
+        public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FieldValidation.folders(value);
         }
 
         /** Warns of a name that Discord would refuse; messages are sent without it. */

@@ -2,11 +2,9 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.AbortException;
 import hudson.Util;
-import hudson.security.ACL;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
@@ -30,12 +28,21 @@ public final class Webhooks {
     private Webhooks() {}
 
     /**
-     * A configured webhook.
+     * A configured webhook that a build's job may use.
      *
      * @param name null or blank: the only one that is configured
-     * @throws AbortException if there is none; the message lists the configured ones
+     * @throws AbortException if there is none, or it is not for this job; the message lists the configured ones
      */
-    public static WebhookEntry named(String name) throws AbortException {
+    public static WebhookEntry named(String name, Run<?, ?> run) throws AbortException {
+        WebhookEntry webhook = named(name);
+        String job = run.getParent().getFullName();
+        if (!webhook.allowsJob(job)) {
+            throw new AbortException(Messages.Webhooks_folder(webhook.getName(), job));
+        }
+        return webhook;
+    }
+
+    private static WebhookEntry named(String name) throws AbortException {
         List<WebhookEntry> webhooks = BlueGreenConfiguration.get().getWebhooks();
         WebhookEntry found = NamedEntry.find(webhooks, name);
         if (found != null) {
@@ -51,28 +58,31 @@ public final class Webhooks {
     }
 
     /**
-     * The id of the credentials that hold a webhook's address.
+     * The address of a webhook for a build whose job may use it. The use of the credentials is tracked.
      *
-     * @throws AbortException if the webhook has none
+     * @throws AbortException if the webhook has no credentials, or they were not found
+     * @throws DiscordException if they hold no address of a webhook, or one at a host that is not allowed
      */
-    public static String credentialsId(WebhookEntry webhook) throws AbortException {
+    public static WebhookUrl address(WebhookEntry webhook, Run<?, ?> run) throws AbortException {
+        StringCredentials credentials = credentials(webhook);
+        WebhookUrl address = address(credentials);
+        CredentialsProvider.track(run, credentials);
+        return address;
+    }
+
+    private static StringCredentials credentials(WebhookEntry webhook) throws AbortException {
         if (webhook.getCredentialsId() == null) {
             throw new AbortException(Messages.Webhooks_noCredentials(webhook.getName()));
         }
-        return webhook.getCredentialsId();
-    }
-
-    /**
-     * The address in a webhook's credentials.
-     *
-     * @param credentials null: not found
-     * @throws AbortException if the credentials were not found
-     * @throws DiscordException if they hold no address of a webhook, or one at a host that is not allowed
-     */
-    public static WebhookUrl address(WebhookEntry webhook, StringCredentials credentials) throws AbortException {
-        if (credentials == null) {
+        StringCredentials found =
+                CentralCredentials.find(webhook.getCredentialsId(), StringCredentials.class, List.of());
+        if (found == null) {
             throw new AbortException(Messages.Webhooks_notFound(webhook.getName(), webhook.getCredentialsId()));
         }
+        return found;
+    }
+
+    private static WebhookUrl address(StringCredentials credentials) {
         return WebhookUrl.parse(
                 credentials.getSecret().getPlainText(), BlueGreenConfiguration.get().allowedWebhookHosts());
     }
@@ -81,11 +91,9 @@ public final class Webhooks {
     static FormValidation test(WebhookEntry webhook) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
-            StringCredentials credentials = CredentialsProvider.findCredentialByIdInItemGroup(
-                    credentialsId(webhook), StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
             Conversation conversation = SharedDiscord.get()
                     .client()
-                    .open(address(webhook, credentials), webhook.sender(), trouble -> {});
+                    .open(address(credentials(webhook)), webhook.sender(), trouble -> {});
             Sentence text = Sentence.of("discord.test", Jenkins.get().getRootUrl());
             conversation
                     .post(DiscordMessage.builder().content(text.in(webhook.locale())).build())
@@ -109,22 +117,8 @@ public final class Webhooks {
         }
     }
 
-    /**
-     * Secret texts that jobs can use as well, for a form: not those of scope System. Users who may not configure
-     * Jenkins see the current one only.
-     */
+    /** Secret texts, for a form. */
     static ListBoxModel choices(String current) {
-        StandardListBoxModel choices = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return choices.includeCurrentValue(current);
-        }
-        return choices.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StringCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)))
-                .includeCurrentValue(current);
+        return CentralCredentials.choices(current, StringCredentials.class, CredentialsMatchers.always());
     }
 }

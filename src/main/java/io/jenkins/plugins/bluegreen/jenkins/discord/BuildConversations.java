@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.jenkins.discord;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -15,10 +14,8 @@ import io.jenkins.plugins.bluegreen.jenkins.config.SharedDiscord;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * The conversations of running builds with webhooks. All steps of a build share what Discord refused: a webhook that
@@ -37,13 +34,9 @@ public final class BuildConversations extends RunListener<Run<?, ?>> {
      */
     public static Conversation open(WebhookEntry webhook, Run<?, ?> run, Consumer<Sentence> trouble)
             throws AbortException {
-        StringCredentials credentials = CredentialsProvider.findCredentialById(
-                Webhooks.credentialsId(webhook), StringCredentials.class, run, List.of());
         try {
-            WebhookUrl address = Webhooks.address(webhook, credentials);
-            CredentialsProvider.track(run, credentials);
             return ExtensionList.lookupSingleton(BuildConversations.class)
-                    .open(address, webhook.sender(), run, trouble);
+                    .open(Webhooks.address(webhook, run), webhook.sender(), run, trouble);
         } catch (DiscordException e) {
             throw new AbortException(e.getMessage());
         }

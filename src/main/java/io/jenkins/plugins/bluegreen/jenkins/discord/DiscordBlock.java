@@ -67,8 +67,8 @@ public final class DiscordBlock implements Serializable {
      * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException if a parameter is not valid
      */
     void open(Run<?, ?> build, TaskListener listener, Runnable saver) throws AbortException {
-        WebhookEntry webhook = Webhooks.named(step.getWebhook());
-        List<Mention> mentions = new ArrayList<>(step.mentions());
+        WebhookEntry webhook = Webhooks.named(step.getWebhook(), build);
+        List<Mention> mentions = new ArrayList<>(webhook.allowed(step.mentions(), listener.getLogger()::println));
         if (step.getMention() == null && webhook.mentionOnFailure() != null) {
             mentions.add(webhook.mentionOnFailure());
         }
@@ -82,7 +82,8 @@ public final class DiscordBlock implements Serializable {
         synchronized (this) {
             run = build;
             save = saver;
-            message = new BuildMessage(conversation, webhook.locale(), step::frame, mentions, known);
+            message = new BuildMessage(
+                    conversation, webhook.locale(), webhook.isPostLogLines(), step::frame, mentions, known);
             show(BuildState.RUNNING, null, -1);
         }
     }

@@ -25,6 +25,7 @@ import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -83,8 +84,8 @@ public final class DiscordNotifier extends Notifier {
 
     private Conversation post(BuildEvent event, Run<?, ?> build, BuildListener listener) {
         try {
-            WebhookEntry entry = Webhooks.named(webhook);
-            DiscordMessage message = message(event, build, entry);
+            WebhookEntry entry = Webhooks.named(webhook, build);
+            DiscordMessage message = message(event, build, entry, listener.getLogger()::println);
             Conversation conversation = BuildConversations.open(
                     entry, build, trouble -> listener.getLogger().println(trouble));
             conversation.post(message);
@@ -95,7 +96,7 @@ public final class DiscordNotifier extends Notifier {
         return null;
     }
 
-    private DiscordMessage message(BuildEvent event, Run<?, ?> build, WebhookEntry entry) {
+    private DiscordMessage message(BuildEvent event, Run<?, ?> build, WebhookEntry entry, Consumer<String> log) {
         boolean listed = changes && event != BuildEvent.STARTED;
         BuildNotice notice =
                 event.notice(build, entry.locale(), listed ? BuildReader.changes(build) : List.of());
@@ -104,7 +105,10 @@ public final class DiscordNotifier extends Notifier {
             if (mention == null) {
                 message.mention(entry.mentionOnFailure());
             }
-            CommaSeparated.split(mention).forEach(who -> Mention.parse(who).ifPresent(message::mention));
+            List<Mention> wanted = CommaSeparated.split(mention).stream()
+                    .flatMap(who -> Mention.parse(who).stream())
+                    .toList();
+            entry.allowed(wanted, log).forEach(message::mention);
         }
         return message.build();
     }

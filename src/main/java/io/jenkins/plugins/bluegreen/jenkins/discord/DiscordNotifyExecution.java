@@ -56,9 +56,9 @@ final class DiscordNotifyExecution extends StepExecution {
     private void send() {
         try {
             Run<?, ?> run = getContext().get(Run.class);
-            WebhookEntry webhook = Webhooks.named(step.getWebhook());
+            WebhookEntry webhook = Webhooks.named(step.getWebhook(), run);
             DiscordMessage message =
-                    step.message(run, getContext().get(FilePath.class), webhook.locale(), this::log);
+                    step.message(run, getContext().get(FilePath.class), webhook, this::log);
             Conversation conversation = BuildConversations.open(webhook, run, this::report);
             post(conversation, message)
                     .delivered()

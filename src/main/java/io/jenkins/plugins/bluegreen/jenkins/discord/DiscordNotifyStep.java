@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Limits;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -46,14 +47,14 @@ public final class DiscordNotifyStep extends DiscordStep {
      * @param missing   gets a sentence for each part that can't be sent
      * @throws AbortException if a parameter is not valid
      */
-    DiscordMessage message(Run<?, ?> run, FilePath workspace, Locale locale, Consumer<String> missing)
+    DiscordMessage message(Run<?, ?> run, FilePath workspace, WebhookEntry webhook, Consumer<String> missing)
             throws IOException, InterruptedException {
         BuildState state = state(run);
         String name = getTitle() == null ? state.icon() + " " + run.getFullDisplayName() : getTitle();
         List<BuildChange> commits = changes ? BuildReader.changes(run) : List.of();
         DiscordMessage.Builder message =
-                frame().embed(notice(run, name, state, Instant.now(), commits).embed(locale));
-        mentions().forEach(message::mention);
+                frame().embed(notice(run, name, state, Instant.now(), commits).embed(webhook.locale()));
+        webhook.allowed(mentions(), missing).forEach(message::mention);
         for (FilePath file : found(workspace, missing)) {
             message.file(file.getName(), content(file));
         }

@@ -31,11 +31,11 @@ final class ReleaseNotification {
      * Checks the webhook's name.
      *
      * @param webhook null: the release has no notification
-     * @throws AbortException if no webhook of this name is configured
+     * @throws AbortException if no webhook of this name is configured, or it is not for the build's job
      */
-    static void check(String webhook) throws AbortException {
+    static void check(String webhook, Run<?, ?> run) throws AbortException {
         if (webhook != null) {
-            Webhooks.named(webhook);
+            Webhooks.named(webhook, run);
         }
     }
 
@@ -51,11 +51,13 @@ final class ReleaseNotification {
             return null;
         }
         try {
-            WebhookEntry entry = Webhooks.named(webhook);
+            WebhookEntry entry = Webhooks.named(webhook, run);
             Conversation conversation =
                     BuildConversations.open(entry, run, trouble -> listener.getLogger().println(trouble));
             return new ReleaseNotification(
-                    conversation, new ReleaseMessage(conversation, entry.locale(), entry.mentionOnFailure(), posted));
+                    conversation,
+                    new ReleaseMessage(
+                            conversation, entry.locale(), entry.isPostLogLines(), entry.mentionOnFailure(), posted));
         } catch (AbortException | RuntimeException e) {
             listener.getLogger().println(Messages.ReleaseNotification_silent(webhook, DeliveryErrors.message(e, 0)));
             return null;

@@ -49,8 +49,8 @@ public record ReleaseRequest(
      */
     public ReleaseState prepare(ReleaseIdentity identity, boolean block, FilePath workspace)
             throws IOException, InterruptedException {
-        ReleaseNotification.check(webhook);
         Run<?, ?> run = identity.run();
+        ReleaseNotification.check(webhook, run);
         ReleaseSpec.Builder spec = specification
                 .in(Clusters.namespace(Clusters.named(cluster), namespace, run), identity.holder())
                 .buildNumber(String.valueOf(run.getNumber()))

@@ -28,19 +28,24 @@ public final class Story implements AutoCloseable {
     public final Conversation conversation;
     private final DiscordClient client = new DiscordClient(new OkHttpClient());
 
-    private Story(Given given, Locale locale) {
+    private Story(Given given, Locale locale, boolean logLines) {
         WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
         conversation = client.open(webhook, new Sender(null, null), trouble::add);
-        given.listeners.add(new ReleaseMessage(conversation, locale, Mention.role("4711"), null));
+        given.listeners.add(new ReleaseMessage(conversation, locale, logLines, Mention.role("4711"), null));
     }
 
     /** Records the messages of the next release of {@code given}. */
     public static Story of(Given given) {
-        return new Story(given, Locale.ENGLISH);
+        return new Story(given, Locale.ENGLISH, true);
+    }
+
+    /** The same in a channel that gets no log lines of Pods. */
+    public static Story withoutLogLines(Given given) {
+        return new Story(given, Locale.ENGLISH, false);
     }
 
     public static Story inKorean(Given given) {
-        return new Story(given, Locale.KOREAN);
+        return new Story(given, Locale.KOREAN, true);
     }
 
     /** Waits for all messages, and returns them. */

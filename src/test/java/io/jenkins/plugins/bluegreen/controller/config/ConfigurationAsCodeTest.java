@@ -71,6 +71,8 @@ class ConfigurationAsCodeTest {
         assertEquals("Releases", team.getUsername());
         assertEquals("@here", team.getMention());
         assertEquals("en", team.getLanguage());
+        assertEquals("releases", team.getAllowedFolders());
+        assertTrue(team.isAllowMentions() && !team.isPostLogLines());
         for (String id : List.of("staging-kubeconfig", "prod-token", "discord-releases")) {
             assertNotNull(
                     CredentialsProvider.findCredentialByIdInItemGroup(

@@ -48,7 +48,7 @@ final class TellingBench {
                 DiscordClient client = new DiscordClient(new OkHttpClient())) {
             WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
             Conversation conversation = client.open(webhook, new Sender(null, null), trouble -> {});
-            ReleaseMessage message = new ReleaseMessage(conversation, Locale.ENGLISH, null, null);
+            ReleaseMessage message = new ReleaseMessage(conversation, Locale.ENGLISH, true, null, null);
             changes(message, state, threads);
             for (int round = 1; round <= ROUNDS; round++) {
                 Told told = changes(message, state, threads);
