@@ -1,9 +1,9 @@
 package hudson;
 
+import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 
 public final class FilePath implements Serializable {
@@ -19,19 +19,11 @@ public final class FilePath implements Serializable {
         throw new UnsupportedOperationException();
     }
 
-    public String getName() {
-        throw new UnsupportedOperationException();
-    }
-
-    public long length() throws IOException, InterruptedException {
+    public <T> Future<T> actAsync(FileCallable<T> callable) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 
     public FilePath[] list(String includes) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
-    public InputStream read() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

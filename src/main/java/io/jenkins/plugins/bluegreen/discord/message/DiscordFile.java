@@ -34,7 +34,7 @@ public final class DiscordFile {
     }
 
     /** The name in Discord of a file with this path. */
-    static String nameOf(String path) {
+    public static String nameOf(String path) {
         String last = path == null ? "" : path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         String name = Text.strip(Text.clean(UNFIT.matcher(Text.strip(last)).replaceAll("_")));
         if (Text.visible(name).isEmpty() || name.equals(".") || name.equals("..")) {

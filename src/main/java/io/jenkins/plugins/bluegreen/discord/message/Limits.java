@@ -32,7 +32,7 @@ public final class Limits {
      */
     public static final int FILE_BYTES = 10 * 1024 * 1024;
 
-    static final int FILES = 10;
+    public static final int FILES = 10;
     /** Our own limit. */
     static final int FILE_NAME = 100;
 

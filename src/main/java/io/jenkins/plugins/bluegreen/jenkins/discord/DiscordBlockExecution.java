@@ -65,7 +65,7 @@ final class DiscordBlockExecution extends StepExecution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             getContext().onFailure(e);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             getContext().onFailure(e);
         }
     }
@@ -104,13 +104,17 @@ final class DiscordBlockExecution extends StepExecution {
         inOrder.execute(() -> {
             // the graph listener may not have received the last nodes yet
             readStages();
-            block.end(failure).whenComplete((message, problem) -> {
-                if (problem == null) {
-                    shown.complete(message);
-                } else {
-                    shown.completeExceptionally(problem);
-                }
-            });
+            try {
+                block.end(failure).whenComplete((message, problem) -> {
+                    if (problem == null) {
+                        shown.complete(message);
+                    } else {
+                        shown.completeExceptionally(problem);
+                    }
+                });
+            } catch (Throwable e) {
+                shown.completeExceptionally(e);
+            }
         });
         shown.orTimeout(LAST_MESSAGE_SECONDS, TimeUnit.SECONDS)
                 .whenCompleteAsync(
@@ -122,7 +126,7 @@ final class DiscordBlockExecution extends StepExecution {
     private void send(Run<?, ?> run, TaskListener listener) {
         try {
             block.open(run, listener, getContext()::saveState);
-        } catch (AbortException | RuntimeException e) {
+        } catch (Throwable e) {
             trouble = e;
             listener.getLogger().println(DeliveryErrors.message(e, LAST_MESSAGE_SECONDS));
         }
@@ -131,7 +135,7 @@ final class DiscordBlockExecution extends StepExecution {
     private void readStages() {
         try {
             stages.read();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "The stages of a build could not be read", e);
         }
     }

@@ -68,7 +68,8 @@ final class DiscordNotifyExecution extends StepExecution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed(e, false);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // an Error too, as of files that are too large for the heap: the step must end
             failed(e, false);
         }
     }

@@ -9,11 +9,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.discord.BuildChange;
 import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import io.jenkins.plugins.bluegreen.discord.message.Limits;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +53,8 @@ public final class DiscordNotifyStep extends DiscordStep {
         DiscordMessage.Builder message =
                 frame().embed(notice(run, name, state, Instant.now(), commits).embed(webhook.locale()));
         webhook.allowed(mentions(), missing).forEach(message::mention);
-        for (FilePath file : found(workspace, missing)) {
-            message.file(file.getName(), content(file));
+        if (files != null) {
+            FilesForDiscord.add(workspace, files, message::file, missing);
         }
         DiscordMessage built = message.build();
         if (!built.leftOut().isEmpty()) {
@@ -73,32 +71,6 @@ public final class DiscordNotifyStep extends DiscordStep {
             return BuildState.valueOf(result.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.DiscordNotifyStep_noResult(result));
-        }
-    }
-
-    private List<FilePath> found(FilePath workspace, Consumer<String> missing)
-            throws IOException, InterruptedException {
-        if (files == null) {
-            return List.of();
-        }
-        if (workspace == null) {
-            missing.accept(Messages.DiscordNotifyStep_noWorkspace());
-            return List.of();
-        }
-        List<FilePath> found = List.of(workspace.list(files));
-        if (found.isEmpty()) {
-            missing.accept(Messages.DiscordNotifyStep_noFiles(files));
-        }
-        return found;
-    }
-
-    /** The bytes; null if the file is too large for Discord. */
-    private static byte[] content(FilePath file) throws IOException, InterruptedException {
-        if (file.length() > Limits.FILE_BYTES) {
-            return null;
-        }
-        try (InputStream in = file.read()) {
-            return in.readAllBytes();
         }
     }
 
