@@ -52,8 +52,8 @@ class ArchitectureTest {
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text
             jenkins:
-            jenkins/config: discord/client discord/message engine/text jenkins kubernetes kubernetes/api \
-                kubernetes/preflight
+            jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
+                kubernetes/api kubernetes/preflight
             jenkins/form: engine/text jenkins jenkins/config
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
                 jenkins/form

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,6 +44,7 @@ public final class PooledDriver {
     private final Executor pool;
     private final ScheduledExecutorService timer;
     private final ReleaseClock clock;
+    private final AtomicInteger running = new AtomicInteger();
 
     /**
      * A driver.
@@ -59,8 +61,14 @@ public final class PooledDriver {
     /** Begins or continues a release. Returns at once. */
     public Driven drive(ReleaseEngine engine, ReleaseState state, Owner owner) {
         Driven driven = new Driven(engine, state, owner);
+        running.incrementAndGet();
         driven.wake();
         return driven;
+    }
+
+    /** The number of releases that are driven. */
+    public int running() {
+        return running.get();
     }
 
     /** A release that is being driven. Its methods return at once and may be called on any thread. */
@@ -188,6 +196,9 @@ public final class PooledDriver {
         }
 
         private synchronized void end() {
+            if (progress != Progress.OVER) {
+                running.decrementAndGet();
+            }
             progress = Progress.OVER;
         }
 

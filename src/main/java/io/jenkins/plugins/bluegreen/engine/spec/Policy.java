@@ -69,7 +69,7 @@ public final class Policy implements Serializable {
     }
 
     static final class Builder {
-        final List<String> allowedKinds = new ArrayList<>();
+        List<String> allowedKinds = List.of();
         KeepPrevious keepPrevious = KeepPrevious.SCALE_TO_ZERO;
         OnFailure onFailure = OnFailure.SCALE_DOWN;
         boolean adopt;

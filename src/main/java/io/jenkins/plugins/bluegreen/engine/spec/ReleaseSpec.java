@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.spec;
 
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The parameters of a release, validated by the {@link Builder}. A spec is complete, the manifests' text included: a
@@ -235,9 +236,9 @@ public final class ReleaseSpec implements Serializable {
             return this;
         }
 
-        /** Allows a kind beyond the namespaced ones. */
-        public Builder allowKind(String kind) {
-            policy.allowedKinds.add(kind);
+        /** Kinds beyond the namespaced ones. */
+        public Builder allowedKinds(List<String> kinds) {
+            policy.allowedKinds = List.copyOf(kinds);
             return this;
         }
 

@@ -12,6 +12,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -41,6 +42,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     private volatile List<ClusterEntry> clusters = new ArrayList<>();
     private volatile List<WebhookEntry> webhooks = new ArrayList<>();
     private volatile String webhookHosts;
+    private volatile String probeHosts;
     private volatile int defaultTimeout = 600;
 
     public BlueGreenConfiguration() {
@@ -74,6 +76,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         clusters = new ArrayList<>(newClusters);
         webhooks = new ArrayList<>(newWebhooks);
         webhookHosts = Util.fixEmptyAndTrim(form.optString("webhookHosts"));
+        probeHosts = Util.fixEmptyAndTrim(form.optString("probeHosts"));
         defaultTimeout = timeout;
         save();
         ClusterConnections.get().configured(newClusters);
@@ -93,6 +96,11 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     }
 
     private static String problemOfClusters(List<ClusterEntry> entries) {
+        for (ClusterEntry entry : entries) {
+            if (entry.isUseless()) {
+                return Messages.ClusterEntry_bound(entry.getName());
+            }
+        }
         return NamedEntry.problem(Messages.ClusterEntry_displayName(), entries);
     }
 
@@ -147,8 +155,27 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     }
 
     List<String> allowedWebhookHosts() {
-        return Stream.of(Util.fixNull(webhookHosts).split("\\s+"))
-                .filter(host -> !host.isEmpty())
+        return words(webhookHosts);
+    }
+
+    /** The hosts that releases may ask by {@code monitor}, as those of webhooks; null: all. */
+    public String getProbeHosts() {
+        return probeHosts;
+    }
+
+    @DataBoundSetter
+    public void setProbeHosts(String probeHosts) {
+        this.probeHosts = Util.fixEmptyAndTrim(probeHosts);
+        save();
+    }
+
+    List<String> allowedProbeHosts() {
+        return words(Util.fixNull(probeHosts).toLowerCase(Locale.ROOT));
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(Util.fixNull(text).split("\\s+"))
+                .filter(word -> !word.isEmpty())
                 .toList();
     }
 
@@ -169,6 +196,12 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     public FormValidation doCheckDefaultTimeout(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return FormValidation.validatePositiveInteger(value);
+    }
+
+    @POST
+    public FormValidation doCheckProbeHosts(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FieldValidation.hosts(value);
     }
 
     @POST

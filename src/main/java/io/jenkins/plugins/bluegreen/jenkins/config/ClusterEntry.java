@@ -14,8 +14,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A cluster of the global configuration: its address, its credentials, and the jobs that may use it. */
-public final class ClusterEntry implements Describable<ClusterEntry>, NamedEntry {
+/** A cluster of the global configuration: its address, its credentials, the jobs that may use it, and how. */
+public final class ClusterEntry extends ClusterBounds implements Describable<ClusterEntry>, NamedEntry {
     private final String name;
     private String serverUrl;
     private boolean inCluster;

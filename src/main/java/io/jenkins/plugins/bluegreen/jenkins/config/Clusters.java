@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
@@ -50,6 +51,30 @@ public final class Clusters {
                     Messages.Clusters_namespace(cluster.getName(), namespace, cluster.getAllowedNamespaces()));
         }
         return namespace;
+    }
+
+    /**
+     * Holds a release to the administrator's rules: its kinds are those that the cluster allows.
+     *
+     * @param running the number of releases of this controller on the cluster
+     * @throws AbortException if the release is refused
+     */
+    public static void hold(ClusterEntry cluster, ReleaseSpec.Builder spec, int running) throws AbortException {
+        BlueGreenConfiguration configuration = BlueGreenConfiguration.get();
+        TenantRules rules = new TenantRules(
+                cluster.getName(),
+                CommaSeparated.split(cluster.getAllowedKinds()),
+                cluster.getMaxReleases(),
+                cluster.getMaxTimeout(),
+                configuration.getDefaultTimeout(),
+                cluster.getMaxQueries(),
+                configuration.allowedProbeHosts());
+        ReleaseSpec asked = spec.build();
+        String refusal = rules.refusal(asked, running);
+        if (refusal != null) {
+            throw new AbortException(refusal);
+        }
+        spec.allowedKinds(rules.narrowed(asked.policy().allowedKinds()));
     }
 
     static String defaultNamespace(ClusterEntry cluster) {

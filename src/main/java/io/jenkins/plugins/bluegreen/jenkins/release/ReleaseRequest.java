@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import java.io.IOException;
 
@@ -51,11 +52,13 @@ public record ReleaseRequest(
             throws IOException, InterruptedException {
         Run<?, ?> run = identity.run();
         ReleaseNotification.check(webhook, run);
+        ClusterEntry entry = Clusters.named(cluster);
         ReleaseSpec.Builder spec = specification
-                .in(Clusters.namespace(Clusters.named(cluster), namespace, run), identity.holder())
+                .in(Clusters.namespace(entry, namespace, run), identity.holder())
                 .buildNumber(String.valueOf(run.getNumber()))
                 .buildUrl(identity.buildUrl())
                 .body(block);
+        Clusters.hold(entry, spec, ReleaseThreads.get().driver(entry.getName()).running());
         if (operation == Operation.ROLL_BACK) {
             return ReleaseState.rollBack(spec.build());
         }

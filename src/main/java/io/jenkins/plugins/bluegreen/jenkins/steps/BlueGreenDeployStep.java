@@ -63,8 +63,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
                 .forceConflicts(forceConflicts);
         images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
         variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
-        CommaSeparated.split(allowedKinds).forEach(spec::allowKind);
-        return spec;
+        return spec.allowedKinds(CommaSeparated.split(allowedKinds));
     }
 
     private OnFailure onFailure() {
@@ -155,7 +154,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
         forceConflicts = force;
     }
 
-    /** Cluster-wide kinds that may be applied, separated by commas. A Pipeline may pass a list. */
+    /** Of the cluster-wide kinds that the cluster's entry allows, those that may be applied; null: all of them. */
     public String getAllowedKinds() {
         return allowedKinds;
     }

@@ -66,13 +66,18 @@ class ConfigurationAsCodeTest {
         assertEquals("esc", prod.getNamespace());
         assertEquals("esc-canary", prod.getAllowedNamespaces());
         assertEquals("releases", prod.getAllowedFolders());
+        assertEquals("scheduling.k8s.io/PriorityClass", prod.getAllowedKinds());
+        assertEquals(20, prod.getMaxReleases());
+        assertEquals(1800, prod.getMaxTimeout());
+        assertEquals(10, prod.getMaxQueries());
+        assertNull(staging.getMaxReleases());
+        assertTrue(configuration.getProbeHosts().contains("prometheus.monitoring:9090"));
         WebhookEntry team = configuration.getWebhooks().get(0);
         assertEquals("discord-releases", team.getCredentialsId());
         assertEquals("Releases", team.getUsername());
         assertEquals("@here", team.getMention());
         assertEquals("en", team.getLanguage());
-        assertEquals("releases", team.getAllowedFolders());
-        assertTrue(team.isAllowMentions() && !team.isPostLogLines());
+        assertFalse(team.isAllowMentions() || team.isPostLogLines());
         for (String id : List.of("staging-kubeconfig", "prod-token", "discord-releases")) {
             assertNotNull(
                     CredentialsProvider.findCredentialByIdInItemGroup(
@@ -113,6 +118,16 @@ class ConfigurationAsCodeTest {
         assertEquals(List.of(), configuration.getWebhooks());
         ClusterEntry own = configuration.getClusters().get(0);
         assertTrue(own.isInCluster() && own.isSkipTlsVerify() && own.isSkipProxy());
+    }
+
+    @Test
+    @DisplayName("says who may use a webhook; mentions are allowed unless it says otherwise, log lines are not")
+    void webhook(JenkinsRule jenkins) throws Exception {
+        apply("unclassified: {blueGreenDeploy: {webhooks: [{name: a, allowedFolders: shop, postLogLines: true}]}}");
+        WebhookEntry webhook = BlueGreenConfiguration.get().getWebhooks().get(0);
+        assertEquals("shop", webhook.getAllowedFolders());
+        assertTrue(webhook.isAllowMentions() && webhook.isPostLogLines());
+        assertFalse(new WebhookEntry("b").isPostLogLines());
     }
 
     @Test

@@ -145,6 +145,24 @@ class PooledDriverTest {
     }
 
     @Test
+    @DisplayName("counts the releases that are not over")
+    void running() throws Exception {
+        assertEquals(0, driver.running());
+        Driving waiting = new Driving(spec -> {
+                    quick(spec);
+                    spec.body(true);
+                })
+                .begin();
+        assertTrue(waiting.bodies.await(30, TimeUnit.SECONDS));
+        assertEquals(1, driver.running());
+        new Driving(PooledDriverTest::quick).begin().end();
+        assertEquals(1, driver.running());
+        waiting.driven.bodyEnded(null);
+        waiting.end();
+        assertEquals(0, driver.running());
+    }
+
+    @Test
     @DisplayName("has a thousand releases under way at once")
     void thousand() throws Exception {
         Set<Thread> used = ConcurrentHashMap.newKeySet();

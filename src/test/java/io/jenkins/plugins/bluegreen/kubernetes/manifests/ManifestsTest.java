@@ -315,7 +315,7 @@ class ManifestsTest {
     @DisplayName("cluster-scoped kinds only where allowed, first of all, and without a namespace")
     void allowedKinds() {
         RenderedRelease release = aWebApplication("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n")
-                .with(spec -> spec.allowKind("Namespace"))
+                .with(spec -> spec.allowedKinds(List.of("Namespace")))
                 .blue();
         assertEquals("Namespace", applied(release).get(1).kind());
         assertTrue(tree(release, "Namespace/shop").at("/metadata/namespace").isMissingNode());
