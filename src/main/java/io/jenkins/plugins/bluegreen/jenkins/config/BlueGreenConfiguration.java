@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -9,6 +10,8 @@ import hudson.util.XStream2;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,13 +76,16 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
         refuse(problemOfClusters(newClusters), "clusters");
         refuse(problemOfWebhooks(newWebhooks), "webhooks");
         refuse(timeout < 1 ? Messages.BlueGreenConfiguration_timeoutTooShort(timeout) : null, "defaultTimeout");
-        clusters = new ArrayList<>(newClusters);
-        webhooks = new ArrayList<>(newWebhooks);
-        webhookHosts = Util.fixEmptyAndTrim(form.optString("webhookHosts"));
-        probeHosts = Util.fixEmptyAndTrim(form.optString("probeHosts"));
-        defaultTimeout = timeout;
-        save();
-        ClusterConnections.get().configured(newClusters);
+        try (BulkChange change = new BulkChange(this)) {
+            setClusters(newClusters);
+            setWebhooks(newWebhooks);
+            setWebhookHosts(form.optString("webhookHosts"));
+            setProbeHosts(form.optString("probeHosts"));
+            setDefaultTimeout(timeout);
+            change.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return true;
     }
 

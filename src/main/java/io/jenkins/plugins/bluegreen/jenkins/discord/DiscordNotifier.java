@@ -113,6 +113,12 @@ public final class DiscordNotifier extends Notifier {
         return message.build();
     }
 
+    /** So that it tells the result that the build has in the end, whatever other actions make of it. */
+    @Override
+    public boolean needsToRunAfterFinalized() {
+        return true;
+    }
+
     @Override
     public DescriptorImpl getDescriptor() {
         return (DescriptorImpl) super.getDescriptor();

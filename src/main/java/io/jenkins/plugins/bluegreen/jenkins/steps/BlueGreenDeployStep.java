@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -23,6 +24,7 @@ import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The Pipeline step {@code blueGreenDeploy}: releases an application. */
 public class BlueGreenDeployStep extends ReleaseStep {
@@ -184,6 +186,13 @@ public class BlueGreenDeployStep extends ReleaseStep {
             Set<Class<?>> context = new HashSet<>(super.getRequiredContext());
             context.add(FilePath.class);
             return context;
+        }
+
+        @POST
+        public ListBoxModel doFillOnFailureItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.BlueGreenDeployStep_scaleDown(), SCALE_DOWN),
+                    new ListBoxModel.Option(Messages.BlueGreenDeployStep_keep(), KEEP));
         }
 
         /** Converts a Pipeline's maps, as {@code variables: [HOST: 'api.example.com']}, to the lists of the forms. */

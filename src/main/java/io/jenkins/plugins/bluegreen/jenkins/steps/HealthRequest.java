@@ -4,7 +4,9 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -136,6 +138,20 @@ public abstract class HealthRequest extends HealthOption {
 
     /** Checks the forms of both kinds. */
     public abstract static class RequestDescriptor extends Descriptor<HealthOption> {
+        @POST
+        public ListBoxModel doFillViaItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.HealthRequest_proxy(), PROXY),
+                    new ListBoxModel.Option(Messages.HealthRequest_podIP(), POD_IP));
+        }
+
+        @POST
+        public ListBoxModel doFillSchemeItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(HTTP, HTTP),
+                    new ListBoxModel.Option(HTTPS, HTTPS));
+        }
+
         @POST
         public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.text(item, value, path -> HealthCheck.http(path, 1));

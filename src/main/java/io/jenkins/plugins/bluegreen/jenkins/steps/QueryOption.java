@@ -4,11 +4,13 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A Prometheus query whose value must stay within bounds. */
 public final class QueryOption implements Describable<QueryOption> {
@@ -76,6 +78,13 @@ public final class QueryOption implements Describable<QueryOption> {
         @Override
         public String getDisplayName() {
             return Messages.QueryOption_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillOnNoDataItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.QueryOption_ignore(), IGNORE),
+                    new ListBoxModel.Option(Messages.QueryOption_fail(), FAIL));
         }
     }
 }

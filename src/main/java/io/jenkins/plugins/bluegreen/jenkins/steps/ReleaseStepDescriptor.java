@@ -57,6 +57,14 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
     }
 
     @POST
+    public ListBoxModel doFillKeepPreviousItems() {
+        return new ListBoxModel(
+                new ListBoxModel.Option(Messages.ReleaseStep_scaleToZero(), ReleaseStep.SCALE_TO_ZERO),
+                new ListBoxModel.Option(Messages.ReleaseStep_running(), ReleaseStep.RUNNING),
+                new ListBoxModel.Option(Messages.ReleaseStep_delete(), ReleaseStep.DELETE));
+    }
+
+    @POST
     public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
         return FormChecks.text(item, value, name -> ReleaseSpec.in(name, "").build());
     }
