@@ -57,8 +57,8 @@ class ArchitectureTest {
             jenkins/form: engine/text jenkins jenkins/config
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
                 jenkins/form
-            jenkins/release: discord discord/client engine engine/cluster engine/drive engine/events engine/spec \
-                engine/text jenkins jenkins/config jenkins/discord kubernetes kubernetes/pods kubernetes/watch
+            jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
+                engine/spec engine/text jenkins jenkins/config jenkins/discord kubernetes kubernetes/pods kubernetes/watch
             jenkins/steps: engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
                 jenkins/discord jenkins/form jenkins/release
             """;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A message that follows a release and is edited with every phase. A release that fails or is rolled back posts a
@@ -20,6 +21,7 @@ import java.util.Locale;
  */
 public final class ReleaseMessage implements ReleaseEvents {
     private final Conversation conversation;
+    private final Supplier<DiscordMessage.Builder> frame;
     private final ReleaseEmbed embed;
     private final Mention onFailure;
     private final Post post;
@@ -29,12 +31,19 @@ public final class ReleaseMessage implements ReleaseEvents {
      *
      * @param locale    the channel's language
      * @param logLines  whether log lines of Pods are shown
+     * @param frame     starts a message: its thread
      * @param onFailure the mention of a failure; null: none
      * @param posted    what {@link #sent()} was before the restart; null: not posted yet
      */
     public ReleaseMessage(
-            Conversation conversation, Locale locale, boolean logLines, Mention onFailure, SentMessage posted) {
+            Conversation conversation,
+            Locale locale,
+            boolean logLines,
+            Supplier<DiscordMessage.Builder> frame,
+            Mention onFailure,
+            SentMessage posted) {
         this.conversation = conversation;
+        this.frame = frame;
         this.embed = new ReleaseEmbed(locale, logLines);
         this.onFailure = onFailure;
         post = conversation.continued(posted);
@@ -60,15 +69,22 @@ public final class ReleaseMessage implements ReleaseEvents {
         show(state);
         ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
         if (snapshot.isFailure()) {
-            conversation.post(() -> DiscordMessage.builder()
-                    .mention(onFailure)
-                    .embed(embed.alert(snapshot))
-                    .build());
+            conversation.post(() -> further(snapshot));
         }
+    }
+
+    /** A further message, in the same thread. */
+    private DiscordMessage further(ReleaseSnapshot snapshot) {
+        DiscordMessage.Builder message = frame.get().mention(onFailure).embed(embed.alert(snapshot));
+        SentMessage sent = sent();
+        if (sent != null && sent.threadId() != null) {
+            message.threadId(sent.threadId());
+        }
+        return message.build();
     }
 
     private void show(ReleaseView state) {
         ReleaseSnapshot snapshot = ReleaseSnapshot.of(state);
-        post.edit(() -> DiscordMessage.of(embed.story(snapshot)));
+        post.edit(() -> frame.get().embed(embed.story(snapshot)).build());
     }
 }

@@ -102,7 +102,8 @@ class DeployStepFormTest {
                 Map.entry("dryRun", true),
                 Map.entry("forceConflicts", true),
                 Map.entry("allowedKinds", List.of("ClusterRole", "Namespace")),
-                Map.entry("notify", "team"));
+                Map.entry("notify", "team"),
+                Map.entry("notifyThread", "Shop"));
     }
 
     private static BlueGreenDeployStep step(Map<String, Object> arguments) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
@@ -46,7 +47,8 @@ final class Channels implements AutoCloseable {
             WebhookUrl address = WebhookUrl.parse(webhook, List.of(discord.address()));
             conversation = client.open(address, new Sender(null, null), trouble::add);
             Locale locale = application.name().equals("backend") ? Locale.KOREAN : Locale.ENGLISH;
-            message = new ReleaseMessage(conversation, locale, true, Mention.role("1122334455"), null);
+            message = new ReleaseMessage(
+                    conversation, locale, true, DiscordMessage::builder, Mention.role("1122334455"), null);
         }
 
         ReleaseEvents events() {

@@ -4,11 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.GivenDiscord;
+import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Markdown;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +31,8 @@ class ReleaseMessageTest {
     private static final int CHANGES = 200;
 
     private final GivenDiscord given = new GivenDiscord();
-    private final ReleaseMessage message = new ReleaseMessage(given.conversation, Locale.ENGLISH, true, null, null);
+    private final ReleaseMessage message =
+            new ReleaseMessage(given.conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null);
 
     @AfterEach
     void close() {
@@ -35,6 +44,13 @@ class ReleaseMessageTest {
                 .application(application)
                 .buildUrl(buildUrl)
                 .build());
+    }
+
+    private static ReleaseView ended(ReleaseView state, ReleaseResult result) {
+        return (ReleaseView) Proxy.newProxyInstance(
+                ReleaseView.class.getClassLoader(),
+                new Class<?>[] {ReleaseView.class},
+                (self, method, none) -> method.getName().equals("result") ? result : method.invoke(state));
     }
 
     private JsonNode embed() throws InterruptedException {
@@ -67,10 +83,29 @@ class ReleaseMessageTest {
     void continued() throws Exception {
         message.started(release("backend", ""), Phase.PLAN);
         embed();
-        new ReleaseMessage(given.conversation, Locale.KOREAN, true, null, message.sent())
+        new ReleaseMessage(given.conversation, Locale.KOREAN, true, DiscordMessage::builder, null, message.sent())
                 .started(release("backend", ""), Phase.PLAN);
         assertEquals("⏳ backend 릴리스 중", embed().path("title").asText());
         assertEquals(List.of("POST 200", "PATCH 200"), given.requests());
+    }
+
+    @Test
+    @DisplayName("of a forum is in a thread of its own, and its alert too")
+    void forum() throws Exception {
+        String forum = given.discord.forum("releases");
+        Conversation conversation = given.open(forum);
+        ReleaseMessage told = new ReleaseMessage(
+                conversation, Locale.ENGLISH, true, () -> DiscordMessage.builder().threadName("Releases"), null, null);
+        ReleaseState state = release("backend", "");
+        told.started(state, Phase.PLAN);
+        assertTrue(conversation.flush(Duration.ofSeconds(15)));
+        ReleaseResult failed = new ReleaseResult(
+                Outcome.FAILED_BEFORE_SWITCH, Sentence.verbatim("broken"), "backend", "esc", "", "", "", 1, 1, -1);
+        told.finished(ended(state, failed), failed);
+        assertTrue(conversation.flush(Duration.ofSeconds(15)));
+        List<Post> posts = given.discord.posts(forum);
+        assertEquals(2, posts.size());
+        assertEquals(posts.get(0).threadId(), posts.get(1).threadId());
     }
 
     @Test

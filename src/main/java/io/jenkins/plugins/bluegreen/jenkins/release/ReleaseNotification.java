@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
@@ -28,21 +29,27 @@ final class ReleaseNotification {
     }
 
     /**
-     * Checks the webhook's name.
+     * Checks the webhook's name and the thread's id.
      *
-     * @param webhook null: the release has no notification
+     * @param webhook as of {@link NotifyTarget#text}; null: the release has no notification
      * @throws AbortException if no webhook of this name is configured, or it is not for the build's job
      */
     static void check(String webhook, Run<?, ?> run) throws AbortException {
         if (webhook != null) {
-            Webhooks.named(webhook, run);
+            NotifyTarget target = NotifyTarget.of(webhook);
+            Webhooks.named(target.webhook(), run);
+            try {
+                target.frame();
+            } catch (DiscordException e) {
+                throw new AbortException(e.getMessage());
+            }
         }
     }
 
     /**
      * Starts the message, or continues it. Reads credentials, so not on the CPS thread.
      *
-     * @param webhook null: the release has no notification
+     * @param webhook as of {@link NotifyTarget#text}; null: the release has no notification
      * @param posted the message that was sent before a restart; null: none was
      * @return null if the release has no notification, or the webhook can't be used; the log says why
      */
@@ -51,15 +58,22 @@ final class ReleaseNotification {
             return null;
         }
         try {
-            WebhookEntry entry = Webhooks.named(webhook, run);
+            NotifyTarget target = NotifyTarget.of(webhook);
+            WebhookEntry entry = Webhooks.named(target.webhook(), run);
             Conversation conversation =
                     BuildConversations.open(entry, run, trouble -> listener.getLogger().println(trouble));
             return new ReleaseNotification(
                     conversation,
                     new ReleaseMessage(
-                            conversation, entry.locale(), entry.isPostLogLines(), entry.mentionOnFailure(), posted));
+                            conversation,
+                            entry.locale(),
+                            entry.isPostLogLines(),
+                            target::frame,
+                            entry.mentionOnFailure(),
+                            posted));
         } catch (AbortException | RuntimeException e) {
-            listener.getLogger().println(Messages.ReleaseNotification_silent(webhook, DeliveryErrors.message(e, 0)));
+            String name = NotifyTarget.of(webhook).webhook();
+            listener.getLogger().println(Messages.ReleaseNotification_silent(name, DeliveryErrors.message(e, 0)));
             return null;
         }
     }

@@ -17,7 +17,7 @@ import java.io.IOException;
  * @param cluster name of a configured cluster; null or blank: the only one
  * @param namespace null or blank: the cluster's default namespace
  * @param manifests Ant patterns of the manifests in the workspace, separated by commas; only a release has them
- * @param webhook name of a configured Discord webhook that is notified of the release; null: none
+ * @param webhook the Discord webhook that is notified of the release, as {@link NotifyTarget#text} has it; null: none
  * @param specification everything else
  */
 public record ReleaseRequest(

@@ -3,12 +3,12 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 import hudson.Util;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.release.NotifyTarget;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -17,7 +17,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * The parameters that a release and a rollback share. Times are in seconds. A number that is null, or a text that is
  * null or blank, stands for the default of {@link ReleaseSpec.Builder}.
  */
-public abstract class ReleaseStep extends Step {
+public abstract class ReleaseStep extends NotifyingStep {
     static final String SCALE_TO_ZERO = "scaleToZero";
     static final String RUNNING = "running";
     static final String DELETE = "delete";
@@ -37,7 +37,6 @@ public abstract class ReleaseStep extends Step {
     private Integer scaleDownDelay;
     private String keepPrevious = SCALE_TO_ZERO;
     private boolean dryRun;
-    private String notify;
 
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
@@ -68,7 +67,7 @@ public abstract class ReleaseStep extends Step {
                 fill.apply(cluster),
                 fill.apply(namespace),
                 fill.apply(getManifests()),
-                Util.fixEmptyAndTrim(fill.apply(notify)),
+                NotifyTarget.text(fill.apply(getNotify()), fill.apply(getNotifyThread())),
                 (wantedNamespace, holder) -> spec(wantedNamespace, holder, fill));
     }
 
@@ -230,15 +229,5 @@ public abstract class ReleaseStep extends Step {
     @DataBoundSetter
     public void setDryRun(boolean only) {
         dryRun = only;
-    }
-
-    /** Name of a configured Discord webhook that is notified of the release; null: none. */
-    public String getNotify() {
-        return notify;
-    }
-
-    @DataBoundSetter
-    public void setNotify(String webhook) {
-        notify = Util.fixEmptyAndTrim(webhook);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.channel.Post;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
@@ -31,7 +32,8 @@ public final class Story implements AutoCloseable {
     private Story(Given given, Locale locale, boolean logLines) {
         WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
         conversation = client.open(webhook, new Sender(null, null), trouble::add);
-        given.listeners.add(new ReleaseMessage(conversation, locale, logLines, Mention.role("4711"), null));
+        given.listeners.add(new ReleaseMessage(
+                conversation, locale, logLines, DiscordMessage::builder, Mention.role("4711"), null));
     }
 
     /** Records the messages of the next release of {@code given}. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.DiscordClient;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.Received;
+import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.discord.message.Sender;
 import io.jenkins.plugins.bluegreen.discord.message.WebhookUrl;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
@@ -48,7 +49,8 @@ final class TellingBench {
                 DiscordClient client = new DiscordClient(new OkHttpClient())) {
             WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
             Conversation conversation = client.open(webhook, new Sender(null, null), trouble -> {});
-            ReleaseMessage message = new ReleaseMessage(conversation, Locale.ENGLISH, true, null, null);
+            ReleaseMessage message =
+                    new ReleaseMessage(conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null);
             changes(message, state, threads);
             for (int round = 1; round <= ROUNDS; round++) {
                 Told told = changes(message, state, threads);
