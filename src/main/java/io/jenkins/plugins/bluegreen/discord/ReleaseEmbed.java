@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Renders a release as an embed, in one language. */
 final class ReleaseEmbed {
@@ -34,6 +36,9 @@ final class ReleaseEmbed {
     private static final Set<String> LOG = Set.of("diagnosis.log");
 
     private static final Sentence NO_LOG = Sentence.of("discord.noLog");
+
+    /** A container's last words, which may be the end of its log. */
+    private static final Pattern LAST_WORDS = Pattern.compile("(exit code -?\\d+(?:, [^:]*)?): .*", Pattern.DOTALL);
 
     private final Locale locale;
     private final boolean logLines;
@@ -166,8 +171,13 @@ final class ReleaseEmbed {
 
     /** The first line, which is a sentence, and the rest, for example log lines. */
     private String[] split(Sentence sentence) {
-        String[] parts = say(logLines ? sentence : sentence.with(LOG, NO_LOG)).split("\n", 2);
+        String[] parts = say(logLines ? sentence : sentence.with(LOG, NO_LOG, ReleaseEmbed::withoutLastWords)).split("\n", 2);
         return new String[] {parts[0], parts.length == 1 ? "" : parts[1]};
+    }
+
+    private static String withoutLastWords(String text) {
+        Matcher said = LAST_WORDS.matcher(text);
+        return said.matches() ? said.group(1) : text;
     }
 
     private static int color(ReleaseResult result) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,6 +107,29 @@ class ReleaseMessageTest {
         List<Post> posts = given.discord.posts(forum);
         assertEquals(2, posts.size());
         assertEquals(posts.get(0).threadId(), posts.get(1).threadId());
+    }
+
+    @Test
+    @DisplayName("C107 has neither log lines nor last words of containers where it may not show log lines")
+    void noLogLines() throws Exception {
+        Sentence why = Sentence.of(
+                "diagnosis.ended",
+                "backend-green-1",
+                "app",
+                "exit code 3, Error: password is 4711\nbye",
+                Sentence.of("diagnosis.log", "  password is 4711"));
+        ReleaseResult failed = new ReleaseResult(
+                Outcome.FAILED_BEFORE_SWITCH, Sentence.verbatim("x").then(why), "backend", "esc", "", "", "", 1, 1, -1);
+        ReleaseMessage told = new ReleaseMessage(
+                given.conversation, Locale.ENGLISH, false, DiscordMessage::builder, null, null);
+        told.finished(ended(release("backend", ""), failed), failed);
+        assertTrue(given.conversation.flush(Duration.ofSeconds(15)));
+        assertEquals(2, given.discord.posts().size());
+        for (Post post : given.discord.posts()) {
+            String text = post.body().toString();
+            assertTrue(text.contains("ended with exit code 3, Error. Its last lines are in the build's log."), text);
+            assertFalse(text.contains("4711"), text);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -65,13 +66,18 @@ public final class Sentence implements Serializable {
         return of(toString().contains("\n") ? "lines" : "two", this, next);
     }
 
-    /** This sentence with {@code other} in the place of every sentence of some keys, wherever it is an argument. */
-    public Sentence with(Set<String> keys, Sentence other) {
+    /**
+     * This sentence with {@code other} in the place of every sentence of some keys, and with other texts in the place
+     * of texts, wherever they are arguments.
+     */
+    public Sentence with(Set<String> keys, Sentence other, UnaryOperator<String> texts) {
         if (keys.contains(key)) {
             return other;
         }
         ArrayList<Serializable> replaced = new ArrayList<>(arguments);
-        replaced.replaceAll(argument -> argument instanceof Sentence part ? part.with(keys, other) : argument);
+        replaced.replaceAll(argument -> argument instanceof Sentence part
+                ? part.with(keys, other, texts)
+                : texts.apply(argument.toString()));
         return new Sentence(key, replaced);
     }
 
