@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
+import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,22 @@ class DeployStepTest {
 
     private WorkflowRun end(Result result, WorkflowRun run) throws Exception {
         return jenkins.assertBuildStatus(result, jenkins.waitForCompletion(run));
+    }
+
+    @Test
+    @DisplayName("C107 is refused what the cluster's entry does not allow, before anything is changed")
+    void tenants() throws Exception {
+        releasing.live(jenkins, "2.0.1");
+        ClusterEntry entry = BlueGreenConfiguration.get().getClusters().get(0);
+        entry.setMaxTimeout(60);
+        WorkflowRun kind = end(Result.FAILURE, releasing.start(jenkins, "2.0.2", ", allowedKinds: ['Namespace'])"));
+        jenkins.assertLogContains("does not allow releases the cluster-wide kind Namespace", kind);
+        WorkflowRun time = end(Result.FAILURE, releasing.start(jenkins, "2.0.2", ", monitor: [duration: 3600])"));
+        jenkins.assertLogContains("\"monitor.duration\" is 3600 s", time);
+        entry.setAllowedFolders("elsewhere");
+        WorkflowRun folder = end(Result.FAILURE, releasing.start(jenkins, "2.0.2", ")"));
+        jenkins.assertLogContains("is not for job", folder);
+        assertEquals("2.0.1", releasing.version());
     }
 
     @Test

@@ -8,6 +8,8 @@ import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.bluegreen.discord.local.Answer;
+import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordNotifyStep;
 import io.jenkins.plugins.bluegreen.jenkins.discord.WithDiscordNotifyStep;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
@@ -116,6 +118,21 @@ class DiscordNotifyStepTest {
                 """);
         assertEquals(3, channel.posted());
         assertEquals(channel.post(1).threadId(), channel.post(2).threadId());
+    }
+
+    @Test
+    @DisplayName("C107 reaches no webhook that is for other folders, and pings nobody where only the administrator may")
+    void tenants() throws Exception {
+        WebhookEntry entry = BlueGreenConfiguration.get().getWebhooks().get(0);
+        entry.setAllowedFolders("elsewhere, " + ChannelOfJenkins.JOB + "2");
+        WorkflowRun refused = channel.run(jenkins, "discordNotify(title: 'one')");
+        jenkins.assertLogContains("is not for job " + ChannelOfJenkins.JOB, refused);
+        assertEquals(0, channel.posted());
+        entry.setAllowedFolders(ChannelOfJenkins.JOB);
+        entry.setAllowMentions(false);
+        WorkflowRun quiet = channel.run(jenkins, "discordNotify(title: 'two', mention: '@everyone')");
+        jenkins.assertLogContains("mentions nobody that a job names", quiet);
+        assertEquals(Set.of(), channel.pings(0));
     }
 
     @Test

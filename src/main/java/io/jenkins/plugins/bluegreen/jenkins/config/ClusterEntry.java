@@ -133,7 +133,8 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
         return allowed.isEmpty() || allowed.contains(wanted) || wanted.equals(namespace);
     }
 
-    boolean allowsJob(String fullName) {
+    @Override
+    public boolean allowsJob(String fullName) {
         return JobNames.match(allowedFolders, fullName);
     }
 

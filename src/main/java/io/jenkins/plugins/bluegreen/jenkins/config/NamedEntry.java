@@ -12,6 +12,9 @@ public interface NamedEntry {
     /** The name, unique in its list; never null. */
     String getName();
 
+    /** Whether a job may use the entry. */
+    boolean allowsJob(String fullName);
+
     /**
      * Finds an entry.
      *

@@ -103,7 +103,8 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         this.allowedFolders = Util.fixEmptyAndTrim(allowedFolders);
     }
 
-    boolean allowsJob(String fullName) {
+    @Override
+    public boolean allowsJob(String fullName) {
         return JobNames.match(allowedFolders, fullName);
     }
 

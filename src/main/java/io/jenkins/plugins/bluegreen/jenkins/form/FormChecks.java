@@ -22,14 +22,16 @@ public final class FormChecks {
     }
 
     /**
-     * The names of configured entries. Users who may not configure the job see the current one only.
+     * The names of configured entries that the job may use. Users who may not configure it see the current one only.
      *
      * @param none the label of the blank choice
      */
     public static ListBoxModel names(String none, Item item, List<? extends NamedEntry> entries, String current) {
         Set<String> names = new LinkedHashSet<>();
         if (mayConfigure(item)) {
-            entries.forEach(entry -> names.add(entry.getName()));
+            entries.stream()
+                    .filter(entry -> item == null || entry.allowsJob(item.getFullName()))
+                    .forEach(entry -> names.add(entry.getName()));
         }
         if (Util.fixEmptyAndTrim(current) != null) {
             names.add(current);

@@ -23,8 +23,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @DisplayName("The configuration's form")
 class ConfigurationFormTest {
     private static final String CLUSTER = "name,serverUrl,inCluster,credentialsId,caCertificate,skipTlsVerify,skipProxy,"
-            + "namespace,allowedNamespaces,allowedFolders";
-    private static final String WEBHOOK = "name,credentialsId,username,avatarUrl,mention,language";
+            + "namespace,allowedNamespaces,allowedFolders,allowedKinds,maxReleases,maxTimeout,maxQueries";
+    private static final String WEBHOOK = "name,credentialsId,username,avatarUrl,mention,language,"
+            + "allowedFolders,allowMentions,postLogLines";
 
     private JenkinsRule jenkins;
     private BlueGreenConfiguration configuration;
@@ -45,6 +46,10 @@ class ConfigurationFormTest {
         cluster.setNamespace("shop");
         cluster.setAllowedNamespaces("shop-test, shop-stage");
         cluster.setAllowedFolders("shop, tools/release");
+        cluster.setAllowedKinds("Namespace");
+        cluster.setMaxReleases(3);
+        cluster.setMaxTimeout(900);
+        cluster.setMaxQueries(5);
         return cluster;
     }
 
@@ -55,6 +60,9 @@ class ConfigurationFormTest {
         webhook.setAvatarUrl("https://example.com/releases.png");
         webhook.setMention("role:1234567890");
         webhook.setLanguage("ko");
+        webhook.setAllowedFolders("shop");
+        webhook.setAllowMentions(false);
+        webhook.setPostLogLines(true);
         return webhook;
     }
 
