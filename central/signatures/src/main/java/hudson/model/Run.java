@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.security.AccessControlled;
 import java.io.File;
+import java.nio.charset.Charset;
 import java.util.List;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
@@ -37,6 +38,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final Charset getCharset() {
         throw new UnsupportedOperationException();
     }
 

@@ -93,7 +93,7 @@ final class HealthPhase implements PhaseStep {
 
     /** Enters TEST if there is a block to run, else SWITCH. */
     static Move afterHealth(PhaseContext context) {
-        if (context.spec.hasBody() && !context.state.test.done) {
+        if (context.spec.policy().hasBody() && !context.state.test.done) {
             // no deadline: the block may contain an input that waits for days
             return context.next.enter(Phase.TEST, Long.MAX_VALUE);
         }

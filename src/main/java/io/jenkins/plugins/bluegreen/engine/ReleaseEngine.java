@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.LockLostException;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.MaskedEvents;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.Urgency;
@@ -81,7 +82,7 @@ public final class ReleaseEngine {
             LongSupplier nanos) {
         this.cluster = cluster;
         this.probes = probes;
-        this.events = events;
+        this.events = new MaskedEvents(events);
         this.journal = journal;
         this.pace = pace;
         this.nanos = nanos;

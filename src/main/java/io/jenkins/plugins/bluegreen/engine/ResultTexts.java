@@ -36,7 +36,7 @@ final class ResultTexts {
     /** The result, with the outcome and the message that the transition chose. */
     static ReleaseResult result(ReleaseState state, Outcome outcome, Sentence message, long endedAt) {
         boolean promoted = outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE;
-        return new ReleaseResult(
+        ReleaseResult result = new ReleaseResult(
                 outcome,
                 message,
                 state.application == null ? "" : state.application,
@@ -47,6 +47,7 @@ final class ResultTexts {
                 promoted ? state.revision + 1 : state.revision,
                 endedAt - state.startedAt,
                 state.rollback.backAt == 0 ? -1 : state.rollback.backAt - state.phaseStartedAt);
+        return result.masked(state.spec.source().mask());
     }
 
     static Sentence nothingTouched(ReleaseState state) {

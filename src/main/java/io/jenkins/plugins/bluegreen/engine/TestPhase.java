@@ -89,7 +89,7 @@ final class TestPhase implements PhaseStep {
         if (ready < enough) {
             return context.waitFor(Sentence.of("ready.waiting", ready, enough, state.candidateDeployment));
         }
-        if (context.spec.hasBody()) {
+        if (context.spec.policy().hasBody()) {
             requireTemplateRead(context);
         }
         return null;

@@ -94,7 +94,7 @@ final class Aftermath {
         ReleaseSpec spec = release.state().spec;
         long step = Pace.normal().step() / 1000;
         long delay = spec.limits().scaleDownDelaySeconds() + (spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
-        long block = spec.hasBody() ? LONGEST_BLOCK_SECONDS : 0;
+        long block = spec.policy().hasBody() ? LONGEST_BLOCK_SECONDS : 0;
         long waits = spec.limits().lockTimeoutSeconds() + spec.limits().timeoutSeconds();
         long forward = waits + block + spec.monitor().durationSeconds() + delay;
         long back = spec.limits().rollbackTimeoutSeconds() + spec.limits().scaleDownDelaySeconds();

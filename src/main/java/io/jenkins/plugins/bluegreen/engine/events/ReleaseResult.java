@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
+import io.jenkins.plugins.bluegreen.engine.spec.SecretMask;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -41,6 +42,21 @@ public final class ReleaseResult implements Serializable {
         this.revision = revision;
         this.millis = millis;
         this.rollbackMillis = rollbackMillis;
+    }
+
+    /** The result without the values of a mask. */
+    public ReleaseResult masked(SecretMask mask) {
+        return new ReleaseResult(
+                outcome,
+                message.masked(mask::mask),
+                application,
+                namespace,
+                color,
+                previousColor,
+                mask.mask(image),
+                revision,
+                millis,
+                rollbackMillis);
     }
 
     /** The outcome. */

@@ -44,7 +44,7 @@ public final class Policy implements Serializable {
     }
 
     /** Whether there is a block to run before the switch. */
-    boolean hasBody() {
+    public boolean hasBody() {
         return body;
     }
 

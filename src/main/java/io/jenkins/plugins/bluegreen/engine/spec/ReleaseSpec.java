@@ -94,11 +94,6 @@ public final class ReleaseSpec implements Serializable {
         return drain;
     }
 
-    /** Whether there is a block to run before the switch. */
-    public boolean hasBody() {
-        return policy.hasBody();
-    }
-
     /** Builds a spec. Each method sets the value that the spec, or one of its parts, has under the same name. */
     public static final class Builder {
         private final Identity.Builder identity;
@@ -233,6 +228,11 @@ public final class ReleaseSpec implements Serializable {
         /** Sets the value of the placeholder {@code ${name}} in the manifests. */
         public Builder variable(String name, String value) {
             source.variables.put(name, value);
+            return this;
+        }
+
+        public Builder mask(SecretMask value) {
+            source.mask = value;
             return this;
         }
 

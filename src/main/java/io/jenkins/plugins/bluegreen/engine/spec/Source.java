@@ -10,11 +10,15 @@ import java.util.TreeMap;
 public final class Source implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final SecretMask NOTHING = SecretMask.of(List.of());
+
     private final ArrayList<ManifestSource> manifests;
     private final String image;
     private final TreeMap<String, String> images;
     private final TreeMap<String, String> variables;
     private final String buildNumber;
+    /** Null in a state that an older version has saved. */
+    private final SecretMask mask;
 
     private Source(Builder builder) {
         manifests = new ArrayList<>(builder.manifests);
@@ -22,6 +26,7 @@ public final class Source implements Serializable {
         images = new TreeMap<>(builder.images);
         variables = new TreeMap<>(builder.variables);
         buildNumber = builder.buildNumber;
+        mask = builder.mask;
     }
 
     /** The manifest files, in order. */
@@ -49,12 +54,29 @@ public final class Source implements Serializable {
         return buildNumber;
     }
 
+    /** All texts that may hold secrets. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>(images.values());
+        texts.addAll(variables.values());
+        manifests.forEach(manifest -> texts.add(manifest.text()));
+        if (image != null) {
+            texts.add(image);
+        }
+        return texts;
+    }
+
+    /** Masks the values that come from credentials. */
+    public SecretMask mask() {
+        return mask == null ? NOTHING : mask;
+    }
+
     static final class Builder {
         final List<ManifestSource> manifests = new ArrayList<>();
         final Map<String, String> images = new TreeMap<>();
         final Map<String, String> variables = new TreeMap<>();
         String image;
         String buildNumber;
+        SecretMask mask = NOTHING;
 
         Source build() {
             return new Source(this);

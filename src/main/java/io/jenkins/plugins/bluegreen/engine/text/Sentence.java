@@ -91,6 +91,15 @@ public final class Sentence implements Serializable {
         };
     }
 
+    /** The same sentence with other arguments: {@code mask} is applied to each, also to those of sentences in it. */
+    public Sentence masked(UnaryOperator<String> mask) {
+        ArrayList<Serializable> masked = new ArrayList<>(arguments.size());
+        for (Serializable argument : arguments) {
+            masked.add(argument instanceof Sentence sentence ? sentence.masked(mask) : mask.apply(argument.toString()));
+        }
+        return new Sentence(key, masked);
+    }
+
     /** The key in the message bundle. */
     public String key() {
         return key;

@@ -40,10 +40,11 @@ public final class BlockingRelease {
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      * @throws InterruptedException if the build is aborted; what the release had begun is brought back before
      */
-    public ReleaseResult run(ReleaseRequest request, FilePath workspace) throws IOException, InterruptedException {
+    public ReleaseResult run(ReleaseRequest request, FilePath workspace, BoundSecrets secrets)
+            throws IOException, InterruptedException {
         // a random id: a job may have the build step twice
         ReleaseIdentity identity = new ReleaseIdentity(run, UUID.randomUUID().toString());
-        ReleaseState state = request.prepare(identity, false, workspace);
+        ReleaseState state = request.prepare(identity, false, workspace, secrets);
         ClusterEntry cluster = Clusters.named(request.cluster());
         FabricGateway gateway = Clusters.connect(cluster, run).gateway(state.spec().namespace());
         List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));

@@ -8,8 +8,10 @@ import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A build's request for a release or a rollback.
@@ -45,10 +47,21 @@ public record ReleaseRequest(
      *
      * @param block whether a block runs before the switch
      * @param workspace holds the manifests of a release; a rollback needs none
+     * @param secrets the values that no text of the release may show
      * @throws AbortException if the webhook, the cluster, the namespace or the manifests can't be used
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    public ReleaseState prepare(ReleaseIdentity identity, boolean block, FilePath workspace)
+    public ReleaseState prepare(ReleaseIdentity identity, boolean block, FilePath workspace, BoundSecrets secrets)
+            throws IOException, InterruptedException {
+        try {
+            return state(identity, block, workspace, secrets);
+        } catch (ReleaseException e) {
+            // without its cause, which is not masked
+            throw new ReleaseException(e.sentence().masked(secrets::masked));
+        }
+    }
+
+    private ReleaseState state(ReleaseIdentity identity, boolean block, FilePath workspace, BoundSecrets secrets)
             throws IOException, InterruptedException {
         Run<?, ?> run = identity.run();
         ReleaseNotification.check(webhook, run);
@@ -60,11 +73,11 @@ public record ReleaseRequest(
                 .body(block);
         Clusters.hold(entry, spec, ReleaseThreads.get().driver(entry.getName()).running());
         if (operation == Operation.ROLL_BACK) {
-            return ReleaseState.rollBack(spec.build());
+            return ReleaseState.rollBack(spec.mask(secrets.mask(List.of())).build());
         }
         for (ManifestSource manifest : ManifestFiles.read(workspace, manifests)) {
             spec.manifest(manifest.name(), manifest.text());
         }
-        return ReleaseState.release(spec.build());
+        return ReleaseState.release(spec.mask(secrets.mask(spec.build().source().texts())).build());
     }
 }

@@ -43,7 +43,8 @@ public final class BlueGreenDeployBuilder extends Builder implements SimpleBuild
             throws InterruptedException, IOException {
         ReleaseResult result;
         try {
-            result = new BlockingRelease(run, listener).run(deploy.request(env::expand), workspace);
+            result = new BlockingRelease(run, listener)
+                    .run(deploy.request(env::expand), workspace, StepSecrets.of(run, env));
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }

@@ -139,7 +139,7 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
         // a rollback may run where no agent is
         FilePath workspace = request.operation() == Operation.RELEASE ? getContext().get(FilePath.class) : null;
         ReleaseIdentity identity = identity();
-        ReleaseState state = request.prepare(identity, getContext().hasBody(), workspace);
+        ReleaseState state = request.prepare(identity, getContext().hasBody(), workspace, StepSecrets.of(getContext()));
         open(identity, identity.file().create(state), false);
     }
 

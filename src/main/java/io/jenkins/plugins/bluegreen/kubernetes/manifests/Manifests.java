@@ -191,7 +191,7 @@ public final class Manifests {
         String name = ActiveServices.previewName(services.application());
         ManifestObject own = services.preview();
         boolean gated = !deployment.podSpec().path("readinessGates").isEmpty();
-        if (own == null && !gated && !spec.hasBody() && !spec.policy().preview()) {
+        if (own == null && !gated && !spec.policy().hasBody() && !spec.policy().preview()) {
             return Optional.empty();
         }
         ManifestObject like = services.active().isEmpty() ? null : services.active().get(0);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.RefusalText;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class PodEvidence {
         if (text.startsWith(REMOVED)) {
             return Sentence.of("diagnosis.noLog", text);
         }
-        String lines = text.lines().map(PodEvidence::shortened).collect(Collectors.joining("\n"));
+        // the API cuts at this length without a mark
+        String cut = log.getBytes(StandardCharsets.UTF_8).length >= LOG_BYTES ? "…" : "";
+        String lines = (text + cut).lines().map(PodEvidence::shortened).collect(Collectors.joining("\n"));
         return text.isEmpty() ? Sentence.of("diagnosis.emptyLog") : Sentence.of("diagnosis.log", lines.indent(2));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.SecretMask;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
@@ -59,7 +60,7 @@ public final class Diff {
                 Optional<JsonNode> there = liveDeployment == null
                         ? Optional.empty()
                         : api.find(wanted.type(types), namespace, name);
-                compare(object, wanted, there, lines);
+                compare(object, wanted, there, spec.source().mask(), lines);
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.FORBIDDEN) {
                     throw e;
@@ -76,7 +77,11 @@ public final class Diff {
     }
 
     private static void compare(
-            AppliedObject object, AppliedObject asLive, Optional<JsonNode> live, List<String> lines) {
+            AppliedObject object,
+            AppliedObject asLive,
+            Optional<JsonNode> live,
+            SecretMask mask,
+            List<String> lines) {
         if (live.isEmpty()) {
             lines.add("+ " + object.ref());
             return;
@@ -85,7 +90,7 @@ public final class Diff {
         wanted.remove("status");
         wanted.remove("metadata");
         List<String> changes = new ArrayList<>();
-        new FieldChanges(object.ref().kind().equals("Secret"), changes).compare("", live.get(), wanted);
+        new FieldChanges(object.ref().kind().equals("Secret"), mask, changes).compare("", live.get(), wanted);
         changes.forEach(change -> lines.add("~ " + object.ref() + " " + change));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.spec.SecretMask;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ final class FieldChanges {
             Set.of("spec.selector", "spec.replicas", "spec.template.metadata", "apiVersion", "kind");
 
     private final boolean secret;
+    private final SecretMask mask;
     private final List<String> changes;
 
-    FieldChanges(boolean secret, List<String> changes) {
+    FieldChanges(boolean secret, SecretMask mask, List<String> changes) {
         this.secret = secret;
+        this.mask = mask;
         this.changes = changes;
     }
 
@@ -34,7 +37,9 @@ final class FieldChanges {
         } else if (wanted.isArray()) {
             compareEntries(path, live, wanted);
         } else if (!wanted.asText().equals(live.asText()) || live.isMissingNode()) {
-            changes.add(path + ": " + show(live) + " → " + show(wanted));
+            // where a credential's value is wanted, the one in the cluster is its predecessor
+            boolean hidden = mask.covers(wanted.asText());
+            changes.add(path + ": " + show(live, hidden) + " → " + show(wanted, hidden));
         }
     }
 
@@ -45,7 +50,7 @@ final class FieldChanges {
         if (OWN_MAPS.contains(path)) {
             live.fieldNames().forEachRemaining(name -> {
                 if (!wanted.has(name)) {
-                    changes.add(join(path, name) + ": " + show(live.path(name)) + " → -");
+                    changes.add(join(path, name) + ": " + show(live.path(name), false) + " → -");
                 }
             });
         }
@@ -62,7 +67,8 @@ final class FieldChanges {
             String name = live.get(i).path("name").asText();
             boolean kept = name.isEmpty() ? i < wanted.size() : !named(wanted, name).isMissingNode();
             if (!kept) {
-                changes.add(path + "[" + (name.isEmpty() ? i : name) + "]: " + show(live.get(i)) + " → -");
+                String gone = show(live.get(i), path.endsWith(".env"));
+                changes.add(path + "[" + (name.isEmpty() ? i : name) + "]: " + gone + " → -");
             }
         }
     }
@@ -76,14 +82,14 @@ final class FieldChanges {
         return ApiServer.JSON.missingNode();
     }
 
-    private String show(JsonNode value) {
+    private String show(JsonNode value, boolean hidden) {
         if (value.isMissingNode() || value.isNull()) {
             return "-";
         }
-        if (secret) {
+        if (secret || hidden) {
             return "***";
         }
-        String text = value.isValueNode() ? value.asText() : value.toString();
+        String text = mask.mask(value.isValueNode() ? value.asText() : value.toString());
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
