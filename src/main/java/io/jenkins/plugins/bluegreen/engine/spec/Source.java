@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,17 @@ public final class Source implements Serializable {
         SecretMask mask = NOTHING;
 
         Source build() {
+            refuseNull("images", images);
+            refuseNull("variables", variables);
             return new Source(this);
+        }
+
+        private static void refuseNull(String parameter, Map<String, String> values) {
+            values.forEach((name, value) -> {
+                if (value == null) {
+                    throw new ReleaseException(Sentence.of("spec.noValue", parameter, name));
+                }
+            });
         }
     }
 }

@@ -24,7 +24,7 @@ public final class NamedValue implements Describable<NamedValue> {
     @DataBoundConstructor
     public NamedValue(String name, String value) {
         this.name = Util.fixNull(name).trim();
-        this.value = Util.fixNull(value);
+        this.value = value;
     }
 
     /** The name; empty if the row is not filled in. */
@@ -32,7 +32,7 @@ public final class NamedValue implements Describable<NamedValue> {
         return name;
     }
 
-    /** The value, not trimmed. */
+    /** The value, not trimmed; null if a Pipeline's map has null. */
     public String getValue() {
         return value;
     }
@@ -50,7 +50,10 @@ public final class NamedValue implements Describable<NamedValue> {
             return value;
         }
         List<Object> rows = new ArrayList<>();
-        map.forEach((key, entry) -> rows.add(Map.of(NAME, String.valueOf(key), VALUE, String.valueOf(entry))));
+        map.forEach((key, entry) -> rows.add(
+                entry == null
+                        ? Map.of(NAME, String.valueOf(key))
+                        : Map.of(NAME, String.valueOf(key), VALUE, String.valueOf(entry))));
         return rows;
     }
 

@@ -27,11 +27,14 @@ public final class ManifestFiles {
      * Reads files of the workspace, ordered by their paths.
      *
      * @param patterns Ant patterns, separated by commas, relative to the workspace
-     * @throws AbortException if a pattern leads out of the workspace, nothing matches, the files exceed 4 MiB, or one
-     *     is not UTF-8
+     * @throws AbortException if there is no workspace, a pattern leads out of it, nothing matches, the files exceed
+     *     4 MiB, or one is not UTF-8
      */
     public static List<ManifestSource> read(FilePath workspace, String patterns)
             throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException(Messages.ManifestFiles_noWorkspace());
+        }
         List<String> split = CommaSeparated.split(patterns);
         if (split.isEmpty()) {
             throw new AbortException(Messages.ManifestFiles_noPattern());

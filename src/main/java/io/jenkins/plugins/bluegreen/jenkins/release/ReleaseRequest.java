@@ -19,6 +19,7 @@ import java.util.List;
  * @param cluster name of a configured cluster; null or blank: the only one
  * @param namespace null or blank: the cluster's default namespace
  * @param manifests Ant patterns of the manifests in the workspace, separated by commas; only a release has them
+ * @param manifestTexts manifests that are not files; empty: there are files
  * @param webhook the Discord webhook that is notified of the release, as {@link NotifyTarget#text} has it; null: none
  * @param specification everything else
  */
@@ -27,6 +28,7 @@ public record ReleaseRequest(
         String cluster,
         String namespace,
         String manifests,
+        List<ManifestSource> manifestTexts,
         String webhook,
         Specification specification) {
 
@@ -42,11 +44,16 @@ public record ReleaseRequest(
         ReleaseSpec.Builder in(String namespace, String holder);
     }
 
+    /** Whether a workspace is needed. */
+    public boolean readsFiles() {
+        return operation == Operation.RELEASE && manifests != null;
+    }
+
     /**
      * Checks the request and returns the initial state. Reads the workspace, so not on the CPS thread.
      *
      * @param block whether a block runs before the switch
-     * @param workspace holds the manifests of a release; a rollback needs none
+     * @param workspace holds the files; null if the request reads none, or there is no workspace
      * @param secrets the values that no text of the release may show
      * @throws AbortException if the webhook, the cluster, the namespace or the manifests can't be used
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
@@ -75,7 +82,8 @@ public record ReleaseRequest(
         if (operation == Operation.ROLL_BACK) {
             return ReleaseState.rollBack(spec.mask(secrets.mask(List.of())).build());
         }
-        for (ManifestSource manifest : ManifestFiles.read(workspace, manifests)) {
+        ManifestTexts.check(manifests, manifestTexts);
+        for (ManifestSource manifest : readsFiles() ? ManifestFiles.read(workspace, manifests) : manifestTexts) {
             spec.manifest(manifest.name(), manifest.text());
         }
         return ReleaseState.release(spec.mask(secrets.mask(spec.build().source().texts())).build());

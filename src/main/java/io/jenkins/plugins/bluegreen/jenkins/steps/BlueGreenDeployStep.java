@@ -1,21 +1,21 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
+import io.jenkins.plugins.bluegreen.jenkins.release.ManifestTexts;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,6 +32,8 @@ public class BlueGreenDeployStep extends ReleaseStep {
     static final String KEEP = "keep";
 
     private String manifests;
+    private String manifestText;
+    private List<NamedValue> manifestTexts = new ArrayList<>();
     private String image;
     private List<NamedValue> images = new ArrayList<>();
     private List<NamedValue> variables = new ArrayList<>();
@@ -84,6 +86,33 @@ public class BlueGreenDeployStep extends ReleaseStep {
     @DataBoundSetter
     public void setManifests(String patterns) {
         manifests = Util.fixEmptyAndTrim(patterns);
+    }
+
+    @Override
+    List<ManifestSource> manifestTexts() {
+        Map<String, String> named = new LinkedHashMap<>();
+        manifestTexts.forEach(entry -> named.put(entry.getName(), entry.getValue()));
+        return ManifestTexts.of(manifestText, named);
+    }
+
+    /** The manifests as one text, instead of files; null: none. A Pipeline may pass a map of names and texts. */
+    public String getManifestText() {
+        return manifestText;
+    }
+
+    @DataBoundSetter
+    public void setManifestText(String text) {
+        manifestText = Util.fixEmpty(text);
+    }
+
+    /** The entries of such a map. */
+    public List<NamedValue> getManifestTexts() {
+        return manifestTexts;
+    }
+
+    @DataBoundSetter
+    public void setManifestTexts(List<NamedValue> byName) {
+        manifestTexts = NamedValue.named(byName);
     }
 
     /** The image of the first container; null: the image in the manifest. */
@@ -169,6 +198,8 @@ public class BlueGreenDeployStep extends ReleaseStep {
     @Extension
     public static class DescriptorImpl extends ReleaseStepDescriptor implements CustomDescribableModel {
         private static final List<String> MAPS = List.of("images", "variables");
+        private static final String TEXT = "manifestText";
+        private static final String TEXTS = "manifestTexts";
         private static final List<String> LISTS = List.of("manifests", "allowedKinds");
 
         @Override
@@ -179,13 +210,6 @@ public class BlueGreenDeployStep extends ReleaseStep {
         @Override
         public String getDisplayName() {
             return Messages.BlueGreenDeployStep_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            Set<Class<?>> context = new HashSet<>(super.getRequiredContext());
-            context.add(FilePath.class);
-            return context;
         }
 
         @POST
@@ -200,6 +224,10 @@ public class BlueGreenDeployStep extends ReleaseStep {
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> bound = new TreeMap<>(arguments);
             MAPS.forEach(name -> bound.computeIfPresent(name, (key, value) -> NamedValue.listOf(value)));
+            if (bound.get(TEXT) instanceof Map<?, ?> texts) {
+                bound.remove(TEXT);
+                bound.put(TEXTS, NamedValue.listOf(texts));
+            }
             LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> CommaSeparated.join(value)));
             return bound;
         }
@@ -208,6 +236,10 @@ public class BlueGreenDeployStep extends ReleaseStep {
         public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
             Map<String, Object> written = new TreeMap<>(step.getArguments());
             MAPS.forEach(name -> written.computeIfPresent(name, (key, value) -> NamedValue.mapOf(value)));
+            Object texts = written.remove(TEXTS);
+            if (texts != null) {
+                written.put(TEXT, NamedValue.mapOf(texts));
+            }
             return step.withArguments(written);
         }
     }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Extension;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -32,6 +34,11 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
     @Override
     String getManifests() {
         return null;
+    }
+
+    @Override
+    List<ManifestSource> manifestTexts() {
+        return List.of();
     }
 
     @Extension

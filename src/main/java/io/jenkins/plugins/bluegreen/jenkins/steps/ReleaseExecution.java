@@ -10,7 +10,6 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
-import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordBlock;
@@ -136,8 +135,8 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     }
 
     private void begin() throws IOException, InterruptedException {
-        // a rollback may run where no agent is
-        FilePath workspace = request.operation() == Operation.RELEASE ? getContext().get(FilePath.class) : null;
+        // what reads no file may run where no agent is
+        FilePath workspace = request.readsFiles() ? getContext().get(FilePath.class) : null;
         ReleaseIdentity identity = identity();
         ReleaseState state = request.prepare(identity, getContext().hasBody(), workspace, StepSecrets.of(getContext()));
         open(identity, identity.file().create(state), false);

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Util;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.release.NotifyTarget;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -56,6 +58,9 @@ public abstract class ReleaseStep extends NotifyingStep {
     /** Ant patterns of the manifests in the workspace, separated by commas; null: none. */
     abstract String getManifests();
 
+    /** Manifests that are passed as text, whose placeholders are the release's own. */
+    abstract List<ManifestSource> manifestTexts();
+
     /**
      * The request that these parameters make.
      *
@@ -67,6 +72,7 @@ public abstract class ReleaseStep extends NotifyingStep {
                 fill.apply(cluster),
                 fill.apply(namespace),
                 fill.apply(getManifests()),
+                manifestTexts(),
                 NotifyTarget.text(fill.apply(getNotify()), fill.apply(getNotifyThread())),
                 (wantedNamespace, holder) -> spec(wantedNamespace, holder, fill));
     }
