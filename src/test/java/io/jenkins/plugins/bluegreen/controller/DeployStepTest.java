@@ -246,7 +246,8 @@ class DeployStepTest {
         run = end(Result.FAILURE, releasing.run(jenkins, "blueGreenDeploy(cluster: 'other', manifests: 'k8s/*.yaml')"));
         jenkins.assertLogContains("other", run);
         jenkins.assertLogContains("local", run);
-        run = end(Result.FAILURE, releasing.run(jenkins, "blueGreenDeploy(manifestText: [a: 'x'], variables: [A: null])"));
+        String withNull = "blueGreenDeploy(manifestText: [a: 'x'], variables: [A: null])";
+        run = end(Result.FAILURE, releasing.run(jenkins, withNull));
         jenkins.assertLogContains("no value for A", run);
         assertEquals(0, releasing.cluster.list(NAMESPACE, "deployments").size());
     }

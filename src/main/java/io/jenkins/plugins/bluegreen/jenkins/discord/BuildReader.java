@@ -17,6 +17,9 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** Reads the parts of a build that messages show. */
 final class BuildReader {
+    /** The class with which credentials-binding replaces an exception whose text had a secret. It is not public. */
+    private static final String MASKED = "MaskedException";
+
     private BuildReader() {}
 
     /** The build's address; null if Jenkins' URL is not configured. */
@@ -48,8 +51,8 @@ final class BuildReader {
     }
 
     /**
-     * One line about a failure; null if there is nothing to show. Only the messages of {@link AbortException} and of
-     * interruptions are shown: others may contain secrets.
+     * One line about a failure; null if there is nothing to show. Only the messages of {@link AbortException}, of
+     * interruptions, and those that credentials-binding has masked are shown: others may contain secrets.
      */
     static String line(Throwable failure) {
         if (failure instanceof FlowInterruptedException interruption) {
@@ -58,7 +61,8 @@ final class BuildReader {
                     .collect(Collectors.joining(", "));
             return causes.isEmpty() ? null : causes;
         }
-        if (failure instanceof AbortException && failure.getMessage() != null) {
+        boolean isShown = failure instanceof AbortException || MASKED.equals(failure.getClass().getSimpleName());
+        if (isShown && failure.getMessage() != null && !failure.getMessage().isBlank()) {
             return failure.getMessage().lines().findFirst().orElse(null);
         }
         return failure.getClass().getSimpleName();
