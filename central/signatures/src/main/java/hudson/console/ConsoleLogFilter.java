@@ -1,10 +1,11 @@
 package hudson.console;
 
+import hudson.ExtensionPoint;
 import hudson.model.AbstractBuild;
 import java.io.IOException;
 import java.io.OutputStream;
 
-public abstract class ConsoleLogFilter {
+public abstract class ConsoleLogFilter implements ExtensionPoint {
     private ConsoleLogFilter() {}
 
     @Deprecated

@@ -48,6 +48,7 @@ public final class BlockingRelease {
         ClusterEntry cluster = Clusters.named(request.cluster());
         FabricGateway gateway = Clusters.connect(cluster, run).gateway(state.spec().namespace());
         List<ReleaseEvents> listeners = new ArrayList<>(List.of(BuildConsole.of(listener)));
+        listeners.addAll(ReleaseListener.all(run));
         ReleaseNotification notification = ReleaseNotification.open(request.webhook(), run, listener, null);
         if (notification == null) {
             return drive(state, gateway, listeners);

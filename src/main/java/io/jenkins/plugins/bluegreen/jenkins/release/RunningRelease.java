@@ -72,6 +72,7 @@ public final class RunningRelease {
         List<ReleaseEvents> all = new ArrayList<>();
         all.add(BuildConsole.of(log));
         all.addAll(listeners);
+        all.addAll(ReleaseListener.all(identity.run()));
         all.add(status);
         if (notification != null) {
             all.add(notification.listener());
