@@ -77,7 +77,7 @@ public final class FabricGateway implements ClusterGateway {
 
     /**
      * Notifies {@code listener} after changes of Deployments, Pods and EndpointSlices of the namespace, once for all
-     * changes within 20 ms. The namespace is watched while it has a subscription.
+     * changes within 20 ms. The namespace is watched while it has a subscription, and a minute longer.
      *
      * @param names the names of the objects that matter
      * @param listener must return at once; called on a thread that all subscriptions of the cluster share

@@ -120,12 +120,17 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
         listeners.add(listener);
     }
 
-    /** Removes the listener; closes the watches after the last one. */
     void remove(CoalescedListener listener) {
         listeners.remove(listener);
-        if (listeners.isEmpty()) {
-            close();
-        }
+    }
+
+    boolean isIdle() {
+        return listeners.isEmpty();
+    }
+
+    /** Whether each of them follows its objects; one that has had trouble is not worth keeping. */
+    boolean isHealthy() {
+        return all().stream().allMatch(ResourceWatch::isHealthy) && jobs.isHealthy();
     }
 
     void close() {

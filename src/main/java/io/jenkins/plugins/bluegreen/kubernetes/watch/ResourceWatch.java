@@ -107,6 +107,11 @@ public final class ResourceWatch<T extends HasMetadata> implements AutoCloseable
         return lists.isRepeated() ? requests.trouble(path) : Optional.empty();
     }
 
+    /** Whether nothing is known to keep it from following its objects. */
+    synchronized boolean isHealthy() {
+        return requests.trouble(path).isEmpty() && lists.known().isEmpty();
+    }
+
     String plural() {
         return type.plural();
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
@@ -15,6 +18,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenCluster;
+import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +57,51 @@ class SharedWatchesTest {
         assertEquals(3, given.cluster.openWatches());
         releases.get(0).close();
         releases.get(0).close();
+        FabricGateway next = given.connection.gateway(NAMESPACE);
+        try (Subscription nextRelease = next.onChange(name -> true, () -> {})) {
+            assertTrue(next.workload("web-blue").exists());
+            assertEquals(6, given.cluster.requests().count(), given.cluster.requests()::toString);
+        }
+        assertEquals(3, given.cluster.openWatches());
+        given.connection.close();
+        given.cluster.await("no watch", () -> given.cluster.openWatches() == 0);
+    }
+
+    @Test
+    @DisplayName("stay for a while after the last release, and as long as the next one")
+    void stay() {
+        long second = 1_000;
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(given.cluster.kubeconfig()))
+                        .build();
+                SharedWatches watches = new SharedWatches(client, new WatchRequests(), second)) {
+            Subscription first = watches.subscribe(NAMESPACE, name -> true, () -> {});
+            watches.in(NAMESPACE).pods().all();
+            given.cluster.await("three watches", () -> given.cluster.openWatches() == 3);
+            first.close();
+            long ended = System.nanoTime();
+            Subscription next = watches.subscribe(NAMESPACE, name -> true, () -> {});
+            given.cluster.await("the time after the first", () -> System.nanoTime() - ended > second * 1_500_000);
+            assertEquals(3, given.cluster.openWatches());
+            next.close();
+            assertEquals(3, given.cluster.openWatches());
+            given.cluster.await("no watch", () -> given.cluster.openWatches() == 0);
+        }
+    }
+
+    @Test
+    @DisplayName("that have trouble are closed with the last release")
+    void troubled() {
+        Subscription release = given.gateway.onChange(name -> true, () -> {});
+        given.gateway.workload("web-blue");
+        given.cluster.await("three watches", () -> given.cluster.openWatches() == 3);
+        given.cluster.deny("watch", "deployments");
+        given.cluster.closeWatches();
+        given.cluster.await("lists", () -> {
+            given.gateway.workload("web-blue");
+            return given.cluster.requests().count("list", "deployments") > 1;
+        });
+        release.close();
         given.cluster.await("no watch", () -> given.cluster.openWatches() == 0);
     }
 
@@ -127,9 +176,9 @@ class SharedWatchesTest {
         assertTrue(refusal.isTransient(), refusal::getMessage);
         given.cluster.clearFaults();
         assertFalse(given.gateway.workload("web-blue").exists());
-        given.connection.gateway(NAMESPACE).onChange(name -> true, () -> {}).close();
         given.cluster.deny("list", "deployments");
-        ClusterException forbidden = assertThrows(ClusterException.class, () -> given.gateway.workload("web-blue"));
+        FabricGateway other = given.connection.gateway("other");
+        ClusterException forbidden = assertThrows(ClusterException.class, () -> other.workload("web-blue"));
         assertEquals(ClusterException.Kind.FORBIDDEN, forbidden.kind(), forbidden::getMessage);
         assertTrue(forbidden.getMessage().contains("deployments"), forbidden::getMessage);
     }
