@@ -57,9 +57,11 @@ e2e:
 	@central/progress $(call CLASSES,-path '*/e2e/*') \
 		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.*Test' test
 
+# How many turns, and applications of the crowd; what the benchmark measures: docs/measurements.md.
+BENCH = $(if $(ROUNDS),-Drounds="$(ROUNDS)") $(if $(CROWDROUNDS),-Dcrowdrounds="$(CROWDROUNDS)") $(if $(CROWD),-Dcrowd="$(CROWD)")
 bench-e2e: classes
 	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make bench-e2e KUBECONFIG=...' >&2; exit 2; }
-	@$(JAVA) $(CLUSTER) $(E2E) io.jenkins.plugins.bluegreen.e2e.bench.BenchE2e
+	@$(JAVA) $(CLUSTER) $(E2E) $(BENCH) io.jenkins.plugins.bluegreen.e2e.bench.BenchE2e
 
 demo: classes
 	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo

@@ -1,67 +1,69 @@
 package io.jenkins.plugins.bluegreen.e2e.bench;
 
-import static org.awaitility.Awaitility.await;
-
-import io.jenkins.plugins.bluegreen.e2e.given.AuditLog;
-import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
-import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
-import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
- * The measurements of one switch under load.
+ * The measurements of one move of the traffic under load.
  *
- * @param toSwitched seconds from the beginning until the Service selected the new colour
- * @param toAllNew seconds from the beginning until the last answer of the old version
- * @param readyToSwitched seconds from the Deployment's last Pod ready until the Service selected the new colour
- * @param calls requests to the API server; null if they were not counted
+ * @param toSwitched seconds from the beginning until the Service selected the wanted colour
+ * @param toAnswered seconds from the beginning until the first answer of the wanted version on a new connection
+ * @param toAll seconds from the beginning until the last other answer on a new connection, or the last lost request
+ * @param podsReadyToSwitched seconds from the last Pod ready until the Service selected the wanted colour; NaN if its
+ *     Pods were ready before
+ * @param readyToSwitched the same from when the Deployment said so
+ * @param calls requests to the API server since the beginning; null if they were not counted
  */
 record Measured(
-        double toSwitched, double toAllNew, double readyToSwitched, Integer calls, int requests, int lost, int resets) {
-    private static final int PER_SECOND = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+        double toSwitched,
+        double toAnswered,
+        double toAll,
+        double podsReadyToSwitched,
+        double readyToSwitched,
+        Integer calls,
+        int requests,
+        int lost,
+        int resets) {
 
-    static Measured of(RealCluster cluster, Switching switching, String version)
-            throws IOException, InterruptedException {
-        Optional<AuditLog> audit = AuditLog.open();
-        try (Moments moments = Moments.of(cluster.client(), switching);
-                Load load = Load.on(switching.url() + "/").shortConnections(4).keepAlive(8).perSecond(PER_SECOND)
-                        .start()) {
-            goesOn(load);
-            long begin = System.currentTimeMillis();
-            switching.next(version);
-            Integer calls = audit.flatMap(log -> log.of(switching.user())).map(RequestLog::count).orElse(null);
-            await("the old Pods to go").atMost(PATIENCE).until(moments::oldPodsAreGone);
-            goesOn(load);
-            LoadResult result = load.stop();
-            long allNew = result.all().stream()
-                    .filter(request -> !request.isLost() && !request.version().equals(version))
-                    .mapToLong(Measured::answered).max().orElse(begin);
-            return new Measured(
-                    seconds(begin, moments.switched()),
-                    seconds(begin, allNew),
-                    seconds(moments.ready(), moments.switched()),
-                    calls,
-                    result.requests(),
-                    result.lost(),
-                    result.resetKeepalive());
-        }
+    /** With what the load saw since {@code begin}. */
+    static Measured of(
+            long begin,
+            String wanted,
+            LoadResult load,
+            double toSwitched,
+            double podsReadyToSwitched,
+            double readyToSwitched,
+            Integer calls) {
+        long answered = load.all().stream()
+                .filter(request -> request.sentMillis() >= begin && !request.keepAlive() && is(request, wanted))
+                .mapToLong(Measured::over)
+                .min().orElseThrow(() -> new IllegalStateException(wanted + " never answered: " + load));
+        long all = load.all().stream()
+                .filter(request -> request.sentMillis() >= begin && (!request.keepAlive() || request.isLost()))
+                .filter(request -> !is(request, wanted))
+                .mapToLong(Measured::over)
+                .max().orElse(begin);
+        return new Measured(
+                toSwitched,
+                seconds(begin, answered),
+                seconds(begin, all),
+                podsReadyToSwitched,
+                readyToSwitched,
+                calls,
+                load.requests(),
+                load.lost(),
+                load.resetKeepalive());
     }
 
-    private static long answered(LoadRequest request) {
+    private static boolean is(LoadRequest request, String version) {
+        return !request.isLost() && request.version().equals(version);
+    }
+
+    private static long over(LoadRequest request) {
         return request.dueMillis() + request.tookMillis();
     }
 
-    private static void goesOn(Load load) {
-        int until = load.requests() + PER_SECOND;
-        await("a second of load").atMost(PATIENCE).until(() -> load.requests() >= until);
-    }
-
-    private static double seconds(long from, long to) {
+    static double seconds(long from, long to) {
         return (to - from) / 1_000.0;
     }
 }

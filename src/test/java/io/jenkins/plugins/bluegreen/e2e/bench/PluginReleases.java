@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.e2e.bench;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.demo.Demo;
 import io.jenkins.plugins.bluegreen.e2e.given.RealCluster;
@@ -17,23 +18,59 @@ final class PluginReleases implements Switching {
     private final int delaySeconds;
 
     PluginReleases(RealCluster cluster, int stabilizeSeconds, int delaySeconds) throws IOException {
-        trial = new Trial(cluster).manifests(Yaml.SERVICE, DEPLOYMENT.formatted(Trial.APPLICATION, Demo.image()));
+        trial = new Trial(cluster)
+                .manifests(Yaml.SERVICE, DEPLOYMENT.formatted(Trial.APPLICATION, Demo.image(), REPLICAS));
         this.stabilizeSeconds = stabilizeSeconds;
         this.delaySeconds = delaySeconds;
     }
 
     @Override
     public void first() {
-        trial.live(Color.BLUE);
+        next("v1");
+        trial.awaitAccepting();
     }
 
     @Override
     public void next(String version) {
-        Released released = trial.release(version,
-                spec -> spec.stabilizeSeconds(stabilizeSeconds).scaleDownDelaySeconds(delaySeconds));
+        requirePromoted(trial.end(start(version, NEVER, delaySeconds)));
+    }
+
+    private Running start(String version, String crashAfter, int delay) {
+        return trial.start(version, spec -> spec
+                .variable("CRASH_AFTER", crashAfter)
+                .stabilizeSeconds(stabilizeSeconds)
+                .scaleDownDelaySeconds(delay));
+    }
+
+    @Override
+    public void rollBack() {
+        requirePromoted(trial.end(trial.startRollBack(spec -> spec.scaleDownDelaySeconds(delaySeconds))));
+    }
+
+    private static void requirePromoted(Released released) {
         if (released.outcome() != Outcome.PROMOTED) {
             throw new IllegalStateException(released.story());
         }
+    }
+
+    @Override
+    public Begun begin(String version, String crashAfter, int watchedSeconds) {
+        Color former = live();
+        Running running = start(version, crashAfter, watchedSeconds);
+        return new Begun() {
+            @Override
+            public void abort() {
+                running.abort();
+            }
+
+            @Override
+            public void awaitBack() {
+                Released released = trial.end(running);
+                if (released.outcome() == Outcome.PROMOTED || live() != former) {
+                    throw new IllegalStateException(released.story());
+                }
+            }
+        };
     }
 
     @Override

@@ -83,6 +83,14 @@ public final class RealCluster implements AutoCloseable {
         return data == null ? "" : "certificate-authority-data: " + data;
     }
 
+    /** How many Pods more the cluster's nodes may have. */
+    public int roomForPods() {
+        int most = client.nodes().list().getItems().stream()
+                .mapToInt(node -> Integer.parseInt(node.getStatus().getAllocatable().get("pods").getAmount()))
+                .sum();
+        return most - client.pods().inAnyNamespace().list().getItems().size();
+    }
+
     @Override
     public void close() {
         client.close();
