@@ -43,16 +43,18 @@ final class Report {
 
     /** Prints everything. Returns false if a limit was missed on a quiet machine. */
     boolean print(Quiet quiet) {
-        System.out.println("Seconds as medians (worst). " + quiet + ".\n");
-        System.out.println("| | turns | start → switched | start → first answer | start → all answers |"
-                + " Pods ready → switched | Deployment ready → switched | API calls | requests | lost |"
-                + " connections reset |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        alone.forEach((what, rows) -> rows.forEach((who, all) -> System.out.println(row(what + ", " + who, all))));
-        System.out.println("\n| " + applications + " applications at once | turns | start → last switched |"
-                + " Pod ready → switched | Deployment ready → switched | requests | lost |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|");
-        crowds.forEach((who, figures) -> System.out.println(row(who, figures)));
+        System.out.println("Seconds as medians (worst). " + quiet + ".");
+        if (!alone.isEmpty()) {
+            table("| | turns | start → switched | start → first answer | start → all answers |"
+                    + " Pods ready → switched | Deployment ready → switched | API calls | requests | lost |"
+                    + " connections reset |");
+            alone.forEach((what, rows) -> rows.forEach((who, all) -> System.out.println(row(what + ", " + who, all))));
+        }
+        if (!crowds.isEmpty()) {
+            table("| " + applications + " applications at once | turns | start → last switched |"
+                    + " Pod ready → switched | Deployment ready → switched | requests | lost |");
+            crowds.forEach((who, figures) -> System.out.println(row(who, figures)));
+        }
         judge();
         System.out.println();
         missed.forEach(limit -> System.out.println("MISSED: " + limit));
@@ -62,6 +64,11 @@ final class Report {
             System.out.println("The machine was not quiet, so this is no failure.");
         }
         return missed.isEmpty() || !quiet.isQuiet();
+    }
+
+    private static void table(String head) {
+        int columns = head.split(" \\| ").length;
+        System.out.println("\n" + head + "\n|---|" + "--:|".repeat(columns - 1));
     }
 
     private static String row(String name, List<Measured> all) {
