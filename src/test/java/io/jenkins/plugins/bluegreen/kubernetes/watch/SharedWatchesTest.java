@@ -58,10 +58,10 @@ class SharedWatchesTest {
         releases.get(0).close();
         releases.get(0).close();
         FabricGateway next = given.connection.gateway(NAMESPACE);
-        try (Subscription nextRelease = next.onChange(name -> true, () -> {})) {
-            assertTrue(next.workload("web-blue").exists());
-            assertEquals(6, given.cluster.requests().count(), given.cluster.requests()::toString);
-        }
+        Subscription nextRelease = next.onChange(name -> true, () -> {});
+        assertTrue(next.workload("web-blue").exists());
+        assertEquals(6, given.cluster.requests().count(), given.cluster.requests()::toString);
+        nextRelease.close();
         assertEquals(3, given.cluster.openWatches());
         given.connection.close();
         given.cluster.await("no watch", () -> given.cluster.openWatches() == 0);
