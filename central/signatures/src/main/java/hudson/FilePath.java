@@ -1,5 +1,6 @@
 package hudson;
 
+import hudson.model.Computer;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
@@ -20,6 +21,14 @@ public final class FilePath implements Serializable {
     }
 
     public <T> Future<T> actAsync(FileCallable<T> callable) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer toComputer() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getName() {
         throw new UnsupportedOperationException();
     }
 

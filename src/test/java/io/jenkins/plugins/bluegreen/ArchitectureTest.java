@@ -57,10 +57,14 @@ class ArchitectureTest {
             jenkins/form: engine/text jenkins jenkins/config
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
                 jenkins/form
+            jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text
+            jenkins/service: discord/client engine engine/cluster engine/drive engine/events engine/spec engine/text \
+                jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
-                engine/spec engine/text jenkins jenkins/config jenkins/discord kubernetes kubernetes/pods kubernetes/watch
-            jenkins/steps: engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
-                jenkins/discord jenkins/form jenkins/release
+                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/service jenkins/store kubernetes \
+                kubernetes/pods
+            jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
+                jenkins/discord jenkins/form jenkins/release jenkins/service
             """;
 
     private static final int MOST_FILES = 24;

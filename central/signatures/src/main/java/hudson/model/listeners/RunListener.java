@@ -9,4 +9,8 @@ public abstract class RunListener<R extends Run> {
     public void onFinalized(R r) {
         throw new UnsupportedOperationException();
     }
+
+    public void onDeleted(R r) {
+        throw new UnsupportedOperationException();
+    }
 }

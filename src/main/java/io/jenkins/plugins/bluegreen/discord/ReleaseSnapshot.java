@@ -22,6 +22,8 @@ public final class ReleaseSnapshot implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Set<Outcome> FAILURES =
             EnumSet.of(Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH, Outcome.ROLLBACK_FAILED);
+    /** The reasons of an abort by a person, who knows of it. */
+    private static final Set<String> BY_PERSONS = Set.of("abort.requested", "abort.byUser");
 
     final String namespace;
     final String buildNumber;
@@ -72,9 +74,17 @@ public final class ReleaseSnapshot implements Serializable {
         return List.copyOf(times);
     }
 
-    /** Whether it has ended with a failure or a rollback. */
+    /** Whether it has ended with a failure or a rollback, or was aborted by something else than a person. */
     public boolean isFailure() {
-        return result != null && FAILURES.contains(result.outcome());
+        return result != null && (FAILURES.contains(result.outcome()) || isAborted() && !isWanted());
+    }
+
+    private boolean isAborted() {
+        return result.outcome() == Outcome.ABORTED;
+    }
+
+    private boolean isWanted() {
+        return failure == null || BY_PERSONS.contains(failure.key());
     }
 
     /** The sentence of its result, as in the build's log; empty while it runs. */

@@ -180,7 +180,7 @@ public final class ReleaseEngine {
 
     private Move advance(PhaseContext context) {
         context.begin();
-        if (context.state.abortRequested && !context.state.aborted) {
+        if (context.state.abortCause != null && !context.state.aborted) {
             context.state.aborted = true;
             Move move = context.next.abort();
             if (move != null) {
@@ -213,9 +213,11 @@ public final class ReleaseEngine {
         return move;
     }
 
-    /** Aborts a release; the next move begins to roll back. A second call changes nothing. */
-    public void abort(ReleaseState state) {
-        state.abortRequested = true;
+    /** Aborts a release for a reason; the next move begins to roll back. A second call changes nothing. */
+    public void abort(ReleaseState state, Sentence cause) {
+        if (state.abortCause == null) {
+            state.abortCause = cause;
+        }
     }
 
     /**

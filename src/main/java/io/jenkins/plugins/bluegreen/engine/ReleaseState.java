@@ -53,10 +53,9 @@ public final class ReleaseState implements ReleaseView, Serializable {
     long ahead;
 
     final ArrayList<PhaseTime> times = new ArrayList<>();
-    /** Why the release fails or rolls back; null while nothing is wrong. */
-    Sentence failure;
+    /** Why the release fails or rolls back, and why it is to be aborted; null while nothing is wrong. */
+    Sentence failure, abortCause;
 
-    boolean abortRequested;
     boolean aborted;
     ReleaseResult result;
     transient boolean told;

@@ -167,7 +167,7 @@ final class Transitions {
             context.progress(Sentence.of("abort.late"));
             return null;
         }
-        return fail(Sentence.of("abort.requested"));
+        return fail(state.abortCause);
     }
 
     /** Ends a rollback after which the old colour has the traffic. */

@@ -89,10 +89,11 @@ class TrafficTest {
     void routingLags() {
         try (Given given = Given.anApplication("backend").live(BLUE);
                 Load traffic = load(given).shortConnections(6).start()) {
-            given.cluster.routingLag(Duration.ofSeconds(1));
+            // long enough for a machine on which requests come late
+            given.cluster.routingLag(Duration.ofSeconds(3));
             History color = History.ofColor(given, "backend");
 
-            Released released = given.release("v2", spec -> spec.scaleDownDelaySeconds(3));
+            Released released = given.release("v2", spec -> spec.scaleDownDelaySeconds(5));
 
             assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
             awaitGone(given, "blue");

@@ -6,7 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

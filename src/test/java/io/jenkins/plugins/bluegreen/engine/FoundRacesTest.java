@@ -17,7 +17,8 @@ import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -137,7 +138,7 @@ class FoundRacesTest {
     void abortedFirstRelease() {
         EngineRun run = new EngineRun(cluster, EngineRun.release(spec -> spec.monitor(MonitorSpec.lasting(10, 5))));
         run.toPhase(Phase.MONITOR);
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertEquals("blue", cluster.liveColor());
         assertNull(cluster.services.get("backend").record().phase());
@@ -165,7 +166,7 @@ class FoundRacesTest {
         EngineRun run = second();
         run.toPhase(Phase.READY);
         cluster.strangers.add("backend-green-0");
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         run.advance(state -> run.lines.toString().contains("to leave the endpoints"));
         assertEquals(2, cluster.replicas.get("backend-green"), run.lines::toString);
         cluster.strangers.clear();
@@ -201,7 +202,7 @@ class FoundRacesTest {
         });
         run.advance(state -> !cluster.replicas.containsKey("backend-blue"));
         EngineRun next = resumed(run);
-        next.engine.abort(next.state);
+        next.engine.abort(next.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.PROMOTED, next.toEnd().outcome(), next.lines::toString);
         assertEquals("green", cluster.liveColor());
     }
@@ -214,7 +215,7 @@ class FoundRacesTest {
         before(
                 "patch service backend to blue",
                 () -> cluster.patchByHuman("backend", cluster.services.get("backend").traffic()));
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertNull(cluster.services.get("backend").record().phase(), run.lines::toString);
     }
@@ -314,7 +315,7 @@ class FoundRacesTest {
         EngineRun run = second();
         run.toPhase(Phase.RETIRE);
         before("patch service backend to green", () -> {
-            run.engine.abort(run.state);
+            run.engine.abort(run.state, Sentence.of("abort.requested"));
             throw RecordingCluster.refusal(ClusterException.Kind.CONFLICT);
         });
         assertEquals(Outcome.PROMOTED, run.toEnd().outcome(), run.lines::toString);
@@ -327,7 +328,7 @@ class FoundRacesTest {
         EngineRun run = second(spec -> {});
         run.toPhase(Phase.RETIRE);
         before("scale backend-blue to 0", () -> {
-            run.engine.abort(run.state);
+            run.engine.abort(run.state, Sentence.of("abort.requested"));
             throw RecordingCluster.refusal(ClusterException.Kind.UNAVAILABLE);
         });
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
@@ -381,7 +382,7 @@ class FoundRacesTest {
         run.advance(state -> state.switching.switchedAt != 0);
         cluster.strangers.clear();
         long aborted = run.now;
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertTrue(run.now - aborted >= Pace.normal().poll(), () -> "after " + (run.now - aborted) + " ms");
     }
@@ -449,7 +450,7 @@ class FoundRacesTest {
         EngineRun run = second();
         run.toPhase(Phase.LOCK);
         run.cluster.createLease(EngineRun.LEASE, run.state.spec().id(), "", 60);
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertTrue(cluster.leases.isEmpty(), cluster.leases::toString);
     }
@@ -459,7 +460,7 @@ class FoundRacesTest {
     void backWithoutAnswer() {
         EngineRun run = second();
         run.toPhase(Phase.MONITOR);
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         cluster.after = call -> {
             cluster.after = any -> {};
             run.state.deadline = 0;

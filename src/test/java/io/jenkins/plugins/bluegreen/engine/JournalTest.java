@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.Sneaky;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
@@ -122,7 +122,7 @@ class JournalTest {
         }
         run.state = SavedState.state(run.saved.get(run.saved.size() - 1));
         cluster.ready.put("backend-green", 0);
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, run.toEnd().outcome(), run.lines::toString);
         assertEquals("blue", cluster.liveColor());
         assertEquals(0, cluster.replicas.getOrDefault("backend-green", 0));

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -84,7 +85,7 @@ class MixedServicesTest {
         }
         if (death == Death.IN_ROLLBACK || death == Death.IN_ROLLBACK_OF_MANUAL_ROLLBACK) {
             run.toPhase(Phase.MONITOR);
-            run.engine.abort(run.state);
+            run.engine.abort(run.state, Sentence.of("abort.requested"));
         } else {
             run.toPhase(Phase.SWITCH);
         }

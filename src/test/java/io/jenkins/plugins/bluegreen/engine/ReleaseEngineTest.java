@@ -21,7 +21,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -153,7 +153,7 @@ class ReleaseEngineTest {
         EngineRun run = second("v1");
         run.toPhase(Phase.READY);
         cluster.patchByHuman("backend", RecordingCluster.traffic(Color.GREEN));
-        run.engine.abort(run.state);
+        run.engine.abort(run.state, Sentence.of("abort.requested"));
         ReleaseResult result = run.toEnd();
         assertEquals(Outcome.ABORTED, result.outcome());
         assertEquals(2, cluster.replicas.get("backend-green"), run.lines::toString);

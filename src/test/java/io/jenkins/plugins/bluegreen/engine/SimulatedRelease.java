@@ -14,7 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedWatch;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -174,7 +174,7 @@ public final class SimulatedRelease {
     private void takeNews(ReleaseEngine engine) {
         awake = false;
         if (abort) {
-            engine.abort(state);
+            engine.abort(state, Sentence.of("abort.requested"));
         }
         if (bodyEnded) {
             bodyEnded = false;

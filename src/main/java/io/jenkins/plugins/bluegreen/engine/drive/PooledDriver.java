@@ -78,7 +78,8 @@ public final class PooledDriver {
         private final Owner owner;
 
         private Progress progress = Progress.WAITING;
-        private volatile boolean abort;
+        private volatile Sentence abort;
+        private boolean bodyLost;
         private boolean bodyEnded;
         private Sentence bodyFailure;
         private ScheduledFuture<?> alarm;
@@ -99,9 +100,15 @@ public final class PooledDriver {
             }
         }
 
-        /** Aborts the release. */
-        public synchronized void abort() {
-            abort = true;
+        /** Aborts the release for a reason; the first one counts. */
+        public synchronized void abort(Sentence cause) {
+            abort = abort == null ? cause : abort;
+            wake();
+        }
+
+        /** Reports that nothing is left of the block, which has to run again. */
+        public synchronized void bodyLost() {
+            bodyLost = true;
             wake();
         }
 
@@ -156,9 +163,13 @@ public final class PooledDriver {
             }
             progress = Progress.MOVING;
             cancelAlarm();
-            if (abort) {
-                abort = false;
-                engine.abort(state);
+            if (abort != null) {
+                engine.abort(state, abort);
+                abort = null;
+            }
+            if (bodyLost) {
+                bodyLost = false;
+                engine.bodyLost(state);
             }
             if (bodyEnded) {
                 bodyEnded = false;
@@ -186,7 +197,7 @@ public final class PooledDriver {
         private final class Next implements Lanes.Turn {
             @Override
             public Urgency urgency() {
-                return abort ? Urgency.NOW : engine.urgency(state, clock.millis());
+                return abort != null ? Urgency.NOW : engine.urgency(state, clock.millis());
             }
 
             @Override

@@ -1,2 +1,2 @@
-/** Drivers: they call the engine when a deadline is reached or the cluster changes. */
+/** The driver: it calls the engine when a deadline is reached or the cluster changes. */
 package io.jenkins.plugins.bluegreen.engine.drive;

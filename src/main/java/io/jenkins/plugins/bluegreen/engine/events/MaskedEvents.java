@@ -48,7 +48,8 @@ public record MaskedEvents(ReleaseEvents listener) implements ReleaseEvents {
         return sentence == null ? null : sentence.masked(mask(state)::mask);
     }
 
-    private static ReleaseView masked(ReleaseView state) {
+    /** A release without these values. */
+    public static ReleaseView masked(ReleaseView state) {
         return mask(state).isEmpty() ? state : new View(state);
     }
 

@@ -2,14 +2,12 @@ package io.jenkins.plugins.bluegreen.jenkins.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A cache of the connections that builds share, one for each login. A connection stays open while a build that uses it
@@ -23,7 +21,7 @@ public final class ClusterConnections {
 
     private static final class Shared {
         final ClusterConnection connection;
-        final Set<Run<?, ?>> builds = new HashSet<>();
+        final Map<Object, BooleanSupplier> users = new HashMap<>();
 
         Shared(ClusterConnection connection) {
             this.connection = connection;
@@ -34,14 +32,20 @@ public final class ClusterConnections {
         return ExtensionList.lookupSingleton(ClusterConnections.class);
     }
 
-    /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException if a certificate or key can't be read */
-    synchronized ClusterConnection of(ClusterEntry cluster, ClusterLogin login, Run<?, ?> run) {
+    /**
+     * The connection of a login.
+     *
+     * @param user who uses it, a build or a release
+     * @param needed whether it still does
+     * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException if a certificate or key can't be read
+     */
+    synchronized ClusterConnection of(ClusterEntry cluster, ClusterLogin login, Object user, BooleanSupplier needed) {
         Shared shared = open.get(login);
         if (shared == null) {
             shared = new Shared(ClusterConnection.open(login.config()));
             open.put(login, shared);
         }
-        shared.builds.add(run);
+        shared.users.put(user, needed);
         newest.put(cluster.getName(), login);
         closeUnused();
         return shared.connection;
@@ -57,8 +61,8 @@ public final class ClusterConnections {
         for (Iterator<Map.Entry<ClusterLogin, Shared>> entries = open.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<ClusterLogin, Shared> entry = entries.next();
             Shared shared = entry.getValue();
-            shared.builds.removeIf(build -> !build.isLogUpdated());
-            if (shared.builds.isEmpty() && !newest.containsValue(entry.getKey())) {
+            shared.users.values().removeIf(needed -> !needed.getAsBoolean());
+            if (shared.users.isEmpty() && !newest.containsValue(entry.getKey())) {
                 entries.remove();
                 shared.connection.close();
             }

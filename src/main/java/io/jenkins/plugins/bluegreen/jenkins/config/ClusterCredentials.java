@@ -52,6 +52,11 @@ final class ClusterCredentials {
     /** The login of an administrator, without a build. */
     static ClusterLogin ofSystem(ClusterEntry cluster) throws AbortException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return ofTop(cluster);
+    }
+
+    /** The login with credentials of the top, for a release whose build is gone. */
+    static ClusterLogin ofTop(ClusterEntry cluster) throws AbortException {
         if (cluster.isInCluster()) {
             return ofController(cluster);
         }

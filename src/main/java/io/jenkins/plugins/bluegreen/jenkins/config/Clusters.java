@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Finds configured clusters, checks what a build may use of them, and connects to them. */
 public final class Clusters {
@@ -41,7 +42,7 @@ public final class Clusters {
      * @throws AbortException if the cluster does not allow the namespace or the build's job
      */
     public static String namespace(ClusterEntry cluster, String wanted, Run<?, ?> run) throws AbortException {
-        checkJob(cluster, run);
+        checkJob(cluster, run.getParent().getFullName());
         String namespace = Util.fixEmptyAndTrim(wanted);
         if (namespace == null) {
             namespace = defaultNamespace(cluster);
@@ -88,17 +89,29 @@ public final class Clusters {
      * @throws AbortException if the cluster does not allow the build's job, or the credentials can't be used
      */
     public static ClusterConnection connect(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
-        checkJob(cluster, run);
-        ClusterLogin login = ClusterCredentials.of(cluster, run);
+        return connect(cluster, run.getParent().getFullName(), run, run, run::isLogUpdated);
+    }
+
+    /**
+     * The same for a release, which may outlive its build.
+     *
+     * @param run null: there is no such build any more
+     * @param user who uses the connection
+     * @param needed whether it still does
+     */
+    public static ClusterConnection connect(
+            ClusterEntry cluster, String job, Run<?, ?> run, Object user, BooleanSupplier needed)
+            throws AbortException {
+        checkJob(cluster, job);
+        ClusterLogin login = run == null ? ClusterCredentials.ofTop(cluster) : ClusterCredentials.of(cluster, run);
         try {
-            return ClusterConnections.get().of(cluster, login, run);
+            return ClusterConnections.get().of(cluster, login, user, needed);
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
-    private static void checkJob(ClusterEntry cluster, Run<?, ?> run) throws AbortException {
-        String job = run.getParent().getFullName();
+    private static void checkJob(ClusterEntry cluster, String job) throws AbortException {
         if (!cluster.allowsJob(job)) {
             throw new AbortException(Messages.Clusters_folder(cluster.getName(), job));
         }

@@ -28,18 +28,23 @@ public final class Webhooks {
     private Webhooks() {}
 
     /**
-     * A configured webhook that a build's job may use.
+     * A configured webhook that a job may use.
      *
      * @param name null or blank: the only one that is configured
+     * @param job its full name
      * @throws AbortException if there is none, or it is not for this job; the message lists the configured ones
      */
-    public static WebhookEntry named(String name, Run<?, ?> run) throws AbortException {
+    public static WebhookEntry named(String name, String job) throws AbortException {
         WebhookEntry webhook = named(name);
-        String job = run.getParent().getFullName();
         if (!webhook.allowsJob(job)) {
             throw new AbortException(Messages.Webhooks_folder(webhook.getName(), job));
         }
         return webhook;
+    }
+
+    /** The same for a build's job. */
+    public static WebhookEntry named(String name, Run<?, ?> run) throws AbortException {
+        return named(name, run.getParent().getFullName());
     }
 
     private static WebhookEntry named(String name) throws AbortException {
@@ -60,13 +65,16 @@ public final class Webhooks {
     /**
      * The address of a webhook for a build whose job may use it. The use of the credentials is tracked.
      *
+     * @param run null: the build is gone
      * @throws AbortException if the webhook has no credentials, or they were not found
      * @throws DiscordException if they hold no address of a webhook, or one at a host that is not allowed
      */
     public static WebhookUrl address(WebhookEntry webhook, Run<?, ?> run) throws AbortException {
         StringCredentials credentials = credentials(webhook);
         WebhookUrl address = address(credentials);
-        CredentialsProvider.track(run, credentials);
+        if (run != null) {
+            CredentialsProvider.track(run, credentials);
+        }
         return address;
     }
 

@@ -59,6 +59,16 @@ public final class DiscordBlock implements Serializable {
         return new ReleaseFollower(release -> showRelease(id, release));
     }
 
+    /** The name of its webhook. */
+    public String webhook(Run<?, ?> build) throws AbortException {
+        return Webhooks.named(step.getWebhook(), build).getName();
+    }
+
+    /** Its message; null until it is posted. */
+    public SentMessage posted() {
+        return posted;
+    }
+
     /**
      * Starts the message, or goes on with it. Reads credentials, so not on the CPS thread.
      *

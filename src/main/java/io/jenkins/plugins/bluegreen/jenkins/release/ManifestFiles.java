@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Reads manifests of a workspace. */
@@ -24,13 +26,13 @@ public final class ManifestFiles {
     private ManifestFiles() {}
 
     /**
-     * Reads files of the workspace, ordered by their paths.
+     * Begins to read files of the workspace, ordered by their paths. Waits for no agent.
      *
      * @param patterns Ant patterns, separated by commas, relative to the workspace
-     * @throws AbortException if there is no workspace, a pattern leads out of it, nothing matches, the files exceed
-     *     4 MiB, or one is not UTF-8
+     * @return to be given to {@link #got}
+     * @throws AbortException if there is no workspace, or a pattern leads out of it
      */
-    public static List<ManifestSource> read(FilePath workspace, String patterns)
+    public static Future<TreeMap<String, String>> begin(FilePath workspace, String patterns)
             throws IOException, InterruptedException {
         if (workspace == null) {
             throw new AbortException(Messages.ManifestFiles_noWorkspace());
@@ -44,10 +46,32 @@ public final class ManifestFiles {
                 throw new AbortException(Messages.ManifestFiles_outside(pattern));
             }
         }
-        TreeMap<String, String> texts = workspace.act(new Reading(String.join(",", split)));
+        return workspace.actAsync(new Reading(String.join(",", split)));
+    }
+
+    /**
+     * Waits for the files.
+     *
+     * @throws AbortException if nothing matches, the files exceed 4 MiB, or one is not UTF-8
+     */
+    public static List<ManifestSource> got(Future<TreeMap<String, String>> reading)
+            throws IOException, InterruptedException {
         List<ManifestSource> manifests = new ArrayList<>();
-        texts.forEach((name, text) -> manifests.add(new ManifestSource(name, text)));
+        try {
+            reading.get().forEach((name, text) -> manifests.add(new ManifestSource(name, text)));
+        } catch (InterruptedException e) {
+            reading.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException refused ? refused : new IOException(e.getCause());
+        }
         return manifests;
+    }
+
+    /** Reads files as {@link #begin} and {@link #got} do. */
+    public static List<ManifestSource> read(FilePath workspace, String patterns)
+            throws IOException, InterruptedException {
+        return got(begin(workspace, patterns));
     }
 
     private static boolean leadsOut(String pattern) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.Util;
+import hudson.model.Cause;
 import hudson.model.Run;
+import java.util.List;
 import jenkins.model.Jenkins;
 
 /**
@@ -23,8 +25,8 @@ public record ReleaseIdentity(Run<?, ?> run, String id) {
         return Util.fixNull(Jenkins.get().getRootUrl()) + run.getUrl();
     }
 
-    /** The file that keeps the release's state. */
-    public ReleaseFile file() {
-        return new ReleaseFile(run.getRootDir(), id);
+    /** Who or what started the build. */
+    List<String> startedBy() {
+        return run.getCauses().stream().map(Cause::getShortDescription).toList();
     }
 }

@@ -2,21 +2,24 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.AbortException;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.discord.ReleaseMessage;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordException;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.config.SharedDiscord;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DeliveryErrors;
+import io.jenkins.plugins.bluegreen.jenkins.service.Surroundings;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Notifies one webhook about one release. Its failures never fail the release. */
-final class ReleaseNotification {
+final class ReleaseNotification implements Surroundings.Notification {
     /** How long the end of a release waits for the last message. */
     private static final Duration LAST_MESSAGE = Duration.ofSeconds(5);
 
@@ -50,18 +53,22 @@ final class ReleaseNotification {
      * Starts the message, or continues it. Reads credentials, so not on the CPS thread.
      *
      * @param webhook as of {@link NotifyTarget#text}; null: the release has no notification
+     * @param job full name of the release's job
+     * @param run null: the build is gone
      * @param posted the message that was sent before a restart; null: none was
      * @return null if the release has no notification, or the webhook can't be used; the log says why
      */
-    static ReleaseNotification open(String webhook, Run<?, ?> run, TaskListener listener, SentMessage posted) {
+    static ReleaseNotification open(
+            String webhook, String job, Run<?, ?> run, Consumer<String> log, SentMessage posted) {
         if (webhook == null) {
             return null;
         }
         try {
             NotifyTarget target = NotifyTarget.of(webhook);
-            WebhookEntry entry = Webhooks.named(target.webhook(), run);
+            WebhookEntry entry = Webhooks.named(target.webhook(), job);
+            Consumer<Sentence> trouble = what -> log.accept(what.toString());
             Conversation conversation =
-                    BuildConversations.open(entry, run, trouble -> listener.getLogger().println(trouble));
+                    run == null ? withoutBuild(entry, trouble) : BuildConversations.open(entry, run, trouble);
             return new ReleaseNotification(
                     conversation,
                     new ReleaseMessage(
@@ -73,23 +80,30 @@ final class ReleaseNotification {
                             posted));
         } catch (AbortException | RuntimeException e) {
             String name = NotifyTarget.of(webhook).webhook();
-            listener.getLogger().println(Messages.ReleaseNotification_silent(name, DeliveryErrors.message(e, 0)));
+            log.accept(Messages.ReleaseNotification_silent(name, DeliveryErrors.message(e, 0)));
             return null;
         }
     }
 
+    private static Conversation withoutBuild(WebhookEntry entry, Consumer<Sentence> trouble) throws AbortException {
+        return SharedDiscord.get().client().open(Webhooks.address(entry, null), entry.sender(), trouble);
+    }
+
     /** The listener that updates the message. */
-    ReleaseEvents listener() {
+    @Override
+    public ReleaseEvents listener() {
         return message;
     }
 
     /** The reference that continues the message after a restart; null until Discord has it. */
-    SentMessage sent() {
+    @Override
+    public SentMessage sent() {
         return message.sent();
     }
 
     /** Waits up to 5 seconds until Discord has the last update. */
-    void end() throws InterruptedException {
+    @Override
+    public void end() throws InterruptedException {
         conversation.flush(LAST_MESSAGE);
     }
 }

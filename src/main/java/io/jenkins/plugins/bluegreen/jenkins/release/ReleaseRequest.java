@@ -7,11 +7,14 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
 
 /**
  * A build's request for a release or a rollback.
@@ -50,28 +53,62 @@ public record ReleaseRequest(
     }
 
     /**
-     * Checks the request and returns the initial state. Reads the workspace, so not on the CPS thread.
+     * Checks what needs no manifests.
+     *
+     * @throws AbortException if the webhook, the cluster or the namespace can't be used, or there are no manifests
+     */
+    public void check(ReleaseIdentity identity) throws AbortException {
+        ReleaseNotification.check(webhook, identity.run());
+        Clusters.namespace(Clusters.named(cluster), namespace, identity.run());
+        if (operation == Operation.RELEASE) {
+            ManifestTexts.check(manifests, manifestTexts);
+        }
+    }
+
+    /** Begins to read the manifests, for {@link ManifestFiles#got}. Not on the CPS thread. */
+    public Future<TreeMap<String, String>> read(FilePath workspace) throws IOException, InterruptedException {
+        return ManifestFiles.begin(workspace, manifests);
+    }
+
+    /** What the store keeps of the request and its build, besides the state. */
+    public ReleaseFacts facts(ReleaseIdentity identity, String blockWebhook, String agent) throws AbortException {
+        return new ReleaseFacts(
+                identity.id(),
+                identity.run().getParent().getFullName(),
+                identity.run().getNumber(),
+                Clusters.named(cluster).getName(),
+                webhook,
+                blockWebhook,
+                agent,
+                System.currentTimeMillis(),
+                identity.startedBy());
+    }
+
+    /**
+     * Checks the request and returns the initial state.
      *
      * @param block whether a block runs before the switch
-     * @param workspace holds the files; null if the request reads none, or there is no workspace
+     * @param files the manifests of a release that reads files
      * @param secrets the values that no text of the release may show
-     * @throws AbortException if the webhook, the cluster, the namespace or the manifests can't be used
+     * @throws AbortException if the webhook, the cluster or the namespace can't be used
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    public ReleaseState prepare(ReleaseIdentity identity, boolean block, FilePath workspace, BoundSecrets secrets)
+    public ReleaseState prepare(
+            ReleaseIdentity identity, boolean block, List<ManifestSource> files, BoundSecrets secrets)
             throws IOException, InterruptedException {
         try {
-            return state(identity, block, workspace, secrets);
+            return state(identity, block, files, secrets);
         } catch (ReleaseException e) {
             // without its cause, which is not masked
             throw new ReleaseException(e.sentence().masked(secrets::masked));
         }
     }
 
-    private ReleaseState state(ReleaseIdentity identity, boolean block, FilePath workspace, BoundSecrets secrets)
+    private ReleaseState state(
+            ReleaseIdentity identity, boolean block, List<ManifestSource> files, BoundSecrets secrets)
             throws IOException, InterruptedException {
+        check(identity);
         Run<?, ?> run = identity.run();
-        ReleaseNotification.check(webhook, run);
         ClusterEntry entry = Clusters.named(cluster);
         ReleaseSpec.Builder spec = specification
                 .in(Clusters.namespace(entry, namespace, run), identity.holder())
@@ -82,8 +119,7 @@ public record ReleaseRequest(
         if (operation == Operation.ROLL_BACK) {
             return ReleaseState.rollBack(spec.mask(secrets.mask(List.of())).build());
         }
-        ManifestTexts.check(manifests, manifestTexts);
-        for (ManifestSource manifest : readsFiles() ? ManifestFiles.read(workspace, manifests) : manifestTexts) {
+        for (ManifestSource manifest : readsFiles() ? files : manifestTexts) {
             spec.manifest(manifest.name(), manifest.text());
         }
         return ReleaseState.release(spec.mask(secrets.mask(spec.build().source().texts())).build());

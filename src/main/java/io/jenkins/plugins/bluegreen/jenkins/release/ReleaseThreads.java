@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +62,13 @@ public final class ReleaseThreads {
         return pool;
     }
 
-    /** Runs the preparation of a release, which may wait for an agent. */
-    public void prepare(Runnable work) {
-        preparing.execute(work);
+    /**
+     * Runs the preparation of a release. It must not wait for an agent.
+     *
+     * @return cancels it
+     */
+    public Future<?> prepare(Runnable work) {
+        return preparing.submit(work);
     }
 
     /** Lets each release finish its current step, for up to 10 seconds in all. Later work is discarded. */

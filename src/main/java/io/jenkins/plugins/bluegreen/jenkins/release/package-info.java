@@ -1,2 +1,4 @@
-/** Releases of this controller: the ones that run, their files and their threads. */
+/** Releases of this controller: requests, threads, what ends them, and freestyle builds. */
 package io.jenkins.plugins.bluegreen.jenkins.release;
+import io.jenkins.plugins.bluegreen.jenkins.service.Releases;
+

@@ -14,7 +14,7 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.release.BlockingRelease;
+import io.jenkins.plugins.bluegreen.jenkins.release.FreestyleRelease;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -43,7 +43,7 @@ public final class BlueGreenDeployBuilder extends Builder implements SimpleBuild
             throws InterruptedException, IOException {
         ReleaseResult result;
         try {
-            result = new BlockingRelease(run, listener)
+            result = new FreestyleRelease(run, listener)
                     .run(deploy.request(env::expand), workspace, StepSecrets.of(run, env));
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.release.Interruption;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +78,11 @@ final class ReleaseBlock extends BodyExecutionCallback {
         synchronized (step) {
             ended = true;
             boolean interrupted = problem instanceof FlowInterruptedException;
-            if (problem != null && !interrupted) {
+            if (interrupted && Interruption.of(problem, null).isLostAgent()) {
+                // the release itself needs no agent, but its block did
+                interrupted = false;
+                failure = Sentence.of("block.lostAgent").toString();
+            } else if (problem != null && !interrupted) {
                 failure = problem.getMessage() == null ? problem.toString() : problem.getMessage();
             }
             step.blockEnded(interrupted ? problem : null);

@@ -3,97 +3,119 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordBlock;
-import io.jenkins.plugins.bluegreen.jenkins.discord.StepCompletion;
-import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFile;
-import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseFollower;
+import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
+import io.jenkins.plugins.bluegreen.jenkins.release.Interruption;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
-import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseThreads;
-import io.jenkins.plugins.bluegreen.jenkins.release.RunningRelease;
+import io.jenkins.plugins.bluegreen.jenkins.service.BuildConsole;
+import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
+import io.jenkins.plugins.bluegreen.jenkins.service.Releases;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import java.util.UUID;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Pipeline's side of a release: starts it, runs its block, follows it and completes the step. The release itself is a
- * {@link RunningRelease}, on threads of its own, and its state is in the {@link ReleaseFile}. Pipeline saves the names
- * of the cluster and the webhook, and the state of the block.
+ * Pipeline's side of a release: hands it over to {@link Releases}, runs its block, prints its log and completes the
+ * step. Pipeline saves the release's id and the state of the block.
  */
 final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(ReleaseExecution.class.getName());
 
-    private final String cluster;
-    private final String webhook;
-
+    private final String id = UUID.randomUUID().toString();
     private final ReleaseBlock block = new ReleaseBlock(this);
+    private final StepEnd end;
     private Throwable interruption;
+    /** Name of the agent on which the step runs; null: none. */
+    private String agent;
 
-    /** Null after a restart: the state in the file holds everything that was requested. */
+    /** Null after a restart: what was requested is with the release. */
     private transient ReleaseRequest request;
 
-    private transient RunningRelease release;
-    private final StepCompletion completion = new StepCompletion();
+    private transient volatile TaskListener log;
+    private transient volatile DiscordBlock around;
+    private transient volatile ReleaseEvents events;
+    private transient ReleasePreparation preparation;
+    /** From then on there is a release, which is brought back before the step ends. */
+    private transient boolean begun;
+    /** Whether the step follows the release. */
+    private transient boolean following;
 
     ReleaseExecution(StepContext context, ReleaseRequest request) {
         super(context);
         this.request = request;
-        cluster = request.cluster();
-        webhook = request.webhook();
+        end = new StepEnd(context);
     }
 
     // ------------------------------------------------------------ on Pipeline's thread
 
     @Override
     public boolean start() {
-        ReleaseThreads.get().prepare(() -> orFail(this::begin));
+        preparation = new ReleasePreparation(this::fail);
+        preparation.run(this::begin);
         return false;
     }
 
     @Override
     public void onResume() {
-        ReleaseThreads.get().prepare(() -> orFail(this::resume));
+        begun = true;
+        new ReleasePreparation(this::fail).run(this::resume);
     }
 
     @Override
     public void stop(@NonNull Throwable cause) {
         BodyExecution running;
+        boolean over;
         synchronized (this) {
             if (interruption == null) {
                 interruption = cause;
             }
-            if (release != null) {
-                release.abort();
-            }
             running = block.running();
+            over = !begun || following && endsEarly(cause, running != null);
+            if (!begun) {
+                // nothing is there yet: an agent that does not answer is not waited for
+                preparation.cancel();
+            }
         }
         if (running != null) {
             running.cancel(cause);
         }
+        if (over) {
+            end.with(cause);
+        }
+    }
+
+    /** @return whether the step is over at once; not while its block runs, which fails then, and the release with it */
+    private boolean endsEarly(Throwable cause, boolean blockRuns) {
+        Interruption why = Interruption.of(cause, agent);
+        if (!why.isLostAgent()) {
+            ControllerReleases.get().abort(id, why.sentence());
+            return false;
+        }
+        if (!blockRuns) {
+            ControllerReleases.get().goOnAlone(id, why.sentence());
+        }
+        return !blockRuns;
     }
 
     @Override
     public synchronized String getStatus() {
-        return release == null ? Messages.ReleaseExecution_preparing() : release.status();
+        String status = following ? ControllerReleases.get().status(id) : null;
+        return status == null ? Messages.ReleaseExecution_preparing() : status;
     }
 
     /** @param interrupted why the block was interrupted; null if it was not */
@@ -105,82 +127,107 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     }
 
     private void reportBlock() {
-        if (release != null) {
-            release.bodyEnded(block.failure());
+        if (following) {
+            ControllerReleases.get().bodyEnded(id, block.failure());
             if (interruption != null) {
-                release.abort();
+                endsEarly(interruption, true);
             }
         }
     }
 
     // ------------------------------------------------------------ on a thread that prepares releases
 
-    @FunctionalInterface
-    private interface Preparation {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private void orFail(Preparation preparation) {
-        try {
-            preparation.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            complete(null, e);
-        } catch (ReleaseException e) {
-            complete(null, new AbortException(e.getMessage()));
-        } catch (Throwable e) {
-            // an Error too, as of an incompatible plugin: the step must end
-            complete(null, e);
+    private void fail(Throwable problem) {
+        Throwable stopped;
+        synchronized (this) {
+            stopped = begun ? null : interruption;
         }
+        Throwable failure = problem instanceof ReleaseException ? new AbortException(problem.getMessage()) : problem;
+        end.with(stopped == null ? failure : stopped);
     }
 
     private void begin() throws IOException, InterruptedException {
-        // what reads no file may run where no agent is
-        FilePath workspace = request.readsFiles() ? getContext().get(FilePath.class) : null;
+        request.check(identity());
+        FilePath workspace = getContext().get(FilePath.class);
+        agent = Interruption.agent(workspace);
+        if (request.readsFiles()) {
+            preparation.read(request, workspace, this::open);
+        } else {
+            open(List.of());
+        }
+    }
+
+    private void open(List<ManifestSource> manifests) throws IOException, InterruptedException {
         ReleaseIdentity identity = identity();
-        ReleaseState state = request.prepare(identity, getContext().hasBody(), workspace, StepSecrets.of(getContext()));
-        open(identity, identity.file().create(state), false);
+        ReleaseState state =
+                request.prepare(identity, getContext().hasBody(), manifests, StepSecrets.of(getContext()));
+        listen();
+        ReleaseFacts facts = request.facts(identity, around == null ? null : around.webhook(identity.run()), agent);
+        synchronized (this) {
+            if (interruption != null) {
+                return;
+            }
+            begun = true;
+        }
+        ControllerReleases.get().start(facts, state, this);
+        follow();
     }
 
     private void resume() throws IOException, InterruptedException {
-        ReleaseIdentity identity = identity();
-        ReleaseFile.Content saved = identity.file().load();
-        if (saved == null) {
+        listen();
+        if (!ControllerReleases.get().attach(id, this)) {
             throw new AbortException(Messages.ReleaseExecution_notBegun());
         }
-        TaskListener log = getContext().get(TaskListener.class);
-        log.getLogger().println(Messages.ReleaseExecution_resumed(saved.state.phase()));
-        open(identity, saved, saved.state.isBodyRunning() && isBlockLost());
+        follow();
     }
 
-    private synchronized boolean isBlockLost() {
-        return block.isLost();
+    private void listen() throws IOException, InterruptedException {
+        log = getContext().get(TaskListener.class);
+        around = getContext().get(DiscordBlock.class);
+        events = around == null ? null : around.listener(getContext().get(FlowNode.class).getId());
     }
 
-    private void open(ReleaseIdentity identity, ReleaseFile.Content saved, boolean blockLost)
-            throws IOException, InterruptedException {
-        DiscordBlock message = getContext().get(DiscordBlock.class);
-        List<ReleaseEvents> listeners = message == null ? List.of() : List.of(message.listener(identity.id()));
-        RunningRelease opened = RunningRelease.open(
-                identity, saved, cluster, webhook, getContext().get(TaskListener.class), listeners);
+    private void follow() {
+        boolean over = false;
         synchronized (this) {
-            release = opened;
-            opened.begin(this, blockLost);
+            following = true;
             if (interruption != null) {
-                opened.abort();
+                over = endsEarly(interruption, block.running() != null);
             }
             if (block.isEnded()) {
                 reportBlock();
             }
         }
+        if (over) {
+            end.with(interruption);
+        }
     }
 
     private ReleaseIdentity identity() throws IOException, InterruptedException {
-        return new ReleaseIdentity(
-                getContext().get(Run.class), getContext().get(FlowNode.class).getId());
+        return new ReleaseIdentity(getContext().get(Run.class), id);
     }
 
     // ------------------------------------------------------------ on a thread of the release
+
+    @Override
+    public void told(String line) {
+        BuildConsole.print(log, line);
+    }
+
+    @Override
+    public ReleaseEvents events() {
+        return events;
+    }
+
+    @Override
+    public SentMessage message() {
+        return around == null ? null : around.posted();
+    }
+
+    @Override
+    public synchronized boolean isBlockLost() {
+        return block.isLost();
+    }
 
     @Override
     public void runBody(ReleaseState state) {
@@ -189,49 +236,15 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
 
     @Override
     public void finished(ReleaseResult result) {
-        try {
-            if (!result.outcome().isSuccess()) {
-                warn(result);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "The step of a release that is over can't be marked", e);
+        Throwable why;
+        synchronized (this) {
+            why = interruption;
         }
-        switch (result.outcome()) {
-            case PROMOTED, UNCHANGED -> complete(new LinkedHashMap<>(result.toMap()), null);
-            case ABORTED -> complete(null, interruption());
-            default -> complete(null, new AbortException(result.message().toString()));
-        }
-    }
-
-    private void warn(ReleaseResult result) throws IOException, InterruptedException {
-        FlowNode node = getContext().get(FlowNode.class);
-        if (node != null) {
-            Result severity = result.outcome() == Outcome.ABORTED ? Result.ABORTED : Result.FAILURE;
-            String line = result.message().toString().lines().findFirst().orElse("");
-            node.addOrReplaceAction(new WarningAction(severity).withMessage(line));
-        }
-    }
-
-    private synchronized Throwable interruption() {
-        return interruption != null ? interruption : new FlowInterruptedException(Result.ABORTED, true);
+        end.with(result, why);
     }
 
     @Override
     public void broke(Throwable problem) {
-        complete(null, problem);
-    }
-
-    /** Completes the step; only the first call counts. */
-    private void complete(Map<String, String> value, Throwable failure) {
-        if (!completion.isFirst()) {
-            return;
-        }
-        if (failure == null) {
-            getContext().onSuccess(value);
-        } else {
-            getContext().onFailure(failure);
-        }
+        end.with(problem);
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.RefusalText;
+import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.NamespaceWatches;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
@@ -56,14 +57,14 @@ public final class JobReader implements ClusterJobs {
         return api.list(ResourceTypes.JOB, namespace, null, "metadata.name=" + name).stream()
                 .filter(job -> job.at("/metadata/name").asText().equals(name))
                 .findFirst()
-                .map(JobReader::job);
+                .map(job -> object(job, Job.class, ResourceTypes.JOB));
     }
 
-    private static Job job(JsonNode tree) {
+    private static <T> T object(JsonNode tree, Class<T> kind, ResourceType type) {
         try {
-            return ApiServer.JSON.treeToValue(tree, Job.class);
+            return ApiServer.JSON.treeToValue(tree, kind);
         } catch (JsonProcessingException e) {
-            throw ClusterErrors.unreachable("list", ResourceTypes.JOB.plural(), e);
+            throw ClusterErrors.unreachable("list", type.plural(), e);
         }
     }
 
@@ -79,17 +80,28 @@ public final class JobReader implements ClusterJobs {
 
     @Override
     public Optional<Sentence> diagnose(JobView job) {
-        return diagnosis.ofJob(job.name(), job.uid(), pods(job.uid()));
+        return diagnosis.ofJob(job.name(), job.uid(), freshPods(job));
     }
 
-    /** Those that are over too: their logs tell why. */
+    /** Listed: the watch of the Pods may be later than that of the Job, and lack how they ended. */
+    private List<Pod> freshPods(JobView job) {
+        return api.list(ResourceTypes.POD, namespace, "job-name=" + job.name(), null).stream()
+                .map(pod -> object(pod, Pod.class, ResourceTypes.POD))
+                .filter(pod -> isOf(job.uid(), pod))
+                .toList();
+    }
+
+    /** Those that are over too. */
     private List<Pod> pods(String uid) {
         return watches.in(namespace)
                 .pods()
                 .all()
-                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> uid.equals(owner.getUid())))
+                .filter(pod -> isOf(uid, pod))
                 .toList();
+    }
+
+    private static boolean isOf(String job, Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream().anyMatch(owner -> job.equals(owner.getUid()));
     }
 
     private JobView view(Job job) {

@@ -17,7 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
@@ -263,6 +263,11 @@ public final class Given implements AutoCloseable {
                 listeners,
                 beforeSave,
                 () -> cluster.requests().since(mark));
+    }
+
+    /** A release that has not begun, for whoever drives it himself. */
+    public ReleaseState prepared(String version, Consumer<ReleaseSpec.Builder> more) {
+        return ReleaseState.release(spec(version, more));
     }
 
     private static ReleaseSpec.Builder limits(ReleaseSpec.Builder builder) {

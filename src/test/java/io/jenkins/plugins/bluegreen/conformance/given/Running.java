@@ -11,7 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
-import io.jenkins.plugins.bluegreen.jenkins.release.SavedState;
+import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HttpProbes;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;

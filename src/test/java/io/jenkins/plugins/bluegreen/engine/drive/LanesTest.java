@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.Urgency;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -220,7 +221,7 @@ class LanesTest {
                 }
             };
             assertTrue(switched.await(20, TimeUnit.SECONDS), "waits for another release");
-            aborted.driven.abort();
+            aborted.driven.abort(Sentence.of("abort.requested"));
             assertEquals(Outcome.ABORTED, aborted.result.get(20, TimeUnit.SECONDS).outcome());
             answers.release(1_000_000);
             assertEquals(Outcome.PROMOTED, switching.result.get(20, TimeUnit.SECONDS).outcome());

@@ -218,7 +218,7 @@ class PooledDriverTest {
     void abort() throws Exception {
         Driving driving = new Driving(spec -> spec.body(true).stabilizeSeconds(0)).begin();
         assertTrue(driving.bodies.await(10, TimeUnit.SECONDS));
-        driving.driven.abort();
+        driving.driven.abort(Sentence.of("abort.requested"));
         assertEquals(Outcome.ABORTED, driving.end().outcome());
         assertEquals(0, driving.cluster.replicas.get("backend-blue"));
     }

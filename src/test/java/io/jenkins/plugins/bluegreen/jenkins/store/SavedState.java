@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.store;
 
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import java.io.IOException;

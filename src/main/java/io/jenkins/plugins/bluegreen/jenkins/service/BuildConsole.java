@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.service;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
@@ -6,23 +6,30 @@ import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Prints a release to its build's log: the engine's lines, with links. */
-final class BuildConsole {
+public final class BuildConsole {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>)\\]]*[^\\s\"'<>)\\].,;:]");
 
     private BuildConsole() {}
 
-    static ReleaseEvents of(TaskListener listener) {
-        return new ConsoleView(line -> listener.getLogger().println(linked(line)), Locale.ENGLISH, false)
+    /** @param lines called with each line, which {@link #linked} shows */
+    static ReleaseEvents of(Consumer<String> lines) {
+        return new ConsoleView(lines, Locale.ENGLISH, false)
                 .withoutMessageOf(BuildConsole::isThrown);
     }
 
     /** Whether the build ends with an exception that holds the result's message, which Jenkins prints. */
-    static boolean isThrown(Outcome outcome) {
+    public static boolean isThrown(Outcome outcome) {
         return !outcome.isSuccess() && outcome != Outcome.ABORTED;
+    }
+
+    /** A line of the log, with links, on the build's page. */
+    public static void print(TaskListener listener, String line) {
+        listener.getLogger().println(linked(line));
     }
 
     static String linked(String line) {

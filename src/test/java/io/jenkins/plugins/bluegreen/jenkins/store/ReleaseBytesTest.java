@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -52,7 +52,7 @@ class ReleaseBytesTest {
     @MethodSource("texts")
     @DisplayName("C89 hold any text, as long as manifests may be")
     void anyText(String text) throws IOException {
-        ReleaseFile.Content read = ReleaseBytes.content(ReleaseBytes.of(state(text), null));
+        ReleaseBytes.Content read = ReleaseBytes.content(ReleaseBytes.of(state(text), null));
         assertEquals(text, read.state.spec().source().manifests().get(0).text());
         assertEquals(text, read.state.spec().source().variables().get("TEXT"));
         assertNull(read.message);
@@ -135,7 +135,7 @@ class ReleaseBytesTest {
             try {
                 ReleaseBytes.content(changed);
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError expected) {
-                // see ReleaseFile.load
+                // see RunningStore.load
             }
         }
     }

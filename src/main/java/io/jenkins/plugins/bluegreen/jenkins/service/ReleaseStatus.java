@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.service;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;

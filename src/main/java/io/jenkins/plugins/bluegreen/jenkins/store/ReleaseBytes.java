@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.store;
 
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
@@ -22,11 +22,24 @@ public final class ReleaseBytes {
     private static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(BOUNDS
             + "io.jenkins.plugins.bluegreen.engine.**;"
             + SentMessage.class.getName() + ";"
+            + ReleaseFacts.class.getName() + ";"
+            + ToldLines.class.getName() + ";"
             + "java.lang.Enum;java.lang.Integer;java.lang.Long;java.lang.Number;java.lang.Object;java.lang.String;"
             + "java.util.ArrayList;java.util.TreeMap;java.util.TreeSet;"
             + "!*");
 
     private ReleaseBytes() {}
+
+    /** A state as it was saved, and the Discord message that follows the release; null until it is posted. */
+    public static final class Content {
+        public final ReleaseState state;
+        public final SentMessage message;
+
+        Content(ReleaseState state, SentMessage message) {
+            this.state = state;
+            this.message = message;
+        }
+    }
 
     /**
      * The state and the message as bytes.
@@ -35,12 +48,7 @@ public final class ReleaseBytes {
      * @throws IOException if a part of the state can't be serialised, which is a bug
      */
     public static byte[] of(ReleaseState state, SentMessage message) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(state);
-            out.writeObject(message);
-        }
-        return bytes.toByteArray();
+        return bytes(state, message);
     }
 
     /**
@@ -48,9 +56,34 @@ public final class ReleaseBytes {
      *
      * @throws IOException if the bytes are anything else, or hold another class
      */
-    public static ReleaseFile.Content content(byte[] bytes) throws IOException {
+    public static Content content(byte[] bytes) throws IOException {
+        return read(bytes, in -> new Content((ReleaseState) in.readObject(), (SentMessage) in.readObject()));
+    }
+
+    /** Objects of the classes that are read back, as bytes. */
+    static byte[] bytes(Object... objects) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            for (Object object : objects) {
+                out.writeObject(object);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads one object of a type. */
+    static <T> T object(byte[] bytes, Class<T> type) throws IOException {
+        return read(bytes, in -> type.cast(in.readObject()));
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T from(ObjectInputStream in) throws IOException, ClassNotFoundException;
+    }
+
+    private static <T> T read(byte[] bytes, Reader<T> reader) throws IOException {
         try (ObjectInputStream in = new OwnClasses(bytes)) {
-            return new ReleaseFile.Content((ReleaseState) in.readObject(), (SentMessage) in.readObject());
+            return reader.from(in);
         } catch (ClassNotFoundException | ClassCastException e) {
             InvalidObjectException refused = new InvalidObjectException(e.getMessage());
             refused.initCause(e);

@@ -71,7 +71,7 @@ public final class BlockingDriver {
         synchronized (lock) {
             awake = false;
             if (abort) {
-                engine.abort(state);
+                engine.abort(state, Sentence.of("abort.requested"));
             }
             if (bodyEnded) {
                 bodyEnded = false;

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.bluegreen.jenkins.steps;
+
+import hudson.FilePath;
+import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
+import io.jenkins.plugins.bluegreen.jenkins.release.ManifestFiles;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseThreads;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import jenkins.util.Timer;
+
+/** Reads the manifests of a release. No thread waits for the agent, which is asked now and then whether it has them. */
+final class ReleasePreparation {
+    /** Work that may fail. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Goes on with the manifests. */
+    @FunctionalInterface
+    interface Next {
+        void with(List<ManifestSource> manifests) throws IOException, InterruptedException;
+    }
+
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
+
+    private final Consumer<Throwable> failed;
+    private Future<?> work;
+    private Future<TreeMap<String, String>> reading;
+    private boolean cancelled;
+
+    /** @param failed told when work fails */
+    ReleasePreparation(Consumer<Throwable> failed) {
+        this.failed = failed;
+    }
+
+    /** Runs work on a thread that prepares releases, unless it was cancelled. */
+    synchronized void run(Work next) {
+        if (!cancelled) {
+            work = ReleaseThreads.get().prepare(() -> {
+                try {
+                    next.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    failed.accept(e);
+                } catch (Throwable e) {
+                    // an Error too, as of an incompatible plugin: the step must end
+                    failed.accept(e);
+                }
+            });
+        }
+    }
+
+    /** Reads the manifests, and goes on with them. */
+    void read(ReleaseRequest request, FilePath workspace, Next next) throws IOException, InterruptedException {
+        Future<TreeMap<String, String>> files = request.read(workspace);
+        synchronized (this) {
+            reading = files;
+        }
+        await(files, FIRST_PAUSE_MILLIS, next);
+    }
+
+    private void await(Future<TreeMap<String, String>> files, long pause, Next next)
+            throws IOException, InterruptedException {
+        if (files.isDone()) {
+            next.with(ManifestFiles.got(files));
+        } else {
+            long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            Timer.get().schedule(() -> run(() -> await(files, longer, next)), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Stops whatever is under way, and what would follow. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (reading != null) {
+            reading.cancel(true);
+        }
+        if (work != null) {
+            work.cancel(true);
+        }
+    }
+}

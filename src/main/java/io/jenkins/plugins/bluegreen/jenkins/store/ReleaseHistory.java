@@ -1,0 +1,82 @@
+package io.jenkins.plugins.bluegreen.jenkins.store;
+
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The records of the releases that are over, the newest {@value #MOST} of an application: a JSON file each, in
+ * {@code history/<cluster>/<namespace>/<application>/}. No failure of it is a failure of a release.
+ */
+public final class ReleaseHistory {
+    /** How many records an application has. */
+    public static final int MOST = 100;
+
+    private static final Logger LOGGER = Logger.getLogger(ReleaseHistory.class.getName());
+    private static final String RECORD = ".json";
+
+    private final Path history;
+
+    /** A history in a folder, which is created when it is needed. */
+    public ReleaseHistory(Path folder) {
+        history = folder.resolve("history");
+    }
+
+    /** Keeps the record of a release, once for each id, and forgets the oldest ones. */
+    public synchronized void add(ReleaseFacts facts, String cluster, ReleaseView state, ReleaseResult result) {
+        try {
+            EndedRelease record = EndedRelease.of(facts, cluster, state, result);
+            Path folder = folder(record.cluster(), record.namespace(), record.application());
+            String name = String.format(Locale.ROOT, "%013d-%s%s", facts.startedAt(), record.id(), RECORD);
+            AtomicFiles.write(folder.resolve(name), record.toJson(), true);
+            List<Path> files = records(folder);
+            for (Path old : files.subList(0, Math.max(0, files.size() - MOST))) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The record of release " + facts.id() + " can't be kept", e);
+        }
+    }
+
+    /** The records of an application, the newest first. One that can't be read is left out. */
+    public List<EndedRelease> of(String cluster, String namespace, String application) {
+        List<EndedRelease> found = new ArrayList<>();
+        try {
+            for (Path file : records(folder(cluster, namespace, application))) {
+                try {
+                    found.add(0, EndedRelease.of(Files.readString(file)));
+                } catch (IOException e) {
+                    LOGGER.log(Level.FINE, e, () -> "No record of a release: " + file);
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Records of releases can't be read", e);
+        }
+        return found;
+    }
+
+    private static List<Path> records(Path folder) throws IOException {
+        return AtomicFiles.in(folder).stream()
+                .filter(file -> file.toString().endsWith(RECORD))
+                .toList();
+    }
+
+    private Path folder(String cluster, String namespace, String application) {
+        return history.resolve(encoded(cluster)).resolve(encoded(namespace)).resolve(encoded(application));
+    }
+
+    /** As the name of a folder: no name leads anywhere else, and none is empty. */
+    private static String encoded(String name) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("*", "%2A");
+        return encoded.isEmpty() ? "_" : encoded.replaceFirst("^[.]", "%2E");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.bluegreen.jenkins.service;
+
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A step that prints to a build's log, which outlives controllers. */
+final class FollowingStep implements ReleaseFollower {
+    private final List<String> console;
+    final List<ReleaseState> bodies = new CopyOnWriteArrayList<>();
+    final List<ReleaseResult> ends = new CopyOnWriteArrayList<>();
+    final CompletableFuture<ReleaseResult> end = new CompletableFuture<>();
+    boolean blockLost = true;
+
+    FollowingStep(List<String> console) {
+        this.console = console;
+    }
+
+    FollowingStep() {
+        this(new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public void told(String line) {
+        console.add(line);
+    }
+
+    @Override
+    public boolean isBlockLost() {
+        return blockLost;
+    }
+
+    @Override
+    public void runBody(ReleaseState state) {
+        bodies.add(state);
+    }
+
+    @Override
+    public void finished(ReleaseResult result) {
+        ends.add(result);
+        end.complete(result);
+    }
+
+    @Override
+    public void broke(Throwable problem) {
+        end.completeExceptionally(problem);
+    }
+
+    FollowingStep saying(String text) {
+        Awaitility.await(text)
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> console.stream().anyMatch(line -> line.contains(text)));
+        return this;
+    }
+
+    List<String> lines() {
+        return new ArrayList<>(console);
+    }
+
+    ReleaseResult result() {
+        return end.orTimeout(90, TimeUnit.SECONDS).join();
+    }
+}
