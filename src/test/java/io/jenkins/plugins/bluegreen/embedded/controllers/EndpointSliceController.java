@@ -48,11 +48,14 @@ public final class EndpointSliceController {
 
     public void changed(Change change) {
         if (change.key().kind().equals(Kind.SERVICE)) {
-            if (!lag.isZero()) {
+            Duration delay = lag;
+            if (!delay.isZero()) {
                 late.add(change.key());
             }
-            loop.after(lag, () -> {
-                late.remove(change.key());
+            loop.after(delay, () -> {
+                if (!delay.isZero()) {
+                    late.remove(change.key());
+                }
                 enqueue(change.key());
             });
         } else if (change.key().kind().equals(Kind.POD)) {
@@ -78,6 +81,10 @@ public final class EndpointSliceController {
     }
 
     private void reconcile(ObjectKey key) {
+        if (late.contains(key)) {
+            // a change before the late one was still in the queue: it would be processed with the late one
+            return;
+        }
         store.locked(() -> {
             ObjectNode service = store.get(key);
             if (service != null && !selector(service).isEmpty() && !Json.text(service, "spec", "type").equals("ExternalName")) {
