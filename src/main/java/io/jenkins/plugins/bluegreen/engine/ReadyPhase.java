@@ -43,11 +43,7 @@ final class ReadyPhase implements PhaseStep {
         state.test.tested.see(pods);
 
         long ready = pods.stream().filter(PodView::ready).count();
-        boolean complete = deployment.isRolledOut()
-                && deployment.desired() >= 1
-                && pods.size() == deployment.desired()
-                && ready == deployment.desired();
-        if (!complete) {
+        if (deployment.desired() < 1 || !deployment.isServedBy(pods)) {
             state.ready.stableFingerprint = "";
             tellWhyStuck(context);
             long next = Math.min(state.ready.passing.due(context.pace.scheduling()), nextDiagnosis(context));

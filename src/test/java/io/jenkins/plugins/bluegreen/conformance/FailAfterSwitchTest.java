@@ -230,11 +230,7 @@ class FailAfterSwitchTest {
             Running running = given.start("v2", FailAfterSwitchTest::podsWatched).inPhase(Phase.MONITOR);
             String broken = given.pods(BLUE).get(0);
             given.cluster.setEnv(NAMESPACE, broken, "READY", "0");
-            given.cluster.await("one Pod of blue", () -> given.cluster
-                            .get(NAMESPACE, "deployments", "backend-blue")
-                            .at("/status/readyReplicas")
-                            .asInt()
-                    == 1);
+            given.cluster.await("one Pod of blue", () -> given.readyPods("backend-blue") == 1);
             given.pods(GREEN).forEach(pod -> crashForGood(given, pod));
             assertBackOnBlue(given, running.end(), "backend-green-");
         }

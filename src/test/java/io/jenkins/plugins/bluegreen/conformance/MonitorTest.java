@@ -260,11 +260,7 @@ class MonitorTest {
             assertEquals(1, site.requests());
         }
         given.pods(BLUE).forEach(pod -> given.cluster.setEnv(Given.NAMESPACE, pod, "READY", "0"));
-        given.cluster.await("no ready Pod", () -> given.cluster
-                        .get(Given.NAMESPACE, "deployments", "backend-blue")
-                        .at("/status/readyReplicas")
-                        .asInt()
-                == 0);
+        given.cluster.await("no ready Pod", () -> given.readyPods("backend-blue") == 0);
         try (Site site = Site.answering(200, 503)) {
             assertPromoted(given.release("v2", url(SHORT, site.url(), 0)), "was not asked before the release");
             assertEquals(1, site.requests());

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.History;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
@@ -39,7 +41,7 @@ class PromoteTest {
         try (Given given = Given.anApplication("backend")
                 .manifests(Yaml.CONFIG_MAP + "  START_DELAY: 1s\n", Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT)) {
             History readyWhenWritten = History.of(
-                    given, "services", "backend", service -> readyReplicas(given, "backend-blue") + " ready");
+                    given, "services", "backend", service -> given.readyPods("backend-blue") + " ready");
 
             Released released = given.release("v1");
 
@@ -123,18 +125,46 @@ class PromoteTest {
     }
 
     @Test
+    @DisplayName("ready Pods are enough, however late their Deployment tells of them; minReadySeconds it has to count")
+    void busyControllers() {
+        try (Given given = Given.anApplication("backend").live(BLUE)) {
+            given.cluster.deploymentsTellReadiness(false);
+
+            Released released = given.release("v2", spec -> spec.timeoutSeconds(20));
+
+            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            given.manifests(
+                    Yaml.CONFIG_MAP,
+                    Yaml.SECRET,
+                    Yaml.SERVICE,
+                    Yaml.DEPLOYMENT.replace("  replicas: ", "  minReadySeconds: 1\n  replicas: "));
+            Running counted = given.start("v3", spec -> spec.timeoutSeconds(60)).inPhase(Phase.READY);
+            given.cluster.await("two ready Pods of blue", () -> given.readyPods("backend-blue") == 2);
+            given.cluster.deploymentsTellReadiness(true);
+
+            Released afterwards = counted.end();
+            assertEquals(Outcome.PROMOTED, afterwards.outcome(), afterwards::story);
+            PhaseTime ready = afterwards.state().times().stream()
+                    .filter(time -> time.phase() == Phase.READY)
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(ready.endMillis() - ready.startMillis() >= 1_000, afterwards::story);
+        }
+    }
+
+    @Test
     @DisplayName("C10 the candidate starts with as many Pods as the live colour was scaled to")
     void asManyAsLive() {
         try (Given given = Given.anApplication("backend").and(Yaml.AUTOSCALER).live(BLUE)) {
             given.cluster.hpaDesired(NAMESPACE, "backend-blue", 10);
-            given.cluster.await("ten Pods", () -> readyReplicas(given, "backend-blue") == 10);
+            given.cluster.await("ten Pods", () -> given.readyPods("backend-blue") == 10);
             History wanted = History.ofReplicas(given, "backend-green");
             History readyWhenWritten = History.of(
                     given,
                     "services",
                     "backend",
                     service -> service.at("/spec/selector/color").asText() + ", green "
-                            + readyReplicas(given, "backend-green"));
+                            + given.readyPods("backend-green"));
 
             Released released = given.release("v2");
 
@@ -262,11 +292,6 @@ class PromoteTest {
     private static String title(Call call) {
         return call.verb() + " " + (call.resource().isEmpty() ? call.path() : call.qualifiedResource())
                 + (call.dryRun() ? " (dry run)" : "");
-    }
-
-    private static int readyReplicas(Given given, String deployment) {
-        ObjectNode object = given.cluster.get(NAMESPACE, "deployments", deployment);
-        return object == null ? 0 : object.at("/status/readyReplicas").asInt();
     }
 
     private static List<String> appliedResources(Released released) {

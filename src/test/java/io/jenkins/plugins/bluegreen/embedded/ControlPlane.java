@@ -59,6 +59,7 @@ final class ControlPlane {
     private final Kubelet kubelet;
     private final KubeProxy proxy;
     private final EndpointSliceController slices = new EndpointSliceController(store, machinery, loop);
+    private final DeploymentController deployments = new DeploymentController(store, machinery, loop);
     private final HpaController autoscaler = new HpaController(store, machinery, loop);
     private final ClusterAutoscaler nodes;
     private final ApiServer api;
@@ -75,7 +76,7 @@ final class ControlPlane {
         List<Consumer<Change>> controllers = List.of(proxy::changed, kubelet::changed,
                 slices::changed,
                 new ReplicaSetController(store, machinery, loop, events)::changed,
-                new DeploymentController(store, machinery, loop)::changed, autoscaler::changed,
+                deployments::changed, autoscaler::changed,
                 nodes::changed, new JobController(store, machinery, loop, events, speed)::changed,
                 new GarbageCollector(store, machinery, loop)::changed,
                 new QuotaController(store, machinery, loop, quotas)::changed, change -> waiting.changed());
@@ -138,6 +139,10 @@ final class ControlPlane {
 
     EndpointSliceController slices() {
         return slices;
+    }
+
+    DeploymentController deployments() {
+        return deployments;
     }
 
     HpaController autoscaler() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.jenkins.plugins.bluegreen.embedded.controllers.ReplicaSetController;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
 import io.jenkins.plugins.bluegreen.embedded.pods.PodRuntime;
 import io.jenkins.plugins.bluegreen.embedded.server.ApiRequest;
@@ -227,6 +228,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         plane.slices().lag(lag);
     }
 
+    /** The status of Deployments tells, or does not tell for now, which Pods became ready: their controller is busy. */
+    public void deploymentsTellReadiness(boolean told) {
+        plane.deployments().tellsReadiness(told);
+    }
+
     // Pods
 
     /**
@@ -236,6 +242,12 @@ public final class EmbeddedCluster implements AutoCloseable {
     public List<String> pods(String namespace, String labelSelector) {
         return plane.store().list(Kind.POD, namespace).stream().filter(Selectors.labels(labelSelector))
                 .filter(pod -> !Json.deleting(pod)).map(Json::name).toList();
+    }
+
+    /** Like {@link #pods}, but only those that are ready, as the Pods themselves tell. */
+    public List<String> readyPods(String namespace, String labelSelector) {
+        return plane.store().list(Kind.POD, namespace).stream().filter(Selectors.labels(labelSelector))
+                .filter(pod -> !Json.deleting(pod) && ReplicaSetController.isReady(pod)).map(Json::name).toList();
     }
 
     /** Ends the Pod's first container with this exit code; the kubelet restarts it with backoff. */

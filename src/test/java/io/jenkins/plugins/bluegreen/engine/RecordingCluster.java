@@ -149,6 +149,7 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
                 1,
                 1,
                 desired,
+                0,
                 desired,
                 desired,
                 up,

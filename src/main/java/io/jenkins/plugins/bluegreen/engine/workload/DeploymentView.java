@@ -1,9 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine.workload;
 
+import java.util.List;
+
 /**
  * The last known state of a Deployment.
  *
  * @param desired {@code spec.replicas}
+ * @param minReadySeconds how long a Pod must be ready before it counts as available
  * @param total {@code status.replicas}, old and new revisions
  * @param image the first container's image
  * @param specHash the {@code Rendering.specHash} that it was applied with; null when no release applied it
@@ -16,6 +19,7 @@ public record DeploymentView(
         long generation,
         long observedGeneration,
         int desired,
+        int minReadySeconds,
         int total,
         int updated,
         int ready,
@@ -33,10 +37,20 @@ public record DeploymentView(
 
     /** Whether the controller has seen the newest spec, all its Pods are available, and there are no other Pods. */
     public boolean isRolledOut() {
-        return observedGeneration >= generation
-                && updated == desired
-                && ready == desired
-                && available == desired
-                && total == desired;
+        return hasItsPods() && ready == desired && available == desired;
+    }
+
+    /**
+     * Whether its Pods, if all are ready, serve its newest spec and nothing else. That they are ready, the Pods say first:
+     * the Deployment's status follows two controllers later, which takes seconds while they are busy. It is waited for
+     * where {@code minReadySeconds} is set, because only the controllers count those.
+     */
+    public boolean isServedBy(List<PodView> pods) {
+        boolean allReady = pods.size() == desired && pods.stream().allMatch(PodView::ready);
+        return allReady && (minReadySeconds > 0 ? isRolledOut() : hasItsPods());
+    }
+
+    private boolean hasItsPods() {
+        return observedGeneration >= generation && updated == desired && total == desired;
     }
 }

@@ -161,12 +161,12 @@ public final class WorkloadReader {
     private static DeploymentView view(Deployment deployment) {
         ObjectMeta metadata = deployment.getMetadata();
         DeploymentStatus status = deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
-        Integer desired = deployment.getSpec().getReplicas();
         return new DeploymentView(
                 metadata.getName(),
                 count(metadata.getGeneration()),
                 count(status.getObservedGeneration()),
-                desired == null ? 1 : desired,
+                Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
+                count(deployment.getSpec().getMinReadySeconds()),
                 count(status.getReplicas()),
                 count(status.getUpdatedReplicas()),
                 count(status.getReadyReplicas()),

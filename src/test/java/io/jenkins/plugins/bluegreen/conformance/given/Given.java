@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.conformance.given;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.embedded.Backup;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A cluster with an application, and releases of it: what every scenario begins with.
@@ -353,11 +355,16 @@ public final class Given implements AutoCloseable {
         cluster.await("an answer of " + version, () -> load.saw(version));
     }
 
-    /** The number of ready Pods that a Deployment counts. */
+    /** How many Pods that a Deployment's selector matches are ready; none when there is no Deployment. */
     public int readyPods(String deployment) {
-        return cluster.get(NAMESPACE, "deployments", deployment)
-                .at("/status/readyReplicas")
-                .asInt();
+        ObjectNode object = cluster.get(NAMESPACE, "deployments", deployment);
+        if (object == null) {
+            return 0;
+        }
+        String selector = object.at("/spec/selector/matchLabels").properties().stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
+                .collect(Collectors.joining(","));
+        return cluster.readyPods(NAMESPACE, selector).size();
     }
 
     public int replicas(String deployment) {

@@ -47,10 +47,7 @@ class DrainTest {
                     && before.at("/spec/replicas").asInt() > 0
                     && after != null
                     && after.at("/spec/replicas").asInt() == 0) {
-                readyAtTheEndOfBlue.add(given.cluster
-                        .get(NAMESPACE, "deployments", "backend-green")
-                        .at("/status/readyReplicas")
-                        .asInt());
+                readyAtTheEndOfBlue.add(given.readyPods("backend-green"));
             }
         });
         return given;

@@ -50,10 +50,7 @@ class CrashLoopTest {
                 assertEquals("blue", given.liveColor(), () -> this + released.story());
                 assertEquals(
                         replicas,
-                        given.cluster
-                                .get(NAMESPACE, "deployments", given.application + "-blue")
-                                .at("/status/readyReplicas")
-                                .asInt(),
+                        given.readyPods(given.application + "-blue"),
                         () -> this + released.story());
             }
         }

@@ -31,6 +31,12 @@ public final class DeploymentController {
         this.status = new DeploymentStatus(machinery, loop, this::enqueue);
     }
 
+    /** Whether the status of Deployments tells of Pods that became ready; those that are not are always told. */
+    public void tellsReadiness(boolean told) {
+        status.tellsReadiness = told;
+        store.list(Kind.DEPLOYMENT, "").forEach(deployment -> enqueue(ObjectKey.of(Kind.DEPLOYMENT, deployment)));
+    }
+
     public void changed(Change change) {
         if (change.key().kind().equals(Kind.DEPLOYMENT)) {
             enqueue(change.key());

@@ -21,6 +21,8 @@ final class DeploymentStatus {
     private final ControllerLoop loop;
     private final Consumer<ObjectKey> again;
     private final Map<ObjectKey, Progress> progress = new HashMap<>();
+    /** Whether it tells of Pods that became ready. */
+    volatile boolean tellsReadiness = true;
 
     /** The last observed progress, and its time by the monotonic clock. */
     private record Progress(String seen, long since) {}
@@ -39,7 +41,8 @@ final class DeploymentStatus {
         int desired = Json.number(deployment, 1, "spec", "replicas");
         int total = sum(sets, "replicas");
         int updated = present.map(set -> Json.number(set, 0, "status", "replicas")).orElse(0);
-        int available = sum(sets, "availableReplicas");
+        int available = told(deployment, sets, "availableReplicas");
+        int ready = told(deployment, sets, "readyReplicas");
         boolean complete = updated == desired && total == desired && available == desired;
         boolean late = !complete && late(key, deployment, updated + "/" + total + "/" + available
                 + present.map(Json::name).orElse(""));
@@ -50,7 +53,7 @@ final class DeploymentStatus {
             status.put("observedGeneration", Json.number(deployment, 1, "metadata", "generation"));
             count(status, "replicas", total);
             count(status, "updatedReplicas", updated);
-            count(status, "readyReplicas", sum(sets, "readyReplicas"));
+            count(status, "readyReplicas", ready);
             count(status, "availableReplicas", available);
             count(status, "unavailableReplicas", Math.max(0, Math.max(desired, total) - available));
             Conditions conditions = new Conditions(status);
@@ -97,6 +100,11 @@ final class DeploymentStatus {
 
     private static Duration deadline(ObjectNode deployment) {
         return Duration.ofSeconds(Json.number(deployment, 600, "spec", "progressDeadlineSeconds"));
+    }
+
+    private int told(ObjectNode deployment, List<ObjectNode> sets, String field) {
+        int now = sum(sets, field);
+        return tellsReadiness ? now : Math.min(now, Json.number(deployment, 0, "status", field));
     }
 
     private static int sum(List<ObjectNode> sets, String field) {

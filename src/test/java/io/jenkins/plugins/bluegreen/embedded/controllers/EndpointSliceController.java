@@ -113,7 +113,7 @@ public final class EndpointSliceController {
     private static ObjectNode endpoint(ObjectNode pod, boolean publishNotReady) {
         ObjectNode endpoint = Json.object();
         endpoint.putArray("addresses").add(Json.text(pod, "status", "podIP"));
-        boolean serving = ReplicaSetController.ready(pod);
+        boolean serving = ReplicaSetController.isReady(pod);
         boolean terminating = Json.deleting(pod);
         endpoint.putObject("conditions").put("ready", publishNotReady || serving && !terminating).put("serving", serving)
                 .put("terminating", terminating);

@@ -175,7 +175,7 @@ public final class JobController {
             ObjectNode status = Json.child(job, "status");
             Json.defaultTo(status, "startTime", Json.now());
             status.put("active", active.size())
-                    .put("ready", (int) active.stream().filter(ReplicaSetController::ready).count())
+                    .put("ready", (int) active.stream().filter(ReplicaSetController::isReady).count())
                     .put("succeeded", (int) succeeded)
                     .put("failed", run.failed.size());
         });

@@ -60,7 +60,7 @@ public final class ReplicaSetController {
         for (int i = active.size(); i < wanted && failure == null; i++) {
             failure = create(set);
         }
-        active.stream().sorted(Comparator.comparing(ReplicaSetController::ready).thenComparing(
+        active.stream().sorted(Comparator.comparing(ReplicaSetController::isReady).thenComparing(
                 pod -> Long.parseLong(Json.text(pod, "metadata", "resourceVersion")), Comparator.reverseOrder()))
                 .limit(Math.max(0, active.size() - wanted))
                 .forEach(pod -> machinery.delete(CALLER, ObjectKey.of(Kind.POD, pod), DeleteOptions.BACKGROUND));
@@ -92,7 +92,7 @@ public final class ReplicaSetController {
     }
 
     private void status(ObjectKey key, ObjectNode set, List<ObjectNode> pods, StatusError failure) {
-        int ready = (int) pods.stream().filter(ReplicaSetController::ready).count();
+        int ready = (int) pods.stream().filter(ReplicaSetController::isReady).count();
         int available = (int) pods.stream().filter(pod -> available(key, pod, Json.number(set, 0, "spec", "minReadySeconds"))).count();
         machinery.status(CALLER, key, object -> {
             ObjectNode status = Json.child(object, "status");
@@ -109,7 +109,7 @@ public final class ReplicaSetController {
 
     private boolean available(ObjectKey set, ObjectNode pod, int minReadySeconds) {
         String uid = Json.uid(pod);
-        if (!ready(pod)) {
+        if (!isReady(pod)) {
             readySince.remove(uid);
             return false;
         }
@@ -122,7 +122,7 @@ public final class ReplicaSetController {
         return false;
     }
 
-    static boolean ready(ObjectNode pod) {
+    public static boolean isReady(ObjectNode pod) {
         return Json.items(pod, "status", "conditions").stream()
                 .anyMatch(c -> Json.text(c, "type").equals("Ready") && Json.text(c, "status").equals("True"));
     }

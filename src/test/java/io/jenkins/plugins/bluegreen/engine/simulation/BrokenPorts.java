@@ -121,6 +121,7 @@ public final class BrokenPorts {
                 view.generation(),
                 view.observedGeneration(),
                 replicas,
+                view.minReadySeconds(),
                 view.total(),
                 view.updated(),
                 view.ready(),

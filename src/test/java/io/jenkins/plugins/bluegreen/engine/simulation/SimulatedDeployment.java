@@ -28,6 +28,11 @@ public final class SimulatedDeployment {
 
     long generation;
     long observed;
+    /** Its status: how many Pods it had when its controller last looked. */
+    private int total;
+
+    private int updated;
+    private int ready;
     private boolean settling;
     /** As of which {@link SimulatedCluster#tick} its image is another one than its version's. */
     private long otherImageTick = Long.MAX_VALUE;
@@ -74,18 +79,25 @@ public final class SimulatedDeployment {
         return new TestedPods.Template(name, generation, specHash + revision, "somebody");
     }
 
-    DeploymentView view(List<SimulatedPod> pods) {
+    /** Its controller has seen its newest spec, and counts its Pods. */
+    void observed(List<SimulatedPod> pods) {
+        observed = generation;
         List<SimulatedPod> here = pods.stream()
                 .filter(pod -> pod.owner == this && !pod.terminating && !pod.evicted)
                 .toList();
-        int updated = (int) here.stream().filter(pod -> pod.revision == revision).count();
-        int ready = (int) here.stream().filter(pod -> pod.ready).count();
+        total = here.size();
+        updated = (int) here.stream().filter(pod -> pod.revision == revision).count();
+        ready = (int) here.stream().filter(pod -> pod.ready).count();
+    }
+
+    DeploymentView view() {
         return new DeploymentView(
                 name,
                 generation,
                 observed,
                 desired,
-                here.size(),
+                0,
+                total,
                 updated,
                 ready,
                 ready,

@@ -52,7 +52,7 @@ public final class SimulatedWatch {
             case DEPLOYMENTS -> {
                 deployments.clear();
                 there.deployments.forEach((name, deployment) -> {
-                    deployments.put(name, deployment.view(there.pods));
+                    deployments.put(name, deployment.view());
                     templates.put(name, deployment.template());
                 });
             }

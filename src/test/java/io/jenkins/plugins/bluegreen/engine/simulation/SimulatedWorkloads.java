@@ -166,7 +166,6 @@ public final class SimulatedWorkloads {
 
     private void reconcile(SimulatedDeployment deployment) {
         deployment.settled();
-        deployment.observed = deployment.generation;
         deployment.refusal = null;
         changed(Kind.DEPLOYMENTS);
         List<SimulatedPod> here = pods.stream()
@@ -193,6 +192,7 @@ public final class SimulatedWorkloads {
         if (updated.stream().filter(pod -> pod.ready).count() >= deployment.desired) {
             here.stream().filter(pod -> pod.revision != deployment.revision).forEach(this::terminate);
         }
+        deployment.observed(pods);
     }
 
     private void start(SimulatedDeployment deployment) {
@@ -291,12 +291,12 @@ public final class SimulatedWorkloads {
     /** Everything as if it had been so for long. */
     public void settle() {
         for (SimulatedDeployment deployment : deployments.values()) {
-            deployment.observed = deployment.generation;
             for (int pod = 0; pod < deployment.desired; pod++) {
                 SimulatedPod started = new SimulatedPod(deployment.name + "-" + ++names, deployment);
                 started.ready(true, 0);
                 pods.add(started);
             }
+            deployment.observed(pods);
         }
         cluster.services.keySet().forEach(this::syncEndpoints);
         history.write(cluster.tick, this);
