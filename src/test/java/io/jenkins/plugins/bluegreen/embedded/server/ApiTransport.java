@@ -18,9 +18,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.BindException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP and web sockets, with the transport of fabric8's mock server: Vert.x and its web socket handler.
@@ -47,8 +49,23 @@ public final class ApiTransport {
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(port)
                 .setMaxInitialLineLength(1 << 16).setMaxHeaderSize(1 << 16).setHandle100ContinueAutomatically(true)
                 .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
-        server = Async.await(vertx.createHttpServer(options).requestHandler(this::handle).listen());
-        port = server.actualPort();
+        // a connection that another program opened meanwhile may have the port for a moment
+        long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                server = Async.await(vertx.createHttpServer(options).requestHandler(this::handle).listen());
+                port = server.actualPort();
+                return;
+            } catch (IllegalStateException e) {
+                if (!isTaken(e) || System.nanoTime() > last) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isTaken(Throwable e) {
+        return e != null && (e instanceof BindException || isTaken(e.getCause()));
     }
 
     /** Stops listening and cuts every connection. */
