@@ -213,13 +213,13 @@ class LanesTest {
                 driving.cluster.before = call -> answers.acquireUninterruptibly();
                 slow.add(driving.begin(pool.driver, Pace.normal()));
             }
-            switching.driven.bodyEnded(null);
             CountDownLatch switched = new CountDownLatch(1);
             switching.cluster.before = call -> {
                 if (switching.state.trafficColor() == switching.state.candidate()) {
                     switched.countDown();
                 }
             };
+            switching.driven.bodyEnded(null);
             assertTrue(switched.await(20, TimeUnit.SECONDS), "waits for another release");
             aborted.driven.abort(Sentence.of("abort.requested"));
             assertEquals(Outcome.ABORTED, aborted.result.get(20, TimeUnit.SECONDS).outcome());
