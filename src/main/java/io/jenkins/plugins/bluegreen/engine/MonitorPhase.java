@@ -171,8 +171,9 @@ final class MonitorPhase implements PhaseStep {
     }
 
     private static Optional<Optional<Sentence>> askUrl(PhaseContext context) {
+        MonitorSpec monitor = context.spec.monitor();
         return context.questions.url.ask(() -> context.probes.get(
-                context.spec.monitor().url(), context.spec.health().timeoutSeconds()));
+                monitor.url(), monitor.urlAccess(), context.spec.health().timeoutSeconds()));
     }
 
     private static void ask(PhaseContext context, PrometheusQuery query) {
@@ -183,6 +184,7 @@ final class MonitorPhase implements PhaseStep {
                     .query(query.query())
                     .ask(() -> context.probes.query(
                             context.spec.monitor().prometheusUrl(),
+                            context.spec.monitor().prometheusAccess(),
                             query.query(),
                             context.spec.health().timeoutSeconds()));
         } catch (ReleaseException e) {

@@ -15,11 +15,13 @@ import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
-import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,22 @@ class MonitorTest {
 
     private static Consumer<ReleaseSpec.Builder> url(int seconds, String url, int maxFailures) {
         return spec -> spec.monitor(MonitorSpec.lasting(seconds, 1).withUrl(url, maxFailures));
+    }
+
+    @Test
+    @DisplayName("the address and Prometheus each get their own login, in PLAN and in MONITOR, and no text shows it")
+    void logins() {
+        try (Site site = Site.answering(200)) {
+            MonitorSpec monitor = MonitorSpec.lasting(SHORT, 1)
+                    .withUrl(site.url(), 0)
+                    .withUrlAccess(ProbeAccess.bearer("t0ken-of-the-shop"))
+                    .withPrometheus(site.url(), List.of(new PrometheusQuery(ERRORS, null, 1.0, OnNoData.IGNORE)))
+                    .withPrometheusAccess(ProbeAccess.basic("ops", "hunter2"));
+            Released released = given.release("v2", spec -> spec.monitor(monitor));
+            assertPromoted(released, "requests to " + site.url() + " failed");
+            assertEquals(Set.of("/ Bearer t0ken-of-the-shop", "/api/v1/query Basic b3BzOmh1bnRlcjI="), site.logins());
+            assertFalse(released.story().contains("t0ken") || released.story().contains("hunter2"), released::story);
+        }
     }
 
     private void assertRolledBack(Released released, String... reasons) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Autoscaler;
@@ -278,12 +279,13 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     }
 
     @Override
-    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
+    public CompletableFuture<Optional<Sentence>> get(String url, ProbeAccess access, int timeoutSeconds) {
         return answered.thenApply(done -> Optional.empty());
     }
 
     @Override
-    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
+    public CompletableFuture<List<Double>> query(
+            String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds) {
         return answered.thenApply(done -> List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.cluster;
 
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
@@ -13,7 +14,7 @@ public interface MonitorProbes {
      *
      * @return empty when the answer is 2xx, else the problem; there is one after the timeout too
      */
-    CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds);
+    CompletableFuture<Optional<Sentence>> get(String url, ProbeAccess access, int timeoutSeconds);
 
     /**
      * Sends an instant query to Prometheus.
@@ -21,5 +22,5 @@ public interface MonitorProbes {
      * @return the value of each sample of the answer; ends with a {@link ReleaseException} when Prometheus can't be
      *     reached in time, or refuses the query
      */
-    CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds);
+    CompletableFuture<List<Double>> query(String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds);
 }

@@ -16,6 +16,10 @@ public final class MonitorSpec implements Serializable {
     private Integer unreadySeconds;
     private int restarts;
     private int failures = Integer.MAX_VALUE;
+    /** Null: {@link ProbeAccess#open()}. */
+    private ProbeAccess urlAccess;
+    /** Null: {@link ProbeAccess#open()}. */
+    private ProbeAccess prometheusAccess;
     private final String prometheusUrl;
     private final ArrayList<PrometheusQuery> queries;
 
@@ -78,6 +82,20 @@ public final class MonitorSpec implements Serializable {
         return copy;
     }
 
+    /** The same, asking the URL in this way. */
+    public MonitorSpec withUrlAccess(ProbeAccess access) {
+        MonitorSpec copy = copy();
+        copy.urlAccess = access;
+        return copy;
+    }
+
+    /** The same, asking Prometheus in this way. */
+    public MonitorSpec withPrometheusAccess(ProbeAccess access) {
+        MonitorSpec copy = copy();
+        copy.prometheusAccess = access;
+        return copy;
+    }
+
     private MonitorSpec copy() {
         return as(new MonitorSpec(durationSeconds, intervalSeconds, url, maxFailures, prometheusUrl, queries));
     }
@@ -86,6 +104,8 @@ public final class MonitorSpec implements Serializable {
         other.unreadySeconds = unreadySeconds;
         other.restarts = restarts;
         other.failures = failures;
+        other.urlAccess = urlAccess;
+        other.prometheusAccess = prometheusAccess;
         return other;
     }
 
@@ -109,6 +129,23 @@ public final class MonitorSpec implements Serializable {
     /** A URL that must answer 2xx, or null. */
     public String url() {
         return url;
+    }
+
+    /** How the URL is asked. */
+    public ProbeAccess urlAccess() {
+        return urlAccess == null ? ProbeAccess.open() : urlAccess;
+    }
+
+    /** How Prometheus is asked. */
+    public ProbeAccess prometheusAccess() {
+        return prometheusAccess == null ? ProbeAccess.open() : prometheusAccess;
+    }
+
+    /** What no text may show. */
+    public List<String> secrets() {
+        List<String> secrets = urlAccess().secrets();
+        secrets.addAll(prometheusAccess().secrets());
+        return secrets;
     }
 
     /** The URL without query, user and password, which may hold secrets. */

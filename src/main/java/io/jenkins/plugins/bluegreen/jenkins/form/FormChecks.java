@@ -1,7 +1,12 @@
 package io.jenkins.plugins.bluegreen.jenkins.form;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -11,9 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Choices and validation that several forms of jobs share. */
 public final class FormChecks {
+    private static final List<Class<? extends StandardCredentials>> LOGINS =
+            List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class);
+
     private FormChecks() {}
 
     /** Whether the user may configure the job of a form. Without a job: whether the user administers Jenkins. */
@@ -40,6 +49,22 @@ public final class FormChecks {
         items.add(none, "");
         names.forEach(items::add);
         return items;
+    }
+
+    /**
+     * Usernames with passwords, and secret texts, that the job may bind. Users who may not configure it see the current
+     * one only.
+     */
+    public static ListBoxModel credentials(Item item, String current) {
+        StandardListBoxModel choices = new StandardListBoxModel();
+        if (item != null && mayConfigure(item)) {
+            choices.includeEmptyValue();
+            for (Class<? extends StandardCredentials> type : LOGINS) {
+                choices.includeMatchingAs(ACL.SYSTEM2, item, type, List.of(), CredentialsMatchers.always());
+            }
+        }
+        choices.includeCurrentValue(current);
+        return choices;
     }
 
     /**

@@ -55,8 +55,13 @@ public final class BoundSecrets {
         return new BoundSecrets(List.of(), Map.of(), out -> out, Charset.defaultCharset());
     }
 
-    /** The mask of a release that is given these texts. */
-    public SecretMask mask(Collection<String> texts) throws IOException, InterruptedException {
+    /**
+     * The mask of a release that is given these texts.
+     *
+     * @param others further values that no text may show
+     */
+    public SecretMask mask(Collection<String> texts, Collection<String> others)
+            throws IOException, InterruptedException {
         List<String> lines = texts.stream()
                 .filter(Objects::nonNull)
                 .flatMap(String::lines)
@@ -64,6 +69,7 @@ public final class BoundSecrets {
                 .toList();
         List<String> shown = shown(lines);
         Set<String> found = new TreeSet<>(secrets);
+        found.addAll(others);
         for (int i = 0; i < lines.size() && i < shown.size(); i++) {
             found.addAll(hidden(lines.get(i), shown.get(i)));
         }
@@ -73,7 +79,7 @@ public final class BoundSecrets {
     /** A text without the values, for what is said before the release has a mask. */
     String masked(String text) {
         try {
-            return mask(List.of(text)).mask(text);
+            return mask(List.of(text), List.of()).mask(text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -42,9 +42,10 @@ public record ReleaseRequest(
          * A new builder.
          *
          * @param holder the holder of the application's Lease
+         * @param run has the credentials of what is monitored
          * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
          */
-        ReleaseSpec.Builder in(String namespace, String holder);
+        ReleaseSpec.Builder in(String namespace, String holder, Run<?, ?> run);
     }
 
     /** Whether a workspace is needed. */
@@ -111,17 +112,24 @@ public record ReleaseRequest(
         Run<?, ?> run = identity.run();
         ClusterEntry entry = Clusters.named(cluster);
         ReleaseSpec.Builder spec = specification
-                .in(Clusters.namespace(entry, namespace, run), identity.holder())
+                .in(Clusters.namespace(entry, namespace, run), identity.holder(), run)
                 .buildNumber(String.valueOf(run.getNumber()))
                 .buildUrl(identity.buildUrl())
                 .body(block);
         Clusters.hold(entry, spec, ReleaseThreads.get().driver(entry.getName()).running());
         if (operation == Operation.ROLL_BACK) {
-            return ReleaseState.rollBack(spec.mask(secrets.mask(List.of())).build());
+            return ReleaseState.rollBack(masked(spec, secrets));
         }
         for (ManifestSource manifest : readsFiles() ? files : manifestTexts) {
             spec.manifest(manifest.name(), manifest.text());
         }
-        return ReleaseState.release(spec.mask(secrets.mask(spec.build().source().texts())).build());
+        return ReleaseState.release(masked(spec, secrets));
+    }
+
+    private static ReleaseSpec masked(ReleaseSpec.Builder spec, BoundSecrets secrets)
+            throws IOException, InterruptedException {
+        ReleaseSpec plain = spec.build();
+        return spec.mask(secrets.mask(plain.source().texts(), plain.monitor().secrets()))
+                .build();
     }
 }

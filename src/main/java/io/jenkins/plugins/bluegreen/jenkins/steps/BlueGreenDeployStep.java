@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
@@ -58,8 +59,8 @@ public class BlueGreenDeployStep extends ReleaseStep {
     }
 
     @Override
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
-        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, fill)
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, run, fill)
                 .image(fill.apply(image))
                 .onFailure(onFailure())
                 .adopt(adopt)

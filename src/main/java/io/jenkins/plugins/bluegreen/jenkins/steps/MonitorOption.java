@@ -5,12 +5,16 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
+import io.jenkins.plugins.bluegreen.jenkins.release.MonitorCredentials;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -27,13 +31,20 @@ public final class MonitorOption implements Describable<MonitorOption> {
     private Integer failures;
     private Integer unready;
     private Integer restarts;
+    private String credentialsId;
+    private String caCertificate;
     private PrometheusOption prometheus;
 
     @DataBoundConstructor
     public MonitorOption() {}
 
-    /** @throws ReleaseException for invalid values */
-    MonitorSpec toSpec(UnaryOperator<String> fill) {
+    /**
+     * The specification.
+     *
+     * @param run has the credentials
+     * @throws ReleaseException for invalid values
+     */
+    MonitorSpec toSpec(UnaryOperator<String> fill, Run<?, ?> run) {
         if (duration == null) {
             throw new ReleaseException(Sentence.of("spec.number", "monitor.duration", 0, 1));
         }
@@ -42,12 +53,20 @@ public final class MonitorOption implements Describable<MonitorOption> {
         if (url != null) {
             // failures in a row alone allow any number of single ones
             int most = failures == null ? spec.maxFailures() : Integer.MAX_VALUE;
-            spec = spec.withUrl(fill.apply(url), maxFailures == null ? most : maxFailures);
+            spec = spec.withUrl(fill.apply(url), maxFailures == null ? most : maxFailures)
+                    .withUrlAccess(access(fill, run));
+        } else if (credentialsId != null || caCertificate != null) {
+            throw new ReleaseException(Sentence.of("spec.noAddress"));
         }
         spec = failures == null ? spec : spec.withFailures(failures);
         spec = unready == null ? spec : spec.withUnready(unready);
         spec = restarts == null ? spec : spec.withRestarts(restarts);
-        return prometheus == null ? spec : prometheus.addTo(spec, fill);
+        return prometheus == null ? spec : prometheus.addTo(spec, fill, run);
+    }
+
+    private ProbeAccess access(UnaryOperator<String> fill, Run<?, ?> run) {
+        return MonitorCredentials.access(run, "monitor.credentialsId", fill.apply(credentialsId), fill.apply(url))
+                .trusting("monitor.caCertificate", caCertificate);
     }
 
     /** How long the new colour is monitored; required. */
@@ -120,6 +139,26 @@ public final class MonitorOption implements Describable<MonitorOption> {
         restarts = number;
     }
 
+    /** Id of a username and password, or of a token as secret text, that the address gets; null: none. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String id) {
+        credentialsId = Util.fixEmptyAndTrim(id);
+    }
+
+    /** The authorities that sign the address' certificate, in PEM; null: those that Java trusts. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(String pem) {
+        caCertificate = Util.fixEmptyAndTrim(pem);
+    }
+
     /** Queries whose values must stay within bounds; null: none. */
     public PrometheusOption getPrometheus() {
         return prometheus;
@@ -135,6 +174,17 @@ public final class MonitorOption implements Describable<MonitorOption> {
         @Override
         public String getDisplayName() {
             return Messages.MonitorOption_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return FormChecks.credentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificate(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, pem -> ProbeAccess.open().trusting("monitor.caCertificate", pem));
         }
 
         @POST

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Util;
+import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -74,17 +75,18 @@ public abstract class ReleaseStep extends NotifyingStep {
                 fill.apply(getManifests()),
                 manifestTexts(),
                 NotifyTarget.text(fill.apply(getNotify()), fill.apply(getNotifyThread())),
-                (wantedNamespace, holder) -> spec(wantedNamespace, holder, fill));
+                (wantedNamespace, holder, run) -> spec(wantedNamespace, holder, run, fill));
     }
 
     /**
      * A builder with these parameters.
      *
      * @param holder the holder of the application's Lease
+     * @param run has the credentials of what is monitored
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
-        return SharedParameters.spec(this, wantedNamespace, holder, fill);
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+        return SharedParameters.spec(this, wantedNamespace, holder, run, fill);
     }
 
     /** Name of a configured cluster; null: the only one. */

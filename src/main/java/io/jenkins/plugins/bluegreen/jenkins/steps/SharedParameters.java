@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
+import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
@@ -11,7 +12,7 @@ final class SharedParameters {
     private SharedParameters() {}
 
     static ReleaseSpec.Builder spec(
-            ReleaseStep step, String namespace, String holder, UnaryOperator<String> fill) {
+            ReleaseStep step, String namespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
         ReleaseSpec.Builder spec = ReleaseSpec.in(namespace, holder)
                 .application(fill.apply(step.getApp()))
                 .service(fill.apply(step.getService()))
@@ -23,7 +24,7 @@ final class SharedParameters {
             spec.health(step.getHealth().toSpec());
         }
         if (step.getMonitor() != null) {
-            spec.monitor(step.getMonitor().toSpec(fill));
+            spec.monitor(step.getMonitor().toSpec(fill, run));
         }
         if (step.getDrain() != null) {
             spec.drain(step.getDrain().toSpec());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.api;
 
 import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -32,6 +35,7 @@ public final class DirectRequests implements AutoCloseable {
     private static final int REQUESTS_AT_ONCE = 256;
 
     private final OkHttpClient http;
+    private final Map<String, OkHttpClient> trusting = new ConcurrentHashMap<>();
 
     private DirectRequests(OkHttpClient.Builder http) {
         this.http = http.dispatcher(ClusterThreads.dispatcher("blue-green requests", REQUESTS_AT_ONCE))
@@ -68,10 +72,11 @@ public final class DirectRequests implements AutoCloseable {
      * Sends a request. Without an answer the future fails with an {@link IOException}, after the timeout with an
      * {@link java.io.InterruptedIOException}. Cancelling the future cancels the request.
      *
+     * @param access its login is sent to this address alone: redirects are not followed
      * @param limit bytes of the body that are read
      * @throws IllegalArgumentException when the address is not of http or https
      */
-    public CompletableFuture<HttpAnswer> get(URI address, int timeoutSeconds, int limit) {
+    public CompletableFuture<HttpAnswer> get(URI address, ProbeAccess access, int timeoutSeconds, int limit) {
         Request.Builder request = new Request.Builder()
                 .url(HttpUrl.get(address.toString()))
                 .header("User-Agent", "jenkins-blue-green-deploy")
@@ -79,11 +84,13 @@ public final class DirectRequests implements AutoCloseable {
                 .header("Accept", "application/json, */*;q=0.5")
                 // the limit counts bytes as they are sent
                 .header("Accept-Encoding", "identity");
-        if (address.getUserInfo() != null) {
+        if (access.authorization() != null) {
+            request.header("Authorization", access.authorization());
+        } else if (address.getUserInfo() != null) {
             byte[] user = address.getUserInfo().getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
         }
-        Call call = http.newCall(request.build());
+        Call call = client(access.authorities()).newCall(request.build());
         call.timeout().timeout(timeoutSeconds, TimeUnit.SECONDS);
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         answer.whenComplete((done, problem) -> {
@@ -93,6 +100,11 @@ public final class DirectRequests implements AutoCloseable {
         });
         call.enqueue(new Completion(answer, limit));
         return answer;
+    }
+
+    /** Shares threads, and keeps no connection: so one for each of the few authorities costs little. */
+    private OkHttpClient client(String authorities) {
+        return authorities == null ? http : trusting.computeIfAbsent(authorities, pem -> Authorities.trusted(http, pem));
     }
 
     /** Cancels what is under way. Ends threads and connections. */

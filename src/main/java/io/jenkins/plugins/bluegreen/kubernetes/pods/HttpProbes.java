@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
@@ -40,9 +41,9 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
+    public CompletableFuture<Optional<Sentence>> get(String url, ProbeAccess access, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(url);
-        return ask(url, timeoutSeconds, PAGE_LIMIT)
+        return ask(url, access, timeoutSeconds, PAGE_LIMIT)
                 .handle((answer, problem) -> problem != null
                         ? Optional.of(unanswered(shown, timeoutSeconds, problem))
                         : problem(shown, answer));
@@ -56,11 +57,12 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
+    public CompletableFuture<List<Double>> query(
+            String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds) {
         String shown = Addresses.withoutQuery(prometheusUrl);
         String address = prometheusUrl.replaceAll("/+$", "") + "/api/v1/query?query="
                 + HttpRequest.formURLEncode(query);
-        return ask(address, timeoutSeconds, QUERY_LIMIT).handle((answer, problem) -> {
+        return ask(address, access, timeoutSeconds, QUERY_LIMIT).handle((answer, problem) -> {
             if (problem != null) {
                 throw new ReleaseException(unanswered(shown, timeoutSeconds, problem));
             }
@@ -92,9 +94,10 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
         return values;
     }
 
-    private CompletableFuture<HttpAnswer> ask(String url, int timeoutSeconds, int limit) {
+    private CompletableFuture<HttpAnswer> ask(String url, ProbeAccess access, int timeoutSeconds, int limit) {
         // also for a request that has to wait for its turn
-        return requests.get(URI.create(url), timeoutSeconds, limit).orTimeout(timeoutSeconds, TimeUnit.SECONDS);
+        return requests.get(URI.create(url), access, timeoutSeconds, limit)
+                .orTimeout(timeoutSeconds, TimeUnit.SECONDS);
     }
 
     private static Sentence unanswered(String shown, int timeoutSeconds, Throwable problem) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Scheme;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck.Via;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterErrors;
@@ -115,7 +116,7 @@ public final class PodRequests {
     private CompletableFuture<PodAnswer> directly(String pod, Page page, int timeoutSeconds) {
         Optional<String> address = workloads.pod(pod).map(Pod::getStatus).map(status -> status.getPodIP());
         return address.map(ip -> url(ip, page))
-                .map(url -> direct.get(url, timeoutSeconds, BODY_LIMIT).thenApply(PodAnswer::of))
+                .map(url -> direct.get(url, ProbeAccess.open(), timeoutSeconds, BODY_LIMIT).thenApply(PodAnswer::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(PodAnswer.gone(pod)));
     }
 

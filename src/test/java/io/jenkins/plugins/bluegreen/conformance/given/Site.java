@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ public final class Site implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Set<String> logins = ConcurrentHashMap.newKeySet();
 
     private Site(List<Integer> statuses) {
         try {
@@ -26,6 +29,8 @@ public final class Site implements AutoCloseable {
         server.setExecutor(thread);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestURI().toString());
+            logins.add(exchange.getRequestURI().getPath() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             int status = statuses.get(Math.min(requests.size(), statuses.size()) - 1);
             exchange.getResponseHeaders().add("Location", "/login");
             exchange.sendResponseHeaders(status, -1);
@@ -41,6 +46,11 @@ public final class Site implements AutoCloseable {
     /** The server's URL, {@code http://127.0.0.1:port/}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** Each path that was requested, and the header {@code Authorization} that came with it. */
+    public Set<String> logins() {
+        return logins;
     }
 
     public int requests() {

@@ -20,6 +20,7 @@ import hudson.model.TopLevelItem;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
+import io.jenkins.plugins.bluegreen.embedded.server.TlsIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -269,7 +270,7 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public CompletableFuture<Optional<Sentence>> get(String url, int timeoutSeconds) {
+    public CompletableFuture<Optional<Sentence>> get(String url, ProbeAccess access, int timeoutSeconds) {
         return question("GET " + url, () -> release.schedule.active.stream()
                 .filter(service -> cluster.workloads.endpoints.getOrDefault(service, List.of()).isEmpty())
                 .map(service -> Sentence.verbatim("no endpoint of " + service))
@@ -277,7 +278,8 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
-    public CompletableFuture<List<Double>> query(String prometheusUrl, String query, int timeoutSeconds) {
+    public CompletableFuture<List<Double>> query(
+            String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds) {
         return CompletableFuture.completedFuture(List.of());
     }
 }

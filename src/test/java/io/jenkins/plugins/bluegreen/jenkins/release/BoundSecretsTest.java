@@ -35,7 +35,7 @@ class BoundSecretsTest {
 
     private static String masked(String text, List<String> given) throws Exception {
         return new BoundSecrets(List.of(), Map.of(), BoundSecretsTest::masking, StandardCharsets.UTF_8)
-                .mask(given)
+                .mask(given, List.of())
                 .mask(text);
     }
 
@@ -56,12 +56,12 @@ class BoundSecretsTest {
                 Map.of("PASSWORD", "horse-battery", "HOME", "/home"),
                 out -> out,
                 StandardCharsets.UTF_8);
-        assertEquals("**** in /home", bound.mask(List.of()).mask("aG9yc2UtYmF0dGVyeQ in /home"));
+        assertEquals("**** in /home", bound.mask(List.of(), List.of()).mask("aG9yc2UtYmF0dGVyeQ in /home"));
     }
 
     @Test
     @DisplayName("a build without credentials masks nothing")
     void none() throws Exception {
-        assertTrue(BoundSecrets.none().mask(List.of("a", "b ****")).isEmpty());
+        assertTrue(BoundSecrets.none().mask(List.of("a", "b ****"), List.of()).isEmpty());
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.netty.handler.ssl.util.SelfSignedCertificate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -79,7 +80,7 @@ class DirectRequestsTest {
     private CompletableFuture<HttpAnswer> get(String userAndPath, int timeoutSeconds) {
         String[] parts = userAndPath.split("/", 2);
         String url = "http://" + parts[0] + "127.0.0.1:" + server.getAddress().getPort() + "/" + parts[1];
-        return requests.get(URI.create(url), timeoutSeconds, LIMIT);
+        return requests.get(URI.create(url), ProbeAccess.open(), timeoutSeconds, LIMIT);
     }
 
     @Test
@@ -143,7 +144,7 @@ class DirectRequestsTest {
         pod.start();
         try {
             URI url = URI.create("https://127.0.0.1:" + pod.getAddress().getPort() + "/");
-            assertEquals(200, requests.get(url, 5, LIMIT).get().code());
+            assertEquals(200, requests.get(url, ProbeAccess.open(), 5, LIMIT).get().code());
         } finally {
             pod.stop(0);
         }

@@ -7,16 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.bluegreen.embedded.server.TlsIdentity;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +30,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 @DisplayName("A probe")
 class HttpProbesTest {
     private final AtomicReference<String> query = new AtomicReference<>();
+    private final List<String> authorization = new CopyOnWriteArrayList<>();
     private final HttpProbes probes = new HttpProbes(new OkHttpClient());
     private HttpServer server;
     private String url;
@@ -64,8 +72,8 @@ class HttpProbesTest {
         answer("/big", 200, "x".repeat(1_000_000));
         answer("/bad", 503, "no");
         answer("/login", 302, "");
-        assertEquals(Optional.empty(), probes.get(url + "/ok", 5).join());
-        assertEquals(Optional.empty(), probes.get(url + "/big", 5).join());
+        assertEquals(Optional.empty(), probes.get(url + "/ok", ProbeAccess.open(), 5).join());
+        assertEquals(Optional.empty(), probes.get(url + "/big", ProbeAccess.open(), 5).join());
         assertTrue(wrong(url + "/bad?key=s3cr3t", 5).contains("HTTP 503"));
         String redirected = wrong(url + "/login", 5);
         assertTrue(redirected.contains("https://login.example.com/"), redirected);
@@ -76,7 +84,7 @@ class HttpProbesTest {
     @DisplayName("C45 of an address that does not answer says so, without what is secret in it")
     void noAnswer() {
         server.createContext("/slow", exchange -> {});
-        CompletableFuture<Optional<Sentence>> asked = probes.get(url + "/slow", 1);
+        CompletableFuture<Optional<Sentence>> asked = probes.get(url + "/slow", ProbeAccess.open(), 1);
         assertFalse(asked.isDone());
         assertTrue(asked.join().orElseThrow().toString().contains("within 1 s"));
         server.stop(0);
@@ -85,8 +93,51 @@ class HttpProbesTest {
         assertFalse(refused.contains("s3cr3t"), refused);
     }
 
+    @Test
+    @DisplayName("sends its login to the address that it asks, and to no other")
+    void login() {
+        server.createContext("/api/v1/query", exchange -> {
+            authorization.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.getResponseHeaders().add("Location", url + "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        ProbeAccess user = ProbeAccess.basic("ops", "hunter2");
+        assertTrue(wrong(url.replace("//", "//me:other@") + "/api/v1/query", user).contains("/elsewhere"));
+        CompletableFuture<?> asked = probes.query(url, ProbeAccess.bearer("t0ken\n"), "x", 5);
+        assertThrows(CompletionException.class, asked::join);
+        assertEquals(List.of("Basic b3BzOmh1bnRlcjI=", "Bearer t0ken"), authorization);
+    }
+
+    @Test
+    @DisplayName("trusts the authorities that it is given, and those alone")
+    void authorities(@TempDir Path folder) throws Exception {
+        TlsIdentity identity = TlsIdentity.make(folder, "prometheus", "EC");
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(identity.server(identity)));
+        secure.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        secure.start();
+        try {
+            String address = "https://127.0.0.1:" + secure.getAddress().getPort() + "/";
+            ProbeAccess own = ProbeAccess.open().trusting("caCertificate", identity.pem());
+            assertEquals(Optional.empty(), probes.get(address, own, 5).join());
+            assertTrue(wrong(address, ProbeAccess.open()).contains("can't be reached"));
+            String other = TlsIdentity.make(folder, "other", "EC").pem();
+            assertTrue(wrong(address, ProbeAccess.open().trusting("caCertificate", other)).contains("can't be reached"));
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    private String wrong(String address, ProbeAccess access) {
+        return probes.get(address, access, 5).join().orElseThrow().toString();
+    }
+
     private String wrong(String address, int timeoutSeconds) {
-        return probes.get(address, timeoutSeconds).join().orElseThrow().toString();
+        return probes.get(address, ProbeAccess.open(), timeoutSeconds).join().orElseThrow().toString();
     }
 
     @Test
@@ -99,11 +150,11 @@ class HttpProbesTest {
                 "/scalar/api/v1/query",
                 200,
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"+Inf\"]}}");
-        assertEquals(List.of(0.5, 2.0), probes.query(url + "/", "rate(x[1m]) > 0", 5).join());
+        assertEquals(List.of(0.5, 2.0), probes.query(url + "/", ProbeAccess.open(), "rate(x[1m]) > 0", 5).join());
         assertEquals("query=rate%28x%5B1m%5D%29+%3E+0", query.get());
-        assertTrue(probes.query(url + "/none", "x", 5).join().isEmpty());
-        assertEquals(List.of(Double.NaN, 2.0), probes.query(url + "/nan", "x", 5).join());
-        assertEquals(List.of(Double.POSITIVE_INFINITY), probes.query(url + "/scalar", "x", 5).join());
+        assertTrue(probes.query(url + "/none", ProbeAccess.open(), "x", 5).join().isEmpty());
+        assertEquals(List.of(Double.NaN, 2.0), probes.query(url + "/nan", ProbeAccess.open(), "x", 5).join());
+        assertEquals(List.of(Double.POSITIVE_INFINITY), probes.query(url + "/scalar", ProbeAccess.open(), "x", 5).join());
     }
 
     @Test
@@ -118,7 +169,7 @@ class HttpProbesTest {
     }
 
     private String refusal(String prometheus) {
-        CompletableFuture<?> asked = probes.query(prometheus, "x(", 5);
+        CompletableFuture<?> asked = probes.query(prometheus, ProbeAccess.open(), "x(", 5);
         Throwable refusal = assertThrows(CompletionException.class, asked::join).getCause();
         return assertInstanceOf(ReleaseException.class, refusal).getMessage();
     }

@@ -1,6 +1,4 @@
-package io.jenkins.plugins.bluegreen.controller.config;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
+package io.jenkins.plugins.bluegreen.embedded.server;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +12,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and its self-signed certificate, made by the JDK's keytool. */
-final class TlsIdentity {
-    static final String PASSWORD = "changeit";
+public final class TlsIdentity {
+    public static final String PASSWORD = "changeit";
 
     private final String name;
     private final byte[] keyStore;
@@ -25,7 +23,8 @@ final class TlsIdentity {
         this.keyStore = keyStore;
     }
 
-    static TlsIdentity make(Path folder, String name, String algorithm) throws Exception {
+    /** Makes one for 127.0.0.1, in a file below the folder. */
+    public static TlsIdentity make(Path folder, String name, String algorithm) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -35,22 +34,25 @@ final class TlsIdentity {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, keytool.waitFor(), output);
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException(output);
+        }
         return new TlsIdentity(name, Files.readAllBytes(file));
     }
 
     /** The key store in PKCS12. */
-    byte[] keyStore() {
+    public byte[] keyStore() {
         return keyStore.clone();
     }
 
-    String pem() throws Exception {
+    /** The certificate in PEM. */
+    public String pem() throws Exception {
         return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate().getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 
     /** The TLS context of a server with this identity that trusts the client's. */
-    SSLContext server(TlsIdentity client) throws Exception {
+    public SSLContext server(TlsIdentity client) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(), PASSWORD.toCharArray());
         KeyStore known = KeyStore.getInstance("PKCS12");
