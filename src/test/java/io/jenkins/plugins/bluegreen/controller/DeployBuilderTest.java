@@ -12,17 +12,25 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.tasks.Builder;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.steps.ActuatorHealth;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployBuilder;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.steps.MonitorOption;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -163,5 +171,75 @@ class DeployBuilderTest {
         step.setNotify("nobody");
         jenkins.assertLogContains("ERROR: No Discord webhook", release(Result.FAILURE, "2.0.1"));
         assertNull(releasing.cluster.get(NAMESPACE, "deployments", "backend-blue"));
+    }
+
+    @Test
+    @DisplayName("has its parameters without nesting, by the name of the Pipeline step, as Job DSL sets them")
+    void flat() {
+        Map<String, Object> parameters = Map.of(
+                "app", "backend",
+                "manifests", "k8s/*.yaml",
+                "stabilize", 0,
+                "preview", true,
+                "variables", List.of(Map.of("name", "DB_HOST", "value", "db")),
+                "health", Map.of("$class", "ActuatorHealth", "path", "/actuator/health", "port", 8080));
+        BlueGreenDeployBuilder flat = (BlueGreenDeployBuilder)
+                new UninstantiatedDescribable("blueGreenDeploy", null, parameters).instantiate(Builder.class, null);
+        BlueGreenDeployStep nested = DescribableModel.of(BlueGreenDeployStep.class).instantiate(parameters, null);
+        assertEquals(Snippetizer.object2Groovy(nested), Snippetizer.object2Groovy(flat.getDeploy()));
+        UninstantiatedDescribable written = DescribableModel.uninstantiate2_(flat);
+        assertEquals("blueGreenDeploy", written.getSymbol());
+        assertEquals(parameters.keySet(), written.getArguments().keySet());
+    }
+
+    @Test
+    @DisplayName("of a job that was saved by an older version is read, and releases")
+    void saved() throws Exception {
+        Source xml = new StreamSource(new StringReader("""
+                <project>
+                  <builders>
+                    <io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployBuilder>
+                      <deploy>
+                        <app>backend</app>
+                        <keepPrevious>running</keepPrevious>
+                        <dryRun>false</dryRun>
+                        <manifests>k8s/*.yaml</manifests>
+                        <image>esc/backend:2.0.1</image>
+                        <images/>
+                        <variables>
+                          <io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                            <name>VERSION</name>
+                            <value>2.0.1</value>
+                          </io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                          <io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                            <name>DB_HOST</name>
+                            <value>db</value>
+                          </io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                          <io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                            <name>DB_USER</name>
+                            <value>u</value>
+                          </io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                          <io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                            <name>DB_PASSWORD</name>
+                            <value>p</value>
+                          </io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
+                        </variables>
+                        <onFailure>scaleDown</onFailure>
+                        <adopt>false</adopt>
+                        <forceConflicts>false</forceConflicts>
+                      </deploy>
+                    </io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployBuilder>
+                  </builders>
+                </project>
+                """));
+        job.updateByXml(xml);
+        BlueGreenDeployBuilder builder = job.getBuildersList().get(BlueGreenDeployBuilder.class);
+        assertEquals("backend", builder.getApp());
+        assertEquals("running", builder.getKeepPrevious());
+        assertEquals(List.of(), builder.getManifestTexts());
+        builder.setStabilize(0);
+        builder.setScaleDownDelay(0);
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+        assertEquals("2.0.1", releasing.version());
     }
 }

@@ -14,23 +14,37 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.release.FreestyleRelease;
 import java.io.IOException;
+import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** The build step of a freestyle job: releases with the Pipeline step's parameters, without a block. */
-public final class BlueGreenDeployBuilder extends Builder implements SimpleBuildStep {
-    private final BlueGreenDeployStep deploy;
-
+public final class BlueGreenDeployBuilder extends ReleaseParameters implements SimpleBuildStep {
     @DataBoundConstructor
-    public BlueGreenDeployBuilder(BlueGreenDeployStep deploy) {
-        this.deploy = deploy;
+    public BlueGreenDeployBuilder() {
+        this(new BlueGreenDeployStep());
     }
 
-    /** The parameters. Texts may hold the build's variables, as <code>${BUILD_NUMBER}</code>. */
-    public BlueGreenDeployStep getDeploy() {
-        return deploy;
+    public BlueGreenDeployBuilder(BlueGreenDeployStep deploy) {
+        super(deploy);
+    }
+
+    /** The form's way, and that of scripts which still nest the parameters. */
+    @Deprecated
+    @DataBoundSetter
+    public void setDeploy(BlueGreenDeployStep all) {
+        deploy = all;
+    }
+
+    /** A job that was saved before there was the parameter has null in its place. */
+    private Object readResolve() {
+        deploy.setManifestTexts(deploy.getManifestTexts());
+        return this;
     }
 
     @Override
@@ -53,7 +67,108 @@ public final class BlueGreenDeployBuilder extends Builder implements SimpleBuild
         }
     }
 
+    public String getManifests() {
+        return deploy.getManifests();
+    }
+
+    @DataBoundSetter
+    public void setManifests(String value) {
+        deploy.setManifests(value);
+    }
+
+    public String getManifestText() {
+        return deploy.getManifestText();
+    }
+
+    @DataBoundSetter
+    public void setManifestText(String value) {
+        deploy.setManifestText(value);
+    }
+
+    public List<NamedValue> getManifestTexts() {
+        return deploy.getManifestTexts();
+    }
+
+    @DataBoundSetter
+    public void setManifestTexts(List<NamedValue> value) {
+        deploy.setManifestTexts(value);
+    }
+
+    public String getImage() {
+        return deploy.getImage();
+    }
+
+    @DataBoundSetter
+    public void setImage(String value) {
+        deploy.setImage(value);
+    }
+
+    public List<NamedValue> getImages() {
+        return deploy.getImages();
+    }
+
+    @DataBoundSetter
+    public void setImages(List<NamedValue> value) {
+        deploy.setImages(value);
+    }
+
+    public List<NamedValue> getVariables() {
+        return deploy.getVariables();
+    }
+
+    @DataBoundSetter
+    public void setVariables(List<NamedValue> value) {
+        deploy.setVariables(value);
+    }
+
+    public String getOnFailure() {
+        return deploy.getOnFailure();
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(String value) {
+        deploy.setOnFailure(value);
+    }
+
+    public boolean isAdopt() {
+        return deploy.isAdopt();
+    }
+
+    @DataBoundSetter
+    public void setAdopt(boolean value) {
+        deploy.setAdopt(value);
+    }
+
+    public boolean isPreview() {
+        return deploy.isPreview();
+    }
+
+    @DataBoundSetter
+    public void setPreview(boolean value) {
+        deploy.setPreview(value);
+    }
+
+    public boolean isForceConflicts() {
+        return deploy.isForceConflicts();
+    }
+
+    @DataBoundSetter
+    public void setForceConflicts(boolean value) {
+        deploy.setForceConflicts(value);
+    }
+
+    public String getAllowedKinds() {
+        return deploy.getAllowedKinds();
+    }
+
+    @DataBoundSetter
+    public void setAllowedKinds(String value) {
+        deploy.setAllowedKinds(value);
+    }
+
+    /** Its symbol is the Pipeline step's name, so that Pipelines have no second way to release. */
     @Extension
+    @Symbol("blueGreenDeploy")
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
         @Override
         public String getDisplayName() {
