@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -54,7 +55,9 @@ class DiscordNotifyStepTest {
         assertEquals(1, channel.posted());
         jenkins.assertLogContains("id=" + channel.post(0).id(), run);
         assertEquals("✅ shop \\#1", channel.title(0));
-        assertEquals(jenkins.getURL() + run.getUrl(), String.join("\n", channel.lines(0)) + channel.embed(0).path("url").asText());
+        assertEquals(
+                DisplayURLProvider.get().getRunURL(run),
+                String.join("\n", channel.lines(0)) + channel.embed(0).path("url").asText());
         assertEquals(0x2ECC71, channel.embed(0).path("color").asInt());
         assertEquals(Set.of(), channel.pings(0));
     }

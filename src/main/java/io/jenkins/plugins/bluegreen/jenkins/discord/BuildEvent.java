@@ -50,7 +50,7 @@ enum BuildEvent {
         String sentence = Sentence.of("discord.build." + key, build.getFullDisplayName()).in(locale);
         return new BuildNotice(
                 state.icon() + " " + sentence,
-                BuildReader.link(build),
+                BuildLink.of(build),
                 state,
                 null,
                 Map.of(),

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import jenkins.model.CauseOfInterruption;
-import jenkins.model.Jenkins;
 import jenkins.scm.RunWithSCM;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -21,12 +20,6 @@ final class BuildReader {
     private static final String MASKED = "MaskedException";
 
     private BuildReader() {}
-
-    /** The build's address; null if Jenkins' URL is not configured. */
-    static String link(Run<?, ?> run) {
-        String root = Jenkins.get().getRootUrl();
-        return root == null ? null : root + run.getUrl();
-    }
 
     /** The build's state; {@code SUCCESS} while it has no result. */
     static BuildState state(Run<?, ?> run) {

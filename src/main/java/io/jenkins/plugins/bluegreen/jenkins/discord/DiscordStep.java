@@ -42,7 +42,7 @@ public abstract class DiscordStep extends Step implements Serializable {
             Run<?, ?> run, String name, BuildState state, Instant time, List<BuildChange> commits) {
         return new BuildNotice(
                 name,
-                link == null ? BuildReader.link(run) : link,
+                link == null ? BuildLink.of(run) : link,
                 state,
                 description,
                 fields,

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 import hudson.Util;
 import hudson.model.Cause;
 import hudson.model.Run;
+import io.jenkins.plugins.bluegreen.jenkins.discord.BuildLink;
 import java.util.List;
 import jenkins.model.Jenkins;
 
@@ -20,9 +21,9 @@ public record ReleaseIdentity(Run<?, ?> run, String id) {
         return run.getExternalizableId() + "/" + id + "@" + controller;
     }
 
-    /** The build's URL; relative if Jenkins' own URL is not configured. */
+    /** The build's address for people; relative if Jenkins' own URL is not configured. */
     String buildUrl() {
-        return Util.fixNull(Jenkins.get().getRootUrl()) + run.getUrl();
+        return BuildLink.orPath(run);
     }
 
     /** Who or what started the build. */

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import hudson.model.Run;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
+
+/** The address under which people are shown a build: it leads to the pages that they have chosen. */
+public final class BuildLink {
+    private BuildLink() {}
+
+    /** The address; null if Jenkins' URL is not configured. */
+    public static String of(Run<?, ?> run) {
+        return Jenkins.get().getRootUrl() == null ? null : DisplayURLProvider.get().getRunURL(run);
+    }
+
+    /** The address, or the build's path if Jenkins' URL is not configured. */
+    public static String orPath(Run<?, ?> run) {
+        String link = of(run);
+        return link == null ? run.getUrl() : link;
+    }
+}

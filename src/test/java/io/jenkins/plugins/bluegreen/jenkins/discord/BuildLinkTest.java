@@ -1,0 +1,31 @@
+package io.jenkins.plugins.bluegreen.jenkins.discord;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import hudson.model.Run;
+import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Links to builds")
+class BuildLinkTest {
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.jenkins.plugins.bluegreen.jenkins");
+
+    @Test
+    @DisplayName("lead to the pages that their reader has chosen, in Discord and in texts")
+    void displayed() {
+        classes()
+                .that()
+                .areAssignableTo(BuildLink.class)
+                .should()
+                .callMethod(DisplayURLProvider.class, "getRunURL", Run.class)
+                .check(MAIN);
+        noClasses().that().doNotHaveSimpleName("BuildLink").should().callMethod(Run.class, "getUrl").check(MAIN);
+    }
+}
