@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.controller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
@@ -110,6 +111,20 @@ class DiscordNotifierTest {
     }
 
     @Test
+    @DisplayName("posts in a thread, and opens one in a forum")
+    void thread() throws Exception {
+        String thread = channel.discord.thread(channel.discord.webhook(), "releases");
+        notifier.setThread(thread);
+        build(Result.SUCCESS);
+        assertEquals(thread, channel.post(0).threadId());
+        channel.configure("forum", channel.discord.forum("forum"));
+        notifier.setThread("Shop");
+        build(Result.SUCCESS);
+        assertEquals(2, channel.posted());
+        assertNotNull(channel.post(1).threadId());
+    }
+
+    @Test
     @DisplayName("keeps in its form what was filled in")
     void form() throws Exception {
         notifier.setWebhook("team");
@@ -117,6 +132,7 @@ class DiscordNotifierTest {
         notifier.setOnSuccess(false);
         notifier.setOnFixed(false);
         notifier.setMention("role:7");
+        notifier.setThread("Shop");
         DiscordNotifier before = notifier;
         jenkins.configRoundtrip(job);
         jenkins.assertEqualDataBoundBeans(before, job.getPublishersList().get(DiscordNotifier.class));

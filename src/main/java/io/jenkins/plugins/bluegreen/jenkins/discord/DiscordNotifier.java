@@ -15,17 +15,12 @@ import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.bluegreen.discord.BuildNotice;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import io.jenkins.plugins.bluegreen.discord.message.Mention;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
-import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -46,6 +41,7 @@ public final class DiscordNotifier extends Notifier {
     private boolean onAborted;
     private boolean changes;
     private String mention;
+    private String thread;
 
     @DataBoundConstructor
     public DiscordNotifier() {}
@@ -85,7 +81,7 @@ public final class DiscordNotifier extends Notifier {
     private Conversation post(BuildEvent event, Run<?, ?> build, BuildListener listener) {
         try {
             WebhookEntry entry = Webhooks.named(webhook, build);
-            DiscordMessage message = message(event, build, entry, listener.getLogger()::println);
+            DiscordMessage message = NotifierMessage.of(this, event, build, entry, listener.getLogger()::println);
             Conversation conversation = BuildConversations.open(
                     entry, build, trouble -> listener.getLogger().println(trouble));
             conversation.post(message);
@@ -94,23 +90,6 @@ public final class DiscordNotifier extends Notifier {
             listener.getLogger().println(DeliveryErrors.message(e, 0));
         }
         return null;
-    }
-
-    private DiscordMessage message(BuildEvent event, Run<?, ?> build, WebhookEntry entry, Consumer<String> log) {
-        boolean listed = changes && event != BuildEvent.STARTED;
-        BuildNotice notice =
-                event.notice(build, entry.locale(), listed ? BuildReader.changes(build) : List.of());
-        DiscordMessage.Builder message = DiscordMessage.builder().embed(notice.embed(entry.locale()));
-        if (event == BuildEvent.FAILURE) {
-            if (mention == null) {
-                message.mention(entry.mentionOnFailure());
-            }
-            List<Mention> wanted = CommaSeparated.split(mention).stream()
-                    .flatMap(who -> Mention.parse(who).stream())
-                    .toList();
-            entry.allowed(wanted, log).forEach(message::mention);
-        }
-        return message.build();
     }
 
     /** So that it tells the result that the build has in the end, whatever other actions make of it. */
@@ -219,6 +198,16 @@ public final class DiscordNotifier extends Notifier {
     @DataBoundSetter
     public void setMention(String who) {
         mention = Util.fixEmptyAndTrim(who);
+    }
+
+    /** The id of the messages' thread, or the name of one that is created in a forum; null: the webhook's channel. */
+    public String getThread() {
+        return thread;
+    }
+
+    @DataBoundSetter
+    public void setThread(String idOrName) {
+        thread = Util.fixEmptyAndTrim(idOrName);
     }
 
     @Extension

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
-import java.util.regex.Pattern;
+import io.jenkins.plugins.bluegreen.jenkins.discord.MessageThread;
 
 /**
  * Where a release tells its story.
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 public record NotifyTarget(String webhook, String thread) {
     /** No name of a webhook holds one. */
     private static final String END = "\n";
-
-    private static final Pattern ID = Pattern.compile("[0-9]{15,20}");
 
     /** Both as one text, which is saved with the release; null without a webhook. */
     public static String text(String webhook, String thread) {
@@ -36,10 +34,6 @@ public record NotifyTarget(String webhook, String thread) {
      * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException if the thread's id is none
      */
     DiscordMessage.Builder frame() {
-        DiscordMessage.Builder message = DiscordMessage.builder();
-        if (thread == null) {
-            return message;
-        }
-        return ID.matcher(thread).matches() ? message.threadId(thread) : message.threadName(thread);
+        return MessageThread.begin(thread);
     }
 }
