@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,12 +20,13 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 @DisplayName("The freestyle build step")
 class BlueGreenDeployBuilderTest {
-    private static final JavaClass BUILDER = imported(BlueGreenDeployBuilder.class);
-    private static final JavaClass STEP = imported(BlueGreenDeployStep.class);
+    /** The whole room: where ArchUnit is told to import no more than it is asked to, it has no other superclasses. */
+    private static final JavaClasses ROOM = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(BlueGreenDeployStep.class);
 
-    private static JavaClass imported(Class<?> type) {
-        return new ClassFileImporter().importClasses(type, ReleaseParameters.class, ReleaseStep.class).get(type);
-    }
+    private static final JavaClass BUILDER = ROOM.get(BlueGreenDeployBuilder.class);
+    private static final JavaClass STEP = ROOM.get(BlueGreenDeployStep.class);
 
     private static Map<String, JavaMethod> setters(JavaClass type) {
         Map<String, JavaMethod> setters = new TreeMap<>();
@@ -64,7 +67,7 @@ class BlueGreenDeployBuilderTest {
             assertEquals(Set.of(name), called(setter));
             JavaMethod getter = Stream.of("get", "is")
                     .map(prefix -> BUILDER.tryGetMethod(prefix + name.substring(3))
-                            .or(() -> imported(ReleaseParameters.class).tryGetMethod(prefix + name.substring(3))))
+                            .or(() -> ROOM.get(ReleaseParameters.class).tryGetMethod(prefix + name.substring(3))))
                     .flatMap(found -> found.stream())
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no getter for " + name));
