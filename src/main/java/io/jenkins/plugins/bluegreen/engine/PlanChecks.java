@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class PlanChecks {
     private PlanChecks() {}
 
-    /** Reports every missing permission at once, instead of the one that was refused first. */
+    /** Reports every missing permission, or the missing account, with what grants it, instead of the first refusal. */
     static void requirePermissions(PhaseContext context, ClusterException refusal) {
         try {
             context.cluster.checkPermissions(context.spec);

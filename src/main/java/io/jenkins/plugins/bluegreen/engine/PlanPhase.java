@@ -52,7 +52,7 @@ final class PlanPhase implements PhaseStep {
         try {
             return context.state.operation == Operation.RELEASE ? planRelease(context) : RollbackPlan.plan(context);
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.FORBIDDEN) {
+            if (e.kind() == ClusterException.Kind.FORBIDDEN || e.isUnauthorized()) {
                 PlanChecks.requirePermissions(context, e);
             }
             throw e;

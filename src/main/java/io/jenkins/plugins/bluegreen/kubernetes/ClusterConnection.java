@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Examination;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -108,12 +109,13 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * The version of the cluster and the permissions in a namespace. A few read-only calls, within seconds.
+     * The version of the cluster and the permissions in some namespaces. A few read-only calls, within seconds.
      *
-     * @throws ReleaseException when the cluster can't be asked
+     * @return one result for each namespace
+     * @throws ReleaseException when the cluster can't be asked, or has no such namespace
      */
-    public ClusterExamination examine(String namespace) {
-        return new Examination(api, namespace).result();
+    public List<ClusterExamination> examine(List<String> namespaces) {
+        return new Examination(api, namespaces).result();
     }
 
     /** Closes the watches and the network connections. Its gateways can't be used any more. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.embedded.server.ApiRequest;
 import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.embedded.server.RequestLog;
+import io.jenkins.plugins.bluegreen.embedded.server.RoleObjects;
 import io.jenkins.plugins.bluegreen.embedded.server.Rule;
 import io.jenkins.plugins.bluegreen.embedded.store.Caller;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
@@ -374,6 +375,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Allows only these rules from now on. Earlier denials stay. */
     public void allowOnly(Rule... rules) {
         plane.rbac().allowOnly(List.of(rules));
+    }
+
+    /** From now on ServiceAccounts, Roles and RoleBindings say who is known and what they may. */
+    public void goByRoles() {
+        plane.rbac().goBy(new RoleObjects(plane.store()));
+    }
+
+    /** The token in a Secret that was created for a ServiceAccount. */
+    public String tokenIn(String namespace, String secret) {
+        return new RoleObjects(plane.store()).token(namespace, secret);
     }
 
     public void allowAll() {

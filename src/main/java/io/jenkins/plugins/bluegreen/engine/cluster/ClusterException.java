@@ -45,6 +45,11 @@ public final class ClusterException extends ReleaseException {
         return retryAfterMillis;
     }
 
+    /** Whether the cluster does not know who we are: it has no such account, or the token is over. */
+    public boolean isUnauthorized() {
+        return sentence().key().equals("cluster.unauthorized");
+    }
+
     /** Whether the same request may succeed later. */
     public boolean isTransient() {
         return kind == Kind.UNAVAILABLE;

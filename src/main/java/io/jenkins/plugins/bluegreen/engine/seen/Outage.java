@@ -9,7 +9,6 @@ import java.util.ArrayList;
 public final class Outage implements Serializable {
     private static final long serialVersionUID = 1L;
     /** A refusal that asking again does not change. */
-    private static final String UNAUTHORIZED = "cluster.unauthorized";
 
     private long until;
     private final ArrayList<Sentence> said = new ArrayList<>();
@@ -26,7 +25,7 @@ public final class Outage implements Serializable {
 
     /** Whether the API is asked again after a failure at {@code now}. */
     public boolean asksAgain(ClusterException failure, long now) {
-        return failure.isTransient() && !failure.sentence().key().equals(UNAUTHORIZED) && now < until;
+        return failure.isTransient() && !failure.isUnauthorized() && now < until;
     }
 
     /** Whether none of the attempts since the last {@link #end} has said this. The sentence counts as said then. */

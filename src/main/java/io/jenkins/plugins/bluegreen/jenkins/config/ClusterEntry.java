@@ -219,7 +219,8 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
                 @QueryParameter String caCertificate,
                 @QueryParameter boolean skipTlsVerify,
                 @QueryParameter boolean skipProxy,
-                @QueryParameter String namespace) {
+                @QueryParameter String namespace,
+                @QueryParameter String allowedNamespaces) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ClusterEntry entry = new ClusterEntry(name);
             entry.setServerUrl(serverUrl);
@@ -229,6 +230,7 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
             entry.setSkipTlsVerify(skipTlsVerify);
             entry.setSkipProxy(skipProxy);
             entry.setNamespace(namespace);
+            entry.setAllowedNamespaces(allowedNamespaces);
             return ConnectionTest.of(entry);
         }
     }

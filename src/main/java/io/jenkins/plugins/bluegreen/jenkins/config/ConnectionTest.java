@@ -6,33 +6,68 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.preflight.AccessYaml;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The <em>Test connection</em> button of a cluster. */
 final class ConnectionTest {
+    /** So many namespaces are examined. */
+    private static final int MOST = 20;
+
     private ConnectionTest() {}
 
     /** Connects as an administrator; reports identity, verdict and missing permissions, and no secret. */
     static FormValidation of(ClusterEntry cluster) {
+        List<String> namespaces = namespaces(cluster);
         try (ClusterConnection connection =
                 ClusterConnection.open(ClusterCredentials.ofSystem(cluster).config())) {
-            return report(connection.examine(Clusters.defaultNamespace(cluster)));
+            return report(connection.examine(namespaces));
         } catch (AbortException e) {
-            return FormValidation.error(e.getMessage());
+            boolean none = cluster.getCredentialsId() == null && !cluster.isInCluster();
+            return FormValidation.errorWithMarkup(withYaml(
+                    none
+                            ? e.getMessage() + " " + Messages.ConnectionTest_toBegin() + "\n"
+                                    + AccessYaml.toBegin(namespaces)
+                            : e.getMessage()));
         } catch (ReleaseException e) {
-            return FormValidation.error(FieldValidation.localized(e.sentence()));
+            return FormValidation.errorWithMarkup(withYaml(FieldValidation.localized(e.sentence())));
         }
     }
 
-    private static FormValidation report(ClusterExamination examination) {
-        StringBuilder html = new StringBuilder()
-                .append(Util.escape(FieldValidation.localized(examination.identity())))
-                .append("<br>")
-                .append(Util.escape(FieldValidation.localized(examination.verdict())));
-        if (examination.missing().isEmpty() && examination.missingOptional().isEmpty()) {
+    /** The default namespace, and those that are allowed besides. */
+    private static List<String> namespaces(ClusterEntry cluster) {
+        Set<String> namespaces = new LinkedHashSet<>(List.of(Clusters.defaultNamespace(cluster)));
+        namespaces.addAll(CommaSeparated.split(cluster.getAllowedNamespaces()));
+        return namespaces.stream().limit(MOST).toList();
+    }
+
+    private static FormValidation report(List<ClusterExamination> examinations) {
+        StringBuilder html =
+                new StringBuilder(Util.escape(FieldValidation.localized(examinations.get(0).identity())));
+        List<String> access = new ArrayList<>();
+        boolean refused = false;
+        for (ClusterExamination examination : examinations) {
+            html.append("<br>").append(Util.escape(FieldValidation.localized(examination.verdict())));
+            if (!examination.missing().isEmpty() || !examination.missingOptional().isEmpty()) {
+                table(html, examination);
+                access.add(examination.access());
+                refused |= !examination.missing().isEmpty();
+            }
+        }
+        if (access.isEmpty()) {
             return FormValidation.okWithMarkup(html.toString());
         }
+        html.append(withYaml(Messages.ConnectionTest_role() + "\n" + String.join("---\n", access)));
+        return refused
+                ? FormValidation.errorWithMarkup(html.toString())
+                : FormValidation.warningWithMarkup(html.toString());
+    }
+
+    private static void table(StringBuilder html, ClusterExamination examination) {
         html.append("<table class=\"jenkins-table jenkins-table--small\"><thead><tr><th>")
                 .append(Util.escape(Messages.ConnectionTest_permission()))
                 .append("</th><th>")
@@ -40,14 +75,16 @@ final class ConnectionTest {
                 .append("</th></tr></thead><tbody>");
         rows(html, examination.missing(), Messages.ConnectionTest_everyRelease());
         rows(html, examination.missingOptional(), Messages.ConnectionTest_someReleases());
-        html.append("</tbody></table>")
-                .append(Util.escape(Messages.ConnectionTest_role()))
-                .append("<pre>")
-                .append(Util.escape(examination.role()))
-                .append("</pre>");
-        return examination.missing().isEmpty()
-                ? FormValidation.warningWithMarkup(html.toString())
-                : FormValidation.errorWithMarkup(html.toString());
+        html.append("</tbody></table>");
+    }
+
+    /** The YAML that ends a message has its lines, so that it can be copied. */
+    private static String withYaml(String message) {
+        int yaml = message.indexOf("\napiVersion: ");
+        if (yaml < 0) {
+            return Util.escape(message);
+        }
+        return Util.escape(message.substring(0, yaml)) + "<pre>" + Util.escape(message.substring(yaml + 1)) + "</pre>";
     }
 
     private static void rows(StringBuilder html, List<String> permissions, String neededBy) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param user the name of the account; empty where the cluster does not tell it, which it does from 1.28 on
  * @param missing the permissions that every release needs and that are not granted, {@code create deployments.apps}
  * @param missingOptional the permissions that some releases need, or that explain failures, and that are not granted
- * @param role a Role that grants all of them, in YAML
+ * @param access a Role that grants all of them, bound to the account, in YAML for {@code kubectl apply -f}
  */
 public record ClusterExamination(
         String namespace,
@@ -19,7 +19,7 @@ public record ClusterExamination(
         Optional<String> user,
         List<String> missing,
         List<String> missingOptional,
-        String role) {
+        String access) {
 
     /** The cluster's version and the account. */
     public Sentence identity() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.HandEdits;
@@ -208,7 +207,7 @@ final class DryRun {
                 throw e;
             }
             if (e.kind() == ClusterException.Kind.NOT_FOUND && isOfNamespace(e)) {
-                throw new ReleaseException(Sentence.of("cluster.noNamespace", namespace));
+                throw Examination.noNamespace(namespace);
             }
             if (e.getMessage().contains("does not support dry run")) {
                 warnings.add(Sentence.of("preflight.notJudged", object, e.sentence()));

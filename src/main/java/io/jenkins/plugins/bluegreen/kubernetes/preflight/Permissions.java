@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The account's permissions in a namespace, by a SelfSubjectRulesReview. */
 final class Permissions {
@@ -80,27 +76,5 @@ final class Permissions {
             }
         }
         return false;
-    }
-
-    /** A Role that grants all of them, in YAML. */
-    String role(Collection<Permission> permissions) {
-        Map<String, TreeSet<String>> verbs = new TreeMap<>();
-        permissions.forEach(permission -> verbs.computeIfAbsent(
-                        permission.group() + " " + permission.resource(), key -> new TreeSet<>())
-                .add(permission.verb()));
-        Map<String, List<String>> resources = new LinkedHashMap<>();
-        verbs.forEach((key, granted) -> resources
-                .computeIfAbsent(key.substring(0, key.indexOf(' ')) + " " + granted, rule -> new ArrayList<>())
-                .add(key.substring(key.indexOf(' ') + 1)));
-        StringBuilder role = new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n"
-                + "  name: blue-green-deploy\n  namespace: " + namespace + "\nrules:\n");
-        resources.forEach((key, named) -> role.append("- apiGroups: [\"")
-                .append(key, 0, key.indexOf(' '))
-                .append("\"]\n  resources: [")
-                .append(String.join(", ", named))
-                .append("]\n  verbs: ")
-                .append(key.substring(key.indexOf(' ') + 1))
-                .append('\n'));
-        return role.toString();
     }
 }

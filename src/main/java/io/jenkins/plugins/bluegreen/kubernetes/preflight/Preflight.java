@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
@@ -56,12 +57,13 @@ public final class Preflight {
      */
     public void checkPermissions(ReleaseSpec spec) {
         if (spec.source().manifests().isEmpty()) {
-            check(RequiredPermissions.ofRollback(spec));
+            check("blue-green-rollback-" + spec.application(), RequiredPermissions.ofRollback(spec));
             return;
         }
-        List<AppliedObject> objects = AppliedObject.of(spec, Manifests.render(spec, Color.BLUE), 1);
+        RenderedRelease release = Manifests.render(spec, Color.BLUE);
+        List<AppliedObject> objects = AppliedObject.of(spec, release, 1);
         checkKinds(spec, objects);
-        check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), true));
+        check(role(release), RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), true));
     }
 
     /**
@@ -76,7 +78,7 @@ public final class Preflight {
         checkKinds(spec, objects);
         boolean firstRelease = release.services().size() > current.size();
         List<Permission> lacking =
-                check(RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), firstRelease));
+                check(role(release), RequiredPermissions.ofRelease(spec, kinds(objects), routes(objects), firstRelease));
         List<Sentence> warnings = new ArrayList<>();
         if (!lacking.isEmpty()) {
             warnings.add(Sentence.of("preflight.optional", joined(lacking)));
@@ -160,15 +162,38 @@ public final class Preflight {
         }
     }
 
+    /** Of its own for each application: applying the one of another application takes nothing away. */
+    private static String role(RenderedRelease release) {
+        return AccessYaml.NAME + "-" + release.application();
+    }
+
     /** The optional permissions that are missing; throws if required ones are. */
-    private List<Permission> check(Set<Permission> wanted) {
-        List<Permission> missing = permissions.missing(wanted);
+    private List<Permission> check(String role, Set<Permission> wanted) {
+        List<Permission> missing = missing(wanted);
         List<Permission> required = missing.stream().filter(Permission::required).toList();
         if (!required.isEmpty()) {
+            AccessYaml yaml = new AccessYaml();
+            if (missing.size() == wanted.size()) {
+                // an account without any right can't tell whether there is such a namespace
+                yaml.namespace(namespace);
+            }
+            yaml.granted(role, namespace, wanted, Account.ask(api));
             throw new ReleaseException(
-                    Sentence.of("preflight.permissions", namespace, joined(required), permissions.role(wanted)));
+                    Sentence.of("preflight.permissions", namespace, joined(required), yaml.text()));
         }
         return missing;
+    }
+
+    private List<Permission> missing(Set<Permission> wanted) {
+        try {
+            return permissions.missing(wanted);
+        } catch (ClusterException e) {
+            if (e.isTransient() && !e.isUnauthorized()) {
+                throw e;
+            }
+            // nobody, or one who may not even ask
+            throw Examination.noAccount(e, List.of(namespace));
+        }
     }
 
     private static boolean lacks(List<Permission> lacking, String verb, ResourceType type) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The permissions that a release or a rollback needs. */
@@ -78,6 +79,35 @@ final class RequiredPermissions {
                     .forEach(type -> all.add(Permission.optional("list", type, "")));
         }
         return all;
+    }
+
+    /** For the releases of most applications. */
+    static Set<Permission> ofMost(String namespace) {
+        Set<Permission> most = new LinkedHashSet<>(ofRelease(
+                usual(namespace).build(), List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), List.of(), true));
+        // only some applications have them
+        for (ResourceType type : ResourceTypes.COLORED) {
+            most.add(Permission.optional("create", type, ""));
+            most.add(Permission.optional("patch", type, ""));
+        }
+        return most;
+    }
+
+    /** For all that releases do with kinds that they know: Jobs, adoption, and deletion of the old colour too. */
+    static Set<Permission> ofEverything(String namespace) {
+        Set<Permission> everything = new LinkedHashSet<>(ofMost(namespace));
+        everything.addAll(ofRelease(
+                usual(namespace).adopt(true).keepPrevious(KeepPrevious.DELETE).build(),
+                List.of(ResourceTypes.JOB),
+                List.of(),
+                true));
+        return everything;
+    }
+
+    private static ReleaseSpec.Builder usual(String namespace) {
+        return ReleaseSpec.in(namespace, "examination")
+                .application("any")
+                .health(HealthCheck.actuator("/actuator/health", 8080));
     }
 
     private static void add(Set<Permission> all, ResourceType type, String... verbs) {

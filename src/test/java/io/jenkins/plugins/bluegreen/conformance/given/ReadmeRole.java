@@ -13,24 +13,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The Role that the README tells its readers to create. */
+/** The Role that the README tells its readers to create: the one of {@code examples/rbac.yaml}. */
 public final class ReadmeRole {
-    private static final Pattern YAML = Pattern.compile("```yaml\n(apiVersion: rbac.*?)```", Pattern.DOTALL);
+    private static final Path FILE = Path.of("examples/rbac.yaml");
 
     private static final List<Rule> WITH_OTHER_KINDS = rules();
 
     private ReadmeRole() {}
 
-    /** The Role as printed; the working directory must be the repository. */
+    /** The Role as it stands there; the working directory must be the repository. */
     public static Role read() throws IOException {
-        Matcher role = YAML.matcher(Files.readString(Path.of("README.md")));
-        if (!role.find()) {
-            throw new AssertionError("no Role in README.md");
+        if (!Files.readString(Path.of("README.md")).contains("(" + FILE + ")")) {
+            throw new AssertionError("README.md does not name " + FILE);
         }
-        return Serialization.unmarshal(role.group(1), Role.class);
+        for (String document : Files.readString(FILE).split("---\n")) {
+            if (document.contains("\nkind: Role\n")) {
+                return Serialization.unmarshal(document, Role.class);
+            }
+        }
+        throw new AssertionError("no Role in " + FILE);
     }
 
     /** What the Role allows, and everything with resources that it does not name. */

@@ -130,7 +130,7 @@ class RefuseTest {
         int begin = message.indexOf("apiVersion: rbac.authorization.k8s.io/v1");
         assertTrue(begin >= 0, message);
         String yaml = message.substring(begin, message.indexOf("The traffic", begin)).strip();
-        JsonNode role = Serialization.unmarshal(yaml, JsonNode.class);
+        JsonNode role = Serialization.unmarshal(yaml.split("---")[0], JsonNode.class);
         assertEquals("Role", role.path("kind").asText(), message);
         assertEquals(NAMESPACE, role.path("metadata").path("namespace").asText(), message);
         List<Rule> rules = new ArrayList<>();

@@ -113,7 +113,8 @@ class ClusterCredentialsTest {
     private FormValidation examined(ClusterEntry entry) {
         return jenkins.jenkins.getDescriptorByType(ClusterEntry.DescriptorImpl.class).doTestConnection(
                 entry.getName(), entry.getServerUrl(), entry.isInCluster(), entry.getCredentialsId(),
-                entry.getCaCertificate(), entry.isSkipTlsVerify(), entry.isSkipProxy(), entry.getNamespace());
+                entry.getCaCertificate(), entry.isSkipTlsVerify(), entry.isSkipProxy(), entry.getNamespace(),
+                entry.getAllowedNamespaces());
     }
 
     private String said(ClusterEntry entry) {

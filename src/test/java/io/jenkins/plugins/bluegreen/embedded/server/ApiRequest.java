@@ -71,8 +71,11 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The calling user; an unknown token counts as the client's. */
+    /** The calling user; an unknown token counts as the client's, the token of a ServiceAccount is its user's name. */
     String user() {
+        if (bearer().startsWith("system:serviceaccount:")) {
+            return bearer();
+        }
         return bearer().equals(ADMIN_TOKEN) ? Dispatcher.ADMIN : Dispatcher.USER;
     }
 

@@ -106,7 +106,7 @@ public final class ApiServer {
 
     private ApiResponse authenticated(ApiRequest request) {
         boolean known = token.isEmpty() || request.bearer().equals(token) || request.user().equals(Dispatcher.ADMIN);
-        return known ? dispatcher.serve(request)
+        return known && dispatcher.isKnown(request.user()) ? dispatcher.serve(request)
                 : ApiResponse.error(new StatusError(401, "Unauthorized", "Unauthorized"));
     }
 

@@ -39,6 +39,10 @@ public final class Dispatcher {
         this.pods = pods;
     }
 
+    boolean isKnown(String user) {
+        return rbac.isKnown(user);
+    }
+
     ApiResponse serve(ApiRequest request) {
         try {
             return answer(request);

@@ -16,6 +16,16 @@ public final class Rbac {
 
     private volatile List<Rule> allowed = List.of(Rule.of("*", "*", "*"));
     private final List<Rule> denied = new CopyOnWriteArrayList<>();
+    private volatile RoleObjects objects;
+
+    /** From now on the objects of the store say who is known and what they may. */
+    public void goBy(RoleObjects roles) {
+        objects = roles;
+    }
+
+    boolean isKnown(String user) {
+        return objects == null || user.equals(Dispatcher.ADMIN) || objects.isKnown(user);
+    }
 
     public void allowOnly(List<Rule> rules) {
         allowed = List.copyOf(rules);
@@ -30,7 +40,10 @@ public final class Rbac {
         denied.clear();
     }
 
-    boolean allows(String user, String verb, String group, String resource) {
+    private boolean allows(String user, String verb, String group, String resource, String namespace) {
+        if (objects != null && !user.equals(Dispatcher.ADMIN)) {
+            return objects.rules(user, namespace).stream().anyMatch(rule -> rule.covers(verb, group, resource));
+        }
         return user.equals(Dispatcher.ADMIN) || allows(verb, group, resource);
     }
 
@@ -41,7 +54,7 @@ public final class Rbac {
 
     /** @param name empty if none is addressed */
     void check(String user, String verb, String group, String resource, String namespace, String name) {
-        if (allows(user, verb, group, resource)) {
+        if (allows(user, verb, group, resource, namespace)) {
             return;
         }
         String plain = resource.contains("/") ? resource.substring(0, resource.indexOf('/')) : resource;
@@ -58,7 +71,7 @@ public final class Rbac {
         var wanted = Json.at(review, "spec", "resourceAttributes");
         String subresource = Json.text(wanted, "subresource");
         boolean yes = allows(user, Json.text(wanted, "verb"), Json.text(wanted, "group"),
-                Json.text(wanted, "resource") + (subresource.isEmpty() ? "" : "/" + subresource));
+                Json.text(wanted, "resource") + (subresource.isEmpty() ? "" : "/" + subresource), Json.text(wanted, "namespace"));
         answer.putObject("status").put("allowed", yes);
         return answer;
     }
@@ -72,6 +85,10 @@ public final class Rbac {
         ArrayNode rules = status.putArray("resourceRules");
         if (user.equals(Dispatcher.ADMIN)) {
             add(rules, Rule.of("*", "*", "*"));
+            return answer;
+        }
+        if (objects != null) {
+            objects.rules(user, Json.text(review, "spec", "namespace")).forEach(rule -> add(rules, rule));
             return answer;
         }
         if (denied.isEmpty()) {

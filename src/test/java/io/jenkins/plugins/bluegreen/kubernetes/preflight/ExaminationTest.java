@@ -31,7 +31,7 @@ class ExaminationTest {
 
     private ClusterExamination examination() {
         given.cluster.requests().clear();
-        ClusterExamination examination = given.connection.examine(NAMESPACE);
+        ClusterExamination examination = given.connection.examine(List.of(NAMESPACE)).get(0);
         assertEquals(List.of(), given.cluster.requests().writes());
         return examination;
     }
@@ -58,12 +58,27 @@ class ExaminationTest {
         assertTrue(examination.missingOptional().contains("create secrets"), examination::toString);
         assertFalse(examination.missing().contains("create secrets"), examination::toString);
         assertTrue(examination.verdict().toString().contains("refused"), examination.verdict()::toString);
-        Role role = Serialization.unmarshal(examination.role(), Role.class);
+        Role role = Serialization.unmarshal(examination.access().split("---")[0], Role.class);
         given.cluster.allowOnly(role.getRules().stream()
                 .map(rule -> new Rule(rule.getVerbs(), rule.getApiGroups(), rule.getResources()))
                 .toArray(Rule[]::new));
         assertEquals(List.of(), examination().missing());
         assertEquals(List.of(), examination().missingOptional());
+    }
+
+    @Test
+    @DisplayName("tells it for each namespace")
+    void namespaces() {
+        given.cluster.namespace("canary");
+        given.cluster.deny("create", "secrets");
+        List<ClusterExamination> results = given.connection.examine(List.of(NAMESPACE, "canary"));
+        assertEquals(
+                List.of(NAMESPACE, "canary"),
+                results.stream().map(ClusterExamination::namespace).toList());
+        results.forEach(result -> assertTrue(
+                result.access().contains("\nkind: RoleBinding\nmetadata:\n  name: blue-green-deploy\n  namespace: "
+                        + result.namespace() + "\n"),
+                result::access));
     }
 
     @Test
@@ -91,7 +106,7 @@ class ExaminationTest {
     @Test
     @DisplayName("fails with a sentence where the namespace does not exist, whatever is granted everywhere")
     void noNamespace() {
-        String message = assertThrows(ReleaseException.class, () -> given.connection.examine("nowhere"))
+        String message = assertThrows(ReleaseException.class, () -> given.connection.examine(List.of("nowhere")))
                 .getMessage();
         assertTrue(message.contains("The cluster has no namespace nowhere"), message);
         assertEquals(List.of(), given.cluster.requests().writes());
@@ -103,6 +118,7 @@ class ExaminationTest {
         given.cluster.requireToken("another");
         String message = assertThrows(ReleaseException.class, this::examination).getMessage();
         assertTrue(message.contains("does not know who we are"), message);
+        assertTrue(message.contains("\nkind: ServiceAccount\nmetadata:\n"), message);
         given.cluster.stop();
         message = assertThrows(ReleaseException.class, this::examination).getMessage();
         assertTrue(message.contains("no connection"), message);

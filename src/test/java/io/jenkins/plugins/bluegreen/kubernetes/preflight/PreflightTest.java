@@ -79,9 +79,9 @@ class PreflightTest {
                 "create leases.coordination.k8s.io")) {
             assertTrue(message.contains(permission), message);
         }
-        String listed = message.substring(0, message.indexOf("Role"));
+        String listed = message.substring(0, message.indexOf("apiVersion"));
         assertFalse(listed.contains("secrets") || listed.contains("list"), message);
-        Role role = Serialization.unmarshal(message.substring(message.indexOf("apiVersion")), Role.class);
+        Role role = Serialization.unmarshal(message.substring(message.indexOf("apiVersion")).split("---")[0], Role.class);
         given.cluster.allowOnly(role.getRules().stream()
                 .map(rule -> new Rule(rule.getVerbs(), rule.getApiGroups(), rule.getResources()))
                 .toArray(Rule[]::new));
@@ -183,7 +183,11 @@ class PreflightTest {
                         ReleaseException.class,
                         () -> gateway.preflight(spec, gateway.render(spec, Color.BLUE), 2, List.of()))
                 .getMessage();
-        assertEquals("The cluster has no namespace nowhere. Create it, or correct the name. Nothing was changed.", message);
+        assertEquals(
+                "The cluster has no namespace nowhere. Nothing was changed. Correct the name, or create it by "
+                        + "\"kubectl create namespace nowhere\", or by \"kubectl apply -f\" of this:\n"
+                        + "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: nowhere\n",
+                message);
     }
 
     @Test
