@@ -42,19 +42,20 @@ class ArchitectureTest {
             kubernetes/api: engine/cluster engine/spec engine/text
             kubernetes/objects: engine/spec engine/text kubernetes/api kubernetes/yaml
             kubernetes/manifests: engine/cluster engine/spec engine/text kubernetes/api kubernetes/objects kubernetes/yaml
+            kubernetes/charts: engine/cluster engine/spec engine/text kubernetes/api kubernetes/yaml
             kubernetes/watch: engine/cluster engine/text kubernetes/api
             kubernetes/pods: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/watch
             kubernetes/preflight: engine/cluster engine/spec engine/text engine/workload kubernetes/api \
                 kubernetes/manifests kubernetes/pods kubernetes/yaml
-            kubernetes: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/manifests \
-                kubernetes/pods kubernetes/preflight kubernetes/watch
+            kubernetes: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/charts \
+                kubernetes/manifests kubernetes/pods kubernetes/preflight kubernetes/watch
             discord/message: engine/text
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text
             jenkins:
             jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
                 kubernetes/api kubernetes/preflight
-            jenkins/form: engine/text jenkins jenkins/config
+            jenkins/form: engine/text jenkins jenkins/config kubernetes/charts
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
                 jenkins/form
             jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text
@@ -62,9 +63,9 @@ class ArchitectureTest {
                 jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
                 engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/service jenkins/store kubernetes \
-                kubernetes/pods
+                kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
-                jenkins/discord jenkins/form jenkins/release jenkins/service
+                jenkins/discord jenkins/form jenkins/release jenkins/service kubernetes/charts
             """;
 
     private static final int MOST_FILES = 24;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.Examination;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
@@ -116,6 +117,11 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public List<ClusterExamination> examine(List<String> namespaces) {
         return new Examination(api, namespaces).result();
+    }
+
+    /** What the cluster serves, for charts. A few read-only calls. */
+    public Capabilities capabilities() {
+        return Capabilities.of(api);
     }
 
     /** Closes the watches and the network connections. Its gateways can't be used any more. */

@@ -33,13 +33,13 @@ public final class FreestyleRelease {
      * @throws InterruptedException if the build is aborted. The first time, what the release had begun is brought back
      *     before; the second time, meanwhile
      */
-    public ReleaseResult run(ReleaseRequest request, FilePath workspace, BoundSecrets secrets)
-            throws IOException, InterruptedException {
+    public ReleaseResult run(ReleaseRequest request, BuildAgent agent) throws IOException, InterruptedException {
+        FilePath workspace = agent.workspace();
         ReleaseIdentity identity = new ReleaseIdentity(run, UUID.randomUUID().toString());
         request.check(identity);
         List<ManifestSource> manifests =
-                request.readsFiles() ? ManifestFiles.got(request.read(workspace)) : List.of();
-        ReleaseState state = request.prepare(identity, false, manifests, secrets);
+                request.readsFiles() ? ManifestFiles.got(request.read(identity, agent)) : List.of();
+        ReleaseState state = request.prepare(identity, false, manifests, agent.secrets());
         Waiting waiting = new Waiting();
         ControllerReleases.get().start(request.facts(identity, null, Interruption.agent(workspace)), state, waiting);
         try {

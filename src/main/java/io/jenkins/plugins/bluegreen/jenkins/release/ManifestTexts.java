@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.release;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,20 @@ public final class ManifestTexts {
             manifests.add(new ManifestSource(name, content));
         });
         return manifests;
+    }
+
+    /**
+     * Checks that manifests come from files, from texts or from a chart.
+     *
+     * @param chart null: none
+     * @throws ReleaseException as the other one, or if there is something beside a chart
+     */
+    static void check(String patterns, List<ManifestSource> texts, ChartSource chart) {
+        if (chart == null) {
+            check(patterns, texts);
+        } else if (patterns != null || !texts.isEmpty()) {
+            throw new ReleaseException(Sentence.of("charts.several"));
+        }
     }
 
     /**

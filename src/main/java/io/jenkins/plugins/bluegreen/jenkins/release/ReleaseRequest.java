@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
@@ -11,10 +10,12 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * A build's request for a release or a rollback.
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
  * @param namespace null or blank: the cluster's default namespace
  * @param manifests Ant patterns of the manifests in the workspace, separated by commas; only a release has them
  * @param manifestTexts manifests that are not files; empty: there are files
+ * @param chart what renders the manifests; of null: nothing. It may throw a {@link ReleaseException}
  * @param webhook the Discord webhook that is notified of the release, as {@link NotifyTarget#text} has it; null: none
  * @param specification everything else
  */
@@ -32,6 +34,7 @@ public record ReleaseRequest(
         String namespace,
         String manifests,
         List<ManifestSource> manifestTexts,
+        Supplier<ChartSource> chart,
         String webhook,
         Specification specification) {
 
@@ -50,7 +53,7 @@ public record ReleaseRequest(
 
     /** Whether a workspace is needed. */
     public boolean readsFiles() {
-        return operation == Operation.RELEASE && manifests != null;
+        return operation == Operation.RELEASE && (manifests != null || chart.get() != null);
     }
 
     /**
@@ -62,13 +65,22 @@ public record ReleaseRequest(
         ReleaseNotification.check(webhook, identity.run());
         Clusters.namespace(Clusters.named(cluster), namespace, identity.run());
         if (operation == Operation.RELEASE) {
-            ManifestTexts.check(manifests, manifestTexts);
+            ManifestTexts.check(manifests, manifestTexts, chart.get());
         }
     }
 
-    /** Begins to read the manifests, for {@link ManifestFiles#got}. Not on the CPS thread. */
-    public Future<TreeMap<String, String>> read(FilePath workspace) throws IOException, InterruptedException {
-        return ManifestFiles.begin(workspace, manifests);
+    /** Begins to read or to render the manifests, for {@link ManifestFiles#got}. Not on the CPS thread. */
+    public Future<TreeMap<String, String>> read(ReleaseIdentity identity, BuildAgent agent)
+            throws IOException, InterruptedException {
+        if (chart.get() == null) {
+            return ManifestFiles.begin(agent.workspace(), manifests);
+        }
+        ClusterEntry entry = Clusters.named(cluster);
+        return AgentCharts.begin(
+                chart.get(),
+                Clusters.namespace(entry, namespace, identity.run()),
+                agent,
+                () -> Clusters.connect(entry, identity.run()).capabilities());
     }
 
     /** What the store keeps of the request and its build, besides the state. */

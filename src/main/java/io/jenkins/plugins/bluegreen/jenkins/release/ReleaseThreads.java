@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,12 +25,14 @@ import jenkins.util.Timer;
 @Extension
 public final class ReleaseThreads {
     private static final int THREADS_FOR_PREPARING = 4;
+    private static final int THREADS_FOR_AGENTS = 16;
     private static final int LAST_MOVE_SECONDS = 10;
 
     private final ReleaseClock clock = new ReleaseClock();
     private final List<ThreadPoolExecutor> pools = new ArrayList<>();
     private final Map<String, PooledDriver> drivers = new HashMap<>();
     private final ThreadPoolExecutor preparing = pool(THREADS_FOR_PREPARING, "blue-green release begins");
+    private final ThreadPoolExecutor onAgents = pool(THREADS_FOR_AGENTS, "blue-green chart");
     private boolean stopped;
 
     public static ReleaseThreads get() {
@@ -69,6 +72,11 @@ public final class ReleaseThreads {
      */
     public Future<?> prepare(Runnable work) {
         return preparing.submit(work);
+    }
+
+    /** Runs work that waits for an agent. An agent that does not answer holds up no other release. */
+    <T> Future<T> onAgent(Callable<T> work) {
+        return onAgents.submit(work);
     }
 
     /** Lets each release finish its current step, for up to 10 seconds in all. Later work is discarded. */

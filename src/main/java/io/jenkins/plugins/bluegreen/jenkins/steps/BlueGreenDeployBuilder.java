@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
+import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import io.jenkins.plugins.bluegreen.jenkins.release.FreestyleRelease;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +59,9 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
         ReleaseResult result;
         try {
             result = new FreestyleRelease(run, listener)
-                    .run(deploy.request(env::expand), workspace, StepSecrets.of(run, env));
+                    .run(
+                            deploy.request(env::expand),
+                            new BuildAgent(workspace, launcher, env, listener, StepSecrets.of(run, env)));
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
+import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.release.ManifestTexts;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The Pipeline step {@code blueGreenDeploy}: releases an application. */
-public class BlueGreenDeployStep extends ReleaseStep {
+public class BlueGreenDeployStep extends ChartStep {
     static final String SCALE_DOWN = "scaleDown";
     static final String KEEP = "keep";
 
@@ -229,6 +230,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
                 bound.remove(TEXT);
                 bound.put(TEXTS, NamedValue.listOf(texts));
             }
+            bound.computeIfPresent("helm", (name, value) -> HelmOption.bound(value));
             LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> CommaSeparated.join(value)));
             return bound;
         }
@@ -241,6 +243,7 @@ public class BlueGreenDeployStep extends ReleaseStep {
             if (texts != null) {
                 written.put(TEXT, NamedValue.mapOf(texts));
             }
+            written.computeIfPresent("helm", (name, value) -> HelmOption.written(value));
             return step.withArguments(written);
         }
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordBlock;
+import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.release.Interruption;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
@@ -148,10 +148,10 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
 
     private void begin() throws IOException, InterruptedException {
         request.check(identity());
-        FilePath workspace = getContext().get(FilePath.class);
-        agent = Interruption.agent(workspace);
+        BuildAgent where = StepSecrets.agent(getContext());
+        agent = Interruption.agent(where.workspace());
         if (request.readsFiles()) {
-            preparation.read(request, workspace, this::open);
+            preparation.read(request, identity(), where, this::open);
         } else {
             open(List.of());
         }

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
-import hudson.FilePath;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
+import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import io.jenkins.plugins.bluegreen.jenkins.release.ManifestFiles;
+import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseThreads;
 import java.io.IOException;
@@ -58,8 +59,9 @@ final class ReleasePreparation {
     }
 
     /** Reads the manifests, and goes on with them. */
-    void read(ReleaseRequest request, FilePath workspace, Next next) throws IOException, InterruptedException {
-        Future<TreeMap<String, String>> files = request.read(workspace);
+    void read(ReleaseRequest request, ReleaseIdentity identity, BuildAgent agent, Next next)
+            throws IOException, InterruptedException {
+        Future<TreeMap<String, String>> files = request.read(identity, agent);
         synchronized (this) {
             reading = files;
         }

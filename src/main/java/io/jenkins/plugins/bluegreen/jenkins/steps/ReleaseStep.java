@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.release.NotifyTarget;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,11 @@ public abstract class ReleaseStep extends NotifyingStep {
     /** Manifests that are passed as text, whose placeholders are the release's own. */
     abstract List<ManifestSource> manifestTexts();
 
+    /** The chart or the overlay whose manifests are rendered; null: none. */
+    ChartSource chart(UnaryOperator<String> fill) {
+        return null;
+    }
+
     /**
      * The request that these parameters make.
      *
@@ -74,6 +80,7 @@ public abstract class ReleaseStep extends NotifyingStep {
                 fill.apply(namespace),
                 fill.apply(getManifests()),
                 manifestTexts(),
+                () -> chart(fill),
                 NotifyTarget.text(fill.apply(getNotify()), fill.apply(getNotifyThread())),
                 (wantedNamespace, holder, run) -> spec(wantedNamespace, holder, run, fill));
     }

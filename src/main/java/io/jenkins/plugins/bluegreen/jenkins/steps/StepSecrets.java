@@ -1,10 +1,14 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.bluegreen.jenkins.release.BoundSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,16 @@ final class StepSecrets {
                 environment == null ? Map.of() : environment,
                 out -> filter == null ? out : masking(filter, out),
                 context.get(Run.class).getCharset());
+    }
+
+    /** Where a step runs, with those secrets. */
+    static BuildAgent agent(StepContext context) throws IOException, InterruptedException {
+        return new BuildAgent(
+                context.get(FilePath.class),
+                context.get(Launcher.class),
+                context.get(EnvVars.class),
+                context.get(TaskListener.class),
+                of(context));
     }
 
     /** As Pipeline calls it: filters of either signature answer. */

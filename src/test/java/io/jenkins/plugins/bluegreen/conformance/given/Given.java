@@ -22,6 +22,7 @@ import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,11 @@ public final class Given implements AutoCloseable {
         manifests.clear();
         manifests.addAll(List.of(texts));
         return this;
+    }
+
+    /** What the cluster says to charts. */
+    public Capabilities capabilities() {
+        return connection.capabilities();
     }
 
     /** Adds manifests. */

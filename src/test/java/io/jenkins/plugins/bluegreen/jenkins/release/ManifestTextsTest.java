@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.KustomizeOverlay;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +38,22 @@ class ManifestTextsTest {
         ManifestTexts.check("k8s/*.yaml", List.of());
         assertTrue(refusal(null, List.of()).contains("\"manifests\" to a pattern"));
         assertTrue(refusal("k8s/*.yaml", texts).startsWith("Both "));
+    }
+
+    @Test
+    @DisplayName("a chart stands alone")
+    void chart() {
+        ChartSource chart = new KustomizeOverlay("overlays/prod");
+        ManifestTexts.check(null, List.of(), chart);
+        ManifestTexts.check("k8s/*.yaml", List.of(), null);
+        List<ManifestSource> texts = ManifestTexts.of("kind: Service", Map.of());
+        for (String patterns : new String[] {"k8s/*.yaml", null}) {
+            List<ManifestSource> other = patterns == null ? texts : List.of();
+            String message = assertThrows(
+                            ReleaseException.class, () -> ManifestTexts.check(patterns, other, chart))
+                    .getMessage();
+            assertTrue(message.startsWith("Several of"), message);
+        }
     }
 
     @Test

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.bluegreen.jenkins.release;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.TaskListener;
+
+/**
+ * Where a build runs.
+ *
+ * @param workspace null: the step runs outside of {@code node}
+ * @param launcher starts programs there, in the container of a block around the step; null without a workspace
+ * @param environment of those programs
+ * @param secrets the values that no text of the release may show
+ */
+public record BuildAgent(
+        FilePath workspace, Launcher launcher, EnvVars environment, TaskListener log, BoundSecrets secrets) {}
