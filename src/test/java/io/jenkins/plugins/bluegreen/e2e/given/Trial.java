@@ -29,6 +29,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,11 @@ public final class Trial implements AutoCloseable {
     public Trial promisesUnchecked() {
         promisesUnchecked = true;
         return this;
+    }
+
+    /** What the cluster says to charts. */
+    public Capabilities capabilities() {
+        return connection.capabilities();
     }
 
     /** Replaces the manifests. The Service gets a node port, and the Pods an image that the cluster has. */
