@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +38,7 @@ class ChartE2eTest {
     private Path workspace;
 
     private static HelmChart chart(String chart, String release, String... values) {
-        Map<String, String> set = new TreeMap<>(Map.of("image.tag", "1"));
-        return new HelmChart(chart, release, List.of(values), set);
+        return new HelmChart(chart, release, List.of(values), Map.of("image.tag", "1"));
     }
 
     private static Rendering rendered(String program, Path workspace, ChartSource source, Capabilities cluster)
@@ -58,9 +56,9 @@ class ChartE2eTest {
     @DisplayName("C120 f-chart: first release, second release, rollback; no leftover beside the two colours")
     void release(Trial trial) throws Exception {
         for (String expected : new String[] {"blue", "green"}) {
-            HelmChart chart = chart("chart", Trial.APPLICATION);
             // the second one has another configuration: there may be no other image
-            chart.set().put("logLevel", "of-" + expected);
+            Map<String, String> set = Map.of("logLevel", "of-" + expected);
+            HelmChart chart = new HelmChart("chart", Trial.APPLICATION, List.of(), set);
             Rendering rendering = rendered("helm", TEAM, chart, trial.capabilities());
             trial.manifests(rendering.texts().values().toArray(String[]::new));
             Released released = trial.release("any", spec -> spec.image(Demo.image()));

@@ -3,8 +3,10 @@ package io.jenkins.plugins.bluegreen.kubernetes.charts;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A chart that {@code helm template} renders. Source: Helm documentation, "Helm Template".
@@ -26,6 +28,8 @@ public record HelmChart(String chart, String release, List<String> values, Map<S
                 throw new ReleaseException(Sentence.of("spec.noValue", "helm.set", name));
             }
         });
+        values = List.copyOf(values);
+        set = Collections.unmodifiableMap(new TreeMap<>(set));
     }
 
     private static void require(String parameter, String value) {

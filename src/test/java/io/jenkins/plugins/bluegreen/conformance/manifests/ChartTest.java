@@ -14,7 +14,6 @@ import io.jenkins.plugins.bluegreen.kubernetes.charts.Rendering;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ class ChartTest {
     private static final Path RESOURCES = Path.of("src/test/resources/io/jenkins/plugins/bluegreen");
     private static final Path RENDERED = RESOURCES.resolve("kubernetes/charts/orders.yaml");
     private static final HelmChart CHART =
-            new HelmChart("chart", "orders", List.of(), new TreeMap<>(Map.of("image.tag", "1")));
+            new HelmChart("chart", "orders", List.of(), Map.of("image.tag", "1"));
 
     @TempDir
     private Path programs;

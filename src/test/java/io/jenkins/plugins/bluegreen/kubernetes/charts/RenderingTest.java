@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RenderingTest {
     private static final Capabilities CLUSTER = new Capabilities("v1.34.0", List.of("apps/v1", "a.example.com/v1/A"));
     private static final HelmChart CHART = new HelmChart(
-            "chart", "orders", List.of("values-prod.yaml"), new TreeMap<>(Map.of("image.tag", "1", "x", "a b'c")));
+            "chart", "orders", List.of("values-prod.yaml"), Map.of("image.tag", "1", "x", "a b'c"));
     private static final KustomizeOverlay OVERLAY = new KustomizeOverlay("overlays/prod");
 
     private static final String OBJECTS = """
@@ -190,11 +189,11 @@ class RenderingTest {
     void missing() {
         for (String absent : new String[] {null, " "}) {
             assertTrue(assertThrows(
-                            ReleaseException.class, () -> new HelmChart(absent, "a", List.of(), new TreeMap<>()))
+                            ReleaseException.class, () -> new HelmChart(absent, "a", List.of(), Map.of()))
                     .getMessage()
                     .contains("\"chart\""));
             assertTrue(assertThrows(
-                            ReleaseException.class, () -> new HelmChart("a", absent, List.of(), new TreeMap<>()))
+                            ReleaseException.class, () -> new HelmChart("a", absent, List.of(), Map.of()))
                     .getMessage()
                     .contains("\"release\""));
         }
