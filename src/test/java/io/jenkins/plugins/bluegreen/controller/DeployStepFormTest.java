@@ -26,6 +26,8 @@ import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenRollbackStep;
 import io.jenkins.plugins.bluegreen.jenkins.steps.NoHealth;
 import io.jenkins.plugins.bluegreen.jenkins.steps.WithBlueGreenDeployStep;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.HelmChart;
+import io.jenkins.plugins.bluegreen.kubernetes.charts.KustomizeOverlay;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -228,6 +230,30 @@ class DeployStepFormTest {
     void roundTripOfEverything() throws Exception {
         BlueGreenDeployStep before = step(everything());
         assertEquals(Snippetizer.object2Groovy(before), Snippetizer.object2Groovy(roundTrip(before)));
+    }
+
+    @Test
+    @DisplayName("of a chart and of an overlay survive the form and the disk, and are written as people write them")
+    void roundTripOfChart() throws Exception {
+        BlueGreenDeployStep before = step(Map.of(
+                "helm",
+                Map.of(
+                        "chart", "chart",
+                        "release", "orders",
+                        "values", List.of("a.yaml", "b.yaml"),
+                        "set", Map.of("image.tag", 1))));
+        String written = Snippetizer.object2Groovy(before);
+        assertTrue(written.contains("helm: [chart: 'chart', release: 'orders', set: ['image.tag': '1']"), written);
+        BlueGreenDeployStep after = roundTrip(before);
+        assertEquals(written, Snippetizer.object2Groovy(after));
+        assertEquals(
+                new HelmChart("chart", "orders", List.of("a.yaml", "b.yaml"), Map.of("image.tag", "1")),
+                after.request(UnaryOperator.identity()).chart().get());
+        BlueGreenDeployStep overlay = roundTrip(step(Map.of("kustomize", "overlays/prod")));
+        assertEquals("blueGreenDeploy kustomize: 'overlays/prod'", Snippetizer.object2Groovy(overlay));
+        assertEquals(
+                new KustomizeOverlay("overlays/prod"),
+                overlay.request(UnaryOperator.identity()).chart().get());
     }
 
     @Test
