@@ -6,7 +6,9 @@ import io.jenkins.plugins.bluegreen.kubernetes.charts.BoundedText;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.Programs;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs on the agent of a build, in its workspace. */
@@ -34,12 +36,19 @@ final class AgentPrograms implements Programs {
         }
     }
 
+    /** The launcher takes what follows a dollar sign for a variable, unless there are two. */
+    private Map<String, String> environment() {
+        Map<String, String> escaped = new TreeMap<>(agent.environment());
+        escaped.replaceAll((name, value) -> value.replace("$", "$$"));
+        return escaped;
+    }
+
     private Proc started(List<String> command, BoundedText out, BoundedText errors) throws IOException {
         try {
             Launcher launcher = agent.launcher();
             return launcher.launch()
                     .cmds(launcher.isUnix() ? Programs.inShell(command) : command)
-                    .envs(agent.environment())
+                    .envs(environment())
                     .pwd(agent.workspace())
                     .stdout(out)
                     .stderr(errors)
