@@ -26,6 +26,11 @@ public final class BoundedText extends OutputStream {
         length += count;
     }
 
+    /** Adds to the number of bytes that were dropped. */
+    public synchronized void drop(long count) {
+        length += count;
+    }
+
     /** The number of bytes that were dropped. */
     public synchronized long dropped() {
         return length - kept.size();

@@ -21,10 +21,12 @@ public interface Programs {
 
     /**
      * The command for a shell that becomes the program. It looks for it in the {@code PATH} of the program's
-     * environment, where Java would take its own. A program that is not there ends with 127.
+     * environment, where Java would take its own, and ends with 127 if it is not there. What the program prints goes to
+     * files of at most 512 MiB, for the launcher of a container may mix output and errors.
      */
-    static List<String> inShell(List<String> command) {
-        List<String> all = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\""));
+    static List<String> inShell(String out, String errors, List<String> command) {
+        String script = "ulimit -f 1048576; o=$1; e=$2; shift 2; exec \"$@\" > \"$o\" 2> \"$e\"";
+        List<String> all = new ArrayList<>(List.of("sh", "-c", script, "sh", out, errors));
         all.addAll(command);
         return all;
     }

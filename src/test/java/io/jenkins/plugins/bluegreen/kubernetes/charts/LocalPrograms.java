@@ -1,8 +1,6 @@
 package io.jenkins.plugins.bluegreen.kubernetes.charts;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,35 +34,25 @@ public final class LocalPrograms implements Programs {
     public OptionalInt run(List<String> command, int seconds, BoundedText out, BoundedText errors)
             throws IOException, InterruptedException {
         commands.add(command);
-        Process process;
+        Path printed = Files.createTempFile("program", ".out");
+        Path said = Files.createTempFile("program", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(Programs.inShell(command)).directory(workspace.toFile());
-            builder.environment().put("PATH", programs.toString());
-            process = builder.start();
-        } catch (IOException e) {
-            throw new NotThere(e.getMessage());
-        }
-        Thread copies = copy(process.getInputStream(), out);
-        Thread copiesErrors = copy(process.getErrorStream(), errors);
-        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-        if (!ended) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
-        copies.join();
-        copiesErrors.join();
-        return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
-    }
-
-    private static Thread copy(InputStream from, OutputStream to) {
-        Thread thread = new Thread(() -> {
-            try (from) {
-                from.transferTo(to);
-            } catch (IOException killed) {
-                // what was printed before is there
+            ProcessBuilder shell = new ProcessBuilder(
+                            Programs.inShell(printed.toString(), said.toString(), command))
+                    .directory(workspace.toFile());
+            shell.environment().put("PATH", programs.toString());
+            Process process = shell.start();
+            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
             }
-        });
-        thread.start();
-        return thread;
+            out.write(Files.readAllBytes(printed));
+            errors.write(Files.readAllBytes(said));
+            return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        } finally {
+            Files.delete(printed);
+            Files.delete(said);
+        }
     }
 }
