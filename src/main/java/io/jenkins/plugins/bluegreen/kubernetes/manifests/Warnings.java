@@ -96,8 +96,10 @@ final class Warnings {
     private static String owner(ManifestObject object) {
         JsonNode labels = object.get("metadata", "labels");
         JsonNode annotations = object.get("metadata", "annotations");
-        if (labels.path("app.kubernetes.io/managed-by").asText().equals("Helm")
-                || annotations.has("meta.helm.sh/release-name")) {
+        // in a chart's own template the label tells only who wrote the object
+        boolean labelled = labels.path("app.kubernetes.io/managed-by").asText().equals("Helm")
+                && !object.file().contains("/templates/");
+        if (labelled || annotations.has("meta.helm.sh/release-name")) {
             return "Helm";
         }
         if (labels.has("argocd.argoproj.io/instance") || annotations.has("argocd.argoproj.io/tracking-id")) {

@@ -124,4 +124,15 @@ class WarningsTest {
         assertTrue(found.get(1).contains("Deployment/web carries the mark of Helm"), found.get(1));
         assertTrue(found.get(2).contains("Service/web carries the mark of Argo CD"), found.get(2));
     }
+
+    @Test
+    @DisplayName("no mark of Helm in a rendered chart, unless Helm has installed it")
+    void chart() {
+        String label = "name: web\n  labels: {app.kubernetes.io/managed-by: Helm}\n";
+        String rendered = DEPLOYMENT.replaceFirst("name: web\n", label);
+        assertEquals(List.of(), warnings(given().file("web/templates/web.yaml", rendered, SERVICE).blue()));
+        String installed = rendered.replace(label, label + "  annotations: {meta.helm.sh/release-name: web}\n");
+        List<String> found = warnings(given().file("web/templates/web.yaml", installed, SERVICE).blue());
+        assertTrue(found.get(0).contains("Deployment/web carries the mark of Helm"), found.toString());
+    }
 }
