@@ -14,9 +14,11 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import io.jenkins.plugins.bluegreen.jenkins.release.FreestyleRelease;
+import io.jenkins.plugins.bluegreen.jenkins.release.StepSecrets;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
@@ -95,6 +97,24 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
     @DataBoundSetter
     public void setManifestTexts(List<NamedValue> value) {
         deploy.setManifestTexts(value);
+    }
+
+    public HelmOption getHelm() {
+        return deploy.getHelm();
+    }
+
+    @DataBoundSetter
+    public void setHelm(HelmOption value) {
+        deploy.setHelm(value);
+    }
+
+    public String getKustomize() {
+        return deploy.getKustomize();
+    }
+
+    @DataBoundSetter
+    public void setKustomize(String value) {
+        deploy.setKustomize(value);
     }
 
     public String getImage() {

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.release.Interruption;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
+import io.jenkins.plugins.bluegreen.jenkins.release.StepSecrets;
 import io.jenkins.plugins.bluegreen.jenkins.service.BuildConsole;
 import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.service.Releases;

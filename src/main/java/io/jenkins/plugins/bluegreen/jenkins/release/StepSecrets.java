@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.steps;
+package io.jenkins.plugins.bluegreen.jenkins.release;
 
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -7,7 +7,6 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.jenkins.release.BoundSecrets;
 import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,11 +17,11 @@ import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The credentials of the builds that release: of a Pipeline's step, and of a freestyle build. */
-final class StepSecrets {
+public final class StepSecrets {
     private StepSecrets() {}
 
     /** Those of the blocks around a step, as {@code withCredentials}. */
-    static BoundSecrets of(StepContext context) throws IOException, InterruptedException {
+    public static BoundSecrets of(StepContext context) throws IOException, InterruptedException {
         EnvironmentExpander expander = context.get(EnvironmentExpander.class);
         EnvVars environment = context.get(EnvVars.class);
         ConsoleLogFilter filter = context.get(ConsoleLogFilter.class);
@@ -51,7 +50,7 @@ final class StepSecrets {
     }
 
     /** Those that a freestyle build has bound. */
-    static BoundSecrets of(Run<?, ?> run, EnvVars environment) {
+    public static BoundSecrets of(Run<?, ?> run, EnvVars environment) {
         Set<String> sensitive =
                 run instanceof AbstractBuild<?, ?> build ? build.getSensitiveBuildVariables() : Set.of();
         return new BoundSecrets(sensitive, environment, out -> out, StandardCharsets.UTF_8);
