@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class Stage implements AutoCloseable {
     private Load firstLoad(Application application) throws InterruptedException {
         String url = cluster.url(application).orElseThrow();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
-        while (Build.PROBES.get(url, 1).join().isPresent() && System.nanoTime() < end) {
+        while (Build.PROBES.get(url, ProbeAccess.open(), 1).join().isPresent() && System.nanoTime() < end) {
             Thread.sleep(100);
         }
         return load(url);

@@ -33,7 +33,7 @@ public final class StepSecrets {
     }
 
     /** Where a step runs, with those secrets. */
-    static BuildAgent agent(StepContext context) throws IOException, InterruptedException {
+    public static BuildAgent agent(StepContext context) throws IOException, InterruptedException {
         return new BuildAgent(
                 context.get(FilePath.class),
                 context.get(Launcher.class),

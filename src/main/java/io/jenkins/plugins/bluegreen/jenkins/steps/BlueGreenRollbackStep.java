@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.Extension;
+import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -26,8 +27,8 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
 
     /** Pods that still run are switched to at once: they were ready under traffic before. */
     @Override
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, UnaryOperator<String> fill) {
-        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, fill);
+    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+        ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, run, fill);
         return getStabilize() == null ? spec.stabilizeSeconds(0) : spec;
     }
 

@@ -121,9 +121,7 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
 
     /** @param interrupted why the block was interrupted; null if it was not */
     synchronized void blockEnded(Throwable interrupted) {
-        if (interrupted != null) {
-            interruption = interrupted;
-        }
+        interruption = interrupted == null ? interruption : interrupted;
         reportBlock();
     }
 
