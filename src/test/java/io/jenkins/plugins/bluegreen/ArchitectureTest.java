@@ -56,16 +56,17 @@ class ArchitectureTest {
             jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
                 kubernetes/api kubernetes/preflight
             jenkins/form: engine/text jenkins jenkins/config kubernetes/charts
+            jenkins/secrets: engine/spec jenkins
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
-                jenkins/form
+                jenkins/form jenkins/secrets
             jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text
             jenkins/service: discord/client engine engine/cluster engine/drive engine/events engine/spec engine/text \
                 jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
-                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/service jenkins/store kubernetes \
+                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/secrets jenkins/service \
                 kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
-                jenkins/discord jenkins/form jenkins/release jenkins/service kubernetes/charts
+                jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service
             """;
 
     private static final int MOST_FILES = 24;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A commit that is new in a build.
  *
@@ -7,4 +9,8 @@ package io.jenkins.plugins.bluegreen.discord;
  * @param text   the commit's message, of which the first line is shown
  * @param author null or blank if unknown
  */
-public record BuildChange(String id, String text, String author) {}
+public record BuildChange(String id, String text, String author) {
+    BuildChange masked(UnaryOperator<String> mask) {
+        return new BuildChange(mask.apply(id), mask.apply(text), mask.apply(author));
+    }
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The texts of a message about a build. Null and blank texts are left out.
@@ -29,6 +30,21 @@ public record BuildNotice(
     public BuildNotice {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         changes = List.copyOf(changes);
+    }
+
+    /** The notice with each of its texts masked. */
+    public BuildNotice masked(UnaryOperator<String> mask) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        fields.forEach((name, value) -> shown.put(mask.apply(name), mask.apply(value)));
+        return new BuildNotice(
+                mask.apply(title),
+                mask.apply(link),
+                state,
+                mask.apply(text),
+                shown,
+                changes.stream().map(change -> change.masked(mask)).toList(),
+                mask.apply(footer),
+                time);
     }
 
     /** The notice as an embed. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The progress of a part of a build, at one instant.
@@ -14,5 +15,11 @@ public record BuildProgress(List<BuildStage> stages, List<ReleaseSnapshot> relea
     public BuildProgress {
         stages = List.copyOf(stages);
         releases = List.copyOf(releases);
+    }
+
+    /** The progress with its own texts masked. Releases are masked as they say something. */
+    public BuildProgress masked(UnaryOperator<String> mask) {
+        return new BuildProgress(
+                stages.stream().map(stage -> stage.masked(mask)).toList(), releases, mask.apply(failure), millis);
     }
 }

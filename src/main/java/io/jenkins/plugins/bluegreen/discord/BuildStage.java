@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bluegreen.discord;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A stage or a parallel branch of a build.
  *
@@ -7,4 +9,8 @@ package io.jenkins.plugins.bluegreen.discord;
  * @param startMillis the start, in milliseconds since 1970
  * @param endMillis   the end; meaningless while it runs
  */
-public record BuildStage(String name, int depth, BuildState state, long startMillis, long endMillis) {}
+public record BuildStage(String name, int depth, BuildState state, long startMillis, long endMillis) {
+    BuildStage masked(UnaryOperator<String> mask) {
+        return new BuildStage(mask.apply(name), depth, state, startMillis, endMillis);
+    }
+}

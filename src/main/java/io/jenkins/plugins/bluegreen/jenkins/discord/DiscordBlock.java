@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * A running block of {@code withDiscordNotify}, and its message. Steps inside find it in their context, and a release
@@ -39,6 +40,7 @@ public final class DiscordBlock implements Serializable {
     private volatile LinkedHashMap<String, ReleaseSnapshot> releases = new LinkedHashMap<>();
 
     private transient Run<?, ?> run;
+    private transient UnaryOperator<String> mask;
     private transient BuildMessage message;
     private transient Runnable save;
     private transient List<BuildStage> stages;
@@ -72,17 +74,19 @@ public final class DiscordBlock implements Serializable {
     /**
      * Starts the message, or goes on with it. Reads credentials, so not on the CPS thread.
      *
+     * @param masking hides values of credentials that were bound around the block
      * @param saver persists this object with the Pipeline
      * @throws AbortException if there is no such webhook
      * @throws io.jenkins.plugins.bluegreen.discord.message.DiscordException if a parameter is not valid
      */
-    void open(Run<?, ?> build, TaskListener listener, Runnable saver) throws AbortException {
+    void open(Run<?, ?> build, TaskListener listener, UnaryOperator<String> masking, Runnable saver)
+            throws AbortException {
         WebhookEntry webhook = Webhooks.named(step.getWebhook(), build);
         List<Mention> mentions = new ArrayList<>(webhook.allowed(step.mentions(), listener.getLogger()::println));
         if (step.getMention() == null && webhook.mentionOnFailure() != null) {
             mentions.add(webhook.mentionOnFailure());
         }
-        step.frame();
+        step.frame(masking);
         Conversation conversation =
                 BuildConversations.open(webhook, build, trouble -> listener.getLogger().println(trouble));
         SentMessage known = posted;
@@ -91,9 +95,15 @@ public final class DiscordBlock implements Serializable {
         }
         synchronized (this) {
             run = build;
+            mask = masking;
             save = saver;
             message = new BuildMessage(
-                    conversation, webhook.locale(), webhook.isPostLogLines(), step::frame, mentions, known);
+                    conversation,
+                    webhook.locale(),
+                    webhook.isPostLogLines(),
+                    () -> step.frame(masking),
+                    mentions,
+                    known);
             show(BuildState.RUNNING, null, -1);
         }
     }
@@ -161,11 +171,12 @@ public final class DiscordBlock implements Serializable {
     }
 
     private BuildNotice notice(BuildState state) {
-        return step.notice(run, state, Instant.ofEpochMilli(startedAt));
+        return step.notice(run, state, Instant.ofEpochMilli(startedAt)).masked(mask);
     }
 
     private BuildProgress progress(String failure, long millis) {
         return new BuildProgress(
-                stages == null ? List.of() : stages, new ArrayList<>(releases.values()), failure, millis);
+                        stages == null ? List.of() : stages, new ArrayList<>(releases.values()), failure, millis)
+                .masked(mask);
     }
 }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.bluegreen.jenkins.discord;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundFiles;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.StepSecrets;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -125,7 +129,9 @@ final class DiscordBlockExecution extends StepExecution {
 
     private void send(Run<?, ?> run, TaskListener listener) {
         try {
-            block.open(run, listener, getContext()::saveState);
+            BoundSecrets secrets = BoundFiles.begin(getContext().get(FilePath.class), StepSecrets.of(getContext()))
+                    .await(listener.getLogger()::println);
+            block.open(run, listener, secrets::masked, getContext()::saveState);
         } catch (Throwable e) {
             trouble = e;
             listener.getLogger().println(DeliveryErrors.message(e, LAST_MESSAGE_SECONDS));

@@ -78,10 +78,10 @@ public final class DiscordNotifier extends Notifier {
         };
     }
 
-    private Conversation post(BuildEvent event, Run<?, ?> build, BuildListener listener) {
+    private Conversation post(BuildEvent event, AbstractBuild<?, ?> build, BuildListener listener) {
         try {
             WebhookEntry entry = Webhooks.named(webhook, build);
-            DiscordMessage message = NotifierMessage.of(this, event, build, entry, listener.getLogger()::println);
+            DiscordMessage message = NotifierMessage.of(this, event, build, entry, listener);
             Conversation conversation = BuildConversations.open(
                     entry, build, trouble -> listener.getLogger().println(trouble));
             conversation.post(message);

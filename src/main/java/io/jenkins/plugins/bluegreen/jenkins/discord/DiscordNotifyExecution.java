@@ -12,6 +12,9 @@ import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundFiles;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.StepSecrets;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -57,8 +60,10 @@ final class DiscordNotifyExecution extends StepExecution {
         try {
             Run<?, ?> run = getContext().get(Run.class);
             WebhookEntry webhook = Webhooks.named(step.getWebhook(), run);
-            DiscordMessage message =
-                    step.message(run, getContext().get(FilePath.class), webhook, this::log);
+            FilePath workspace = getContext().get(FilePath.class);
+            BoundSecrets secrets = BoundFiles.begin(workspace, StepSecrets.of(getContext()))
+                    .await(this::log);
+            DiscordMessage message = step.message(run, workspace, webhook, secrets::masked, this::log);
             Conversation conversation = BuildConversations.open(webhook, run, this::report);
             post(conversation, message)
                     .delivered()

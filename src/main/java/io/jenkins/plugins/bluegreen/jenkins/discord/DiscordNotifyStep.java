@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.discord.BuildChange;
+import io.jenkins.plugins.bluegreen.discord.BuildNotice;
 import io.jenkins.plugins.bluegreen.discord.BuildState;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -42,19 +44,26 @@ public final class DiscordNotifyStep extends DiscordStep {
      * Builds the message. Reads files and changes.
      *
      * @param workspace null: there is none
+     * @param mask      hides values of credentials
      * @param missing   gets a sentence for each part that can't be sent
      * @throws AbortException if a parameter is not valid
      */
-    DiscordMessage message(Run<?, ?> run, FilePath workspace, WebhookEntry webhook, Consumer<String> missing)
+    DiscordMessage message(
+            Run<?, ?> run,
+            FilePath workspace,
+            WebhookEntry webhook,
+            UnaryOperator<String> mask,
+            Consumer<String> missing)
             throws IOException, InterruptedException {
         BuildState state = state(run);
         String name = getTitle() == null ? state.icon() + " " + run.getFullDisplayName() : getTitle();
         List<BuildChange> commits = changes ? BuildReader.changes(run) : List.of();
-        DiscordMessage.Builder message =
-                frame().embed(notice(run, name, state, Instant.now(), commits).embed(webhook.locale()));
+        BuildNotice notice = notice(run, name, state, Instant.now(), commits).masked(mask);
+        DiscordMessage.Builder message = frame(mask).embed(notice.embed(webhook.locale()));
         webhook.allowed(mentions(), missing).forEach(message::mention);
         if (files != null) {
-            FilesForDiscord.add(workspace, files, message::file, missing);
+            FilesForDiscord.add(
+                    workspace, files, (file, bytes) -> message.file(mask.apply(file), bytes), missing);
         }
         DiscordMessage built = message.build();
         if (!built.leftOut().isEmpty()) {

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -51,17 +52,21 @@ public abstract class DiscordStep extends Step implements Serializable {
                 time);
     }
 
-    /** Starts a message: everything that is not an embed. */
-    final DiscordMessage.Builder frame() {
+    /**
+     * Starts a message: everything that is not an embed.
+     *
+     * @param mask hides values of credentials
+     */
+    final DiscordMessage.Builder frame(UnaryOperator<String> mask) {
         DiscordMessage.Builder message =
-                DiscordMessage.builder().content(content).username(username);
+                DiscordMessage.builder().content(mask.apply(content)).username(mask.apply(username));
         if (silent) {
             message.silent();
         }
         if (threadId != null) {
             message.threadId(threadId);
         } else if (threadName != null) {
-            message.threadName(threadName);
+            message.threadName(mask.apply(threadName));
         }
         return message;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
 import io.jenkins.plugins.bluegreen.jenkins.service.BuildConsole;
 import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
 import java.io.IOException;

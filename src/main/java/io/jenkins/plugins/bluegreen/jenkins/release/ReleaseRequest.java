@@ -9,6 +9,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
 import java.io.IOException;

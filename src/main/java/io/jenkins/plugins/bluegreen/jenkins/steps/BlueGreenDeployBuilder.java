@@ -18,7 +18,9 @@ import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import io.jenkins.plugins.bluegreen.jenkins.release.FreestyleRelease;
-import io.jenkins.plugins.bluegreen.jenkins.release.StepSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundFiles;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.StepSecrets;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
@@ -60,10 +62,10 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
             throws InterruptedException, IOException {
         ReleaseResult result;
         try {
+            BoundSecrets secrets = BoundFiles.begin(workspace, StepSecrets.of(run, env))
+                    .await(listener.getLogger()::println);
             result = new FreestyleRelease(run, listener)
-                    .run(
-                            deploy.request(env::expand),
-                            new BuildAgent(workspace, launcher, env, listener, StepSecrets.of(run, env)));
+                    .run(deploy.request(env::expand), new BuildAgent(workspace, launcher, env, listener, secrets));
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }

@@ -17,7 +17,8 @@ import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.release.Interruption;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
-import io.jenkins.plugins.bluegreen.jenkins.release.StepSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.StepSecrets;
 import io.jenkins.plugins.bluegreen.jenkins.service.BuildConsole;
 import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.service.Releases;
@@ -147,19 +148,14 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
 
     private void begin() throws IOException, InterruptedException {
         request.check(identity());
-        BuildAgent where = StepSecrets.agent(getContext());
+        BuildAgent where = BuildAgent.of(getContext(), StepSecrets.of(getContext()));
         agent = Interruption.agent(where.workspace());
-        if (request.readsFiles()) {
-            preparation.read(request, identity(), where, this::open);
-        } else {
-            open(List.of());
-        }
+        preparation.read(request, identity(), where, this::open);
     }
 
-    private void open(List<ManifestSource> manifests) throws IOException, InterruptedException {
+    private void open(List<ManifestSource> manifests, BoundSecrets secrets) throws IOException, InterruptedException {
         ReleaseIdentity identity = identity();
-        ReleaseState state =
-                request.prepare(identity, getContext().hasBody(), manifests, StepSecrets.of(getContext()));
+        ReleaseState state = request.prepare(identity, getContext().hasBody(), manifests, secrets);
         listen();
         ReleaseFacts facts = request.facts(identity, around == null ? null : around.webhook(identity.run()), agent);
         synchronized (this) {

@@ -6,11 +6,15 @@ import io.jenkins.plugins.bluegreen.jenkins.release.ManifestFiles;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseIdentity;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseThreads;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundFiles;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import jenkins.util.Timer;
 
@@ -22,10 +26,10 @@ final class ReleasePreparation {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Goes on with the manifests. */
+    /** Goes on with the manifests, and with the credentials of the build. */
     @FunctionalInterface
     interface Next {
-        void with(List<ManifestSource> manifests) throws IOException, InterruptedException;
+        void with(List<ManifestSource> manifests, BoundSecrets secrets) throws IOException, InterruptedException;
     }
 
     private static final long FIRST_PAUSE_MILLIS = 20;
@@ -34,6 +38,7 @@ final class ReleasePreparation {
     private final Consumer<Throwable> failed;
     private Future<?> work;
     private Future<TreeMap<String, String>> reading;
+    private BoundFiles files;
     private boolean cancelled;
 
     /** @param failed told when work fails */
@@ -58,23 +63,30 @@ final class ReleasePreparation {
         }
     }
 
-    /** Reads the manifests, and goes on with them. */
+    /** Reads the manifests and the files of credentials, both at a time, and goes on with them. */
     void read(ReleaseRequest request, ReleaseIdentity identity, BuildAgent agent, Next next)
             throws IOException, InterruptedException {
-        Future<TreeMap<String, String>> files = request.read(identity, agent);
+        BoundFiles bound = BoundFiles.begin(agent.workspace(), agent.secrets());
+        Future<TreeMap<String, String>> manifests = request.readsFiles() ? request.read(identity, agent) : null;
         synchronized (this) {
-            reading = files;
+            reading = manifests;
+            files = bound;
         }
-        await(files, FIRST_PAUSE_MILLIS, next);
+        PrintStream log = agent.log().getLogger();
+        long late = System.nanoTime() + TimeUnit.SECONDS.toNanos(BoundFiles.SECONDS);
+        await(
+                () -> (manifests == null || manifests.isDone()) && (bound.isDone() || late < System.nanoTime()),
+                FIRST_PAUSE_MILLIS,
+                () -> next.with(
+                        manifests == null ? List.of() : ManifestFiles.got(manifests), bound.got(log::println)));
     }
 
-    private void await(Future<TreeMap<String, String>> files, long pause, Next next)
-            throws IOException, InterruptedException {
-        if (files.isDone()) {
-            next.with(ManifestFiles.got(files));
+    private void await(BooleanSupplier ready, long pause, Work next) throws IOException, InterruptedException {
+        if (ready.getAsBoolean()) {
+            next.run();
         } else {
             long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-            Timer.get().schedule(() -> run(() -> await(files, longer, next)), pause, TimeUnit.MILLISECONDS);
+            Timer.get().schedule(() -> run(() -> await(ready, longer, next)), pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -83,6 +95,9 @@ final class ReleasePreparation {
         cancelled = true;
         if (reading != null) {
             reading.cancel(true);
+        }
+        if (files != null) {
+            files.cancel();
         }
         if (work != null) {
             work.cancel(true);

@@ -1,23 +1,24 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.secrets;
 
 import hudson.EnvVars;
-import hudson.FilePath;
-import hudson.Launcher;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.bluegreen.jenkins.release.BuildAgent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** The credentials of the builds that release: of a Pipeline's step, and of a freestyle build. */
+/** The credentials of the builds that release or tell: of a Pipeline's step, and of a freestyle build. */
 public final class StepSecrets {
+    private static final Logger LOGGER = Logger.getLogger(StepSecrets.class.getName());
+
     private StepSecrets() {}
 
     /** Those of the blocks around a step, as {@code withCredentials}. */
@@ -32,21 +33,23 @@ public final class StepSecrets {
                 context.get(Run.class).getCharset());
     }
 
-    /** Where a step runs, with those secrets. */
-    public static BuildAgent agent(StepContext context) throws IOException, InterruptedException {
-        return new BuildAgent(
-                context.get(FilePath.class),
-                context.get(Launcher.class),
-                context.get(EnvVars.class),
-                context.get(TaskListener.class),
-                of(context));
-    }
-
     /** As Pipeline calls it: filters of either signature answer. */
     @SuppressWarnings({"deprecation", "rawtypes"})
     private static OutputStream masking(ConsoleLogFilter filter, OutputStream out)
             throws IOException, InterruptedException {
         return filter.decorateLogger((AbstractBuild) null, out);
+    }
+
+    /** Those that a freestyle build has bound, also when it is over. Files are gone by then. */
+    public static BoundSecrets of(AbstractBuild<?, ?> build, TaskListener listener) {
+        try {
+            return of(build, build.getEnvironment(listener));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The environment of a build can't be read", e);
+        }
+        return BoundSecrets.none();
     }
 
     /** Those that a freestyle build has bound. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.jenkins.release;
+package io.jenkins.plugins.bluegreen.jenkins.secrets;
 
 import io.jenkins.plugins.bluegreen.engine.spec.SecretMask;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 public final class BoundSecrets {
     private static final Logger LOGGER = Logger.getLogger(BoundSecrets.class.getName());
     private static final String MASK = "****";
+    /** As Jenkins writes a {@code ConsoleNote}, for example before each line of {@code timestamps}. */
+    private static final Pattern NOTE = Pattern.compile("\u001B\\[8mha:.*?\u001B\\[0m");
 
     /** The masking of the build's console, as of {@code withCredentials}. */
     @FunctionalInterface
@@ -35,6 +37,7 @@ public final class BoundSecrets {
     }
 
     private final Set<String> secrets = new TreeSet<>();
+    private final Set<String> files = new TreeSet<>();
     private final Console console;
     private final Charset charset;
 
@@ -46,6 +49,7 @@ public final class BoundSecrets {
     public BoundSecrets(
             Collection<String> sensitive, Map<String, String> environment, Console console, Charset charset) {
         sensitive.stream().map(environment::get).filter(Objects::nonNull).forEach(secrets::add);
+        secrets.stream().filter(SecretFiles::isPath).forEach(files::add);
         this.console = console;
         this.charset = charset;
     }
@@ -53,6 +57,16 @@ public final class BoundSecrets {
     /** Masks nothing. */
     public static BoundSecrets none() {
         return new BoundSecrets(List.of(), Map.of(), out -> out, Charset.defaultCharset());
+    }
+
+    /** The paths of files that were bound, on the agent. */
+    Set<String> files() {
+        return Set.copyOf(files);
+    }
+
+    /** The texts of {@link #files} are secrets too. */
+    void read(Collection<String> texts) {
+        texts.forEach(text -> secrets.addAll(SecretFiles.values(text)));
     }
 
     /**
@@ -76,10 +90,13 @@ public final class BoundSecrets {
         return SecretMask.of(found);
     }
 
-    /** A text without the values, for what is said before the release has a mask. */
-    String masked(String text) {
+    /** A text without the values. Null stays null. */
+    public String masked(String text) {
+        if (text == null) {
+            return null;
+        }
         try {
-            return mask(List.of(text), List.of()).mask(text);
+            return mask(List.of(text), List.of()).mask(shownOtherwise(text));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -88,7 +105,22 @@ public final class BoundSecrets {
         return SecretMask.of(secrets).mask(text);
     }
 
-    /** The lines as the console shows them. */
+    /** The text with those lines as the console shows them of which it hides a part, but not by asterisks. */
+    private String shownOtherwise(String text) throws IOException, InterruptedException {
+        List<String> lines = text.lines().toList();
+        List<String> shown = shown(lines);
+        if (shown.equals(lines) || shown.size() != lines.size()) {
+            return text;
+        }
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            boolean whole = shown.get(i).contains(lines.get(i)) || shown.get(i).contains(MASK);
+            all.add(whole ? lines.get(i) : shown.get(i));
+        }
+        return String.join("\n", all);
+    }
+
+    /** The lines as the console shows them, without what it hides from a reader. */
     private List<String> shown(List<String> lines) throws IOException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OutputStream masking = console.masking(bytes);
@@ -100,7 +132,7 @@ public final class BoundSecrets {
                 masking.write((line + "\n").getBytes(charset));
             }
         }
-        return bytes.toString(charset).lines().toList();
+        return NOTE.matcher(bytes.toString(charset)).replaceAll("").lines().toList();
     }
 
     /** What the console hides of a line. All of it if the hidden parts can't be told from the others. */
