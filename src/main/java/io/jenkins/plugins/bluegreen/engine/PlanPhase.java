@@ -102,7 +102,7 @@ final class PlanPhase implements PhaseStep {
                     if (PlanChecks.Manifested.isLive(context, live, rendering, current.values()) && healthy) {
                         return context.next.finish(
                                 Outcome.UNCHANGED,
-                                Sentence.of("result.unchanged", state.application, state.live, state.image),
+                                ResultTexts.unchanged(state),
                                 null);
                     }
                 }

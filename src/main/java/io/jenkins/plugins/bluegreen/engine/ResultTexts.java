@@ -24,6 +24,12 @@ final class ResultTexts {
         context.progress(Sentence.of("plan.objects", String.join(", ", objects)));
     }
 
+    /** That there is nothing to release; and that the block, which may have tests in it, does not run. */
+    static Sentence unchanged(ReleaseState state) {
+        Sentence what = Sentence.of("result.unchanged", state.application, state.live, state.image);
+        return state.spec.policy().hasBody() ? what.then(Sentence.of("result.unchangedBlock")) : what;
+    }
+
     /** Says in PLAN that the old Pods stay longer than they were asked to. */
     static void tellStay(PhaseContext context) {
         String old = context.state.liveDeployment;

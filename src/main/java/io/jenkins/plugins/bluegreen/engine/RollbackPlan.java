@@ -121,7 +121,7 @@ final class RollbackPlan {
     private static ServiceView read(PhaseContext context, String name) {
         return PlanChecks.requireSelector(context.read(name)
                 .orElseThrow(() -> new ReleaseException(
-                        Sentence.of("plan.noService", name, context.spec.namespace()))));
+                        Sentence.of("rollback.noService", name, context.spec.namespace()))));
     }
 
     /**

@@ -46,6 +46,18 @@ class BlockTest extends BlueIsLive {
     }
 
     @Test
+    @DisplayName("a release that finds nothing to do says that its block did not run")
+    void unchanged() {
+        given.release("v2");
+        Released released = given.start("v2", spec -> {}, state -> {
+                    throw new IllegalStateException("it ran");
+                })
+                .end();
+        assertEquals(Outcome.UNCHANGED, released.outcome(), released::story);
+        released.assertSays("healthy; nothing to do. The block did not run: there is no candidate to test.");
+    }
+
+    @Test
     @DisplayName("C36 the block times out: the same, even without a message")
     void blockTimesOut() {
         assertBlockFails(

@@ -139,7 +139,8 @@ class ManualRollbackTest {
     @Test
     @DisplayName("C46 there is nothing to go back to: a clear error, and nothing is touched")
     void nothingToGoBackTo() {
-        given.rollBack().assertRefused("There is no Service backend in namespace esc");
+        given.rollBack()
+                .assertRefused("There is no Service backend in namespace esc, so there is nothing to go back to.");
         given.live(BLUE);
         given.rollBack().assertRefused(
                 "There is nothing to go back to: backend has no previous colour.",

@@ -207,17 +207,25 @@ class DiscordNotifyStepTest {
     }
 
     @Test
+    @DisplayName("takes a text without a name as its description, the block too")
+    void unnamed() throws Exception {
+        channel.run(jenkins, "discordNotify 'hello'; withDiscordNotify('block') { echo 'x' }");
+        assertEquals("hello", channel.embed(0).path("description").asText());
+        assertTrue(channel.embed(1).path("description").asText().startsWith("block"));
+    }
+
+    @Test
     @DisplayName("is written by the snippet generator, its fields as a map")
     void snippet() {
-        assertEquals("discordNotify()", Snippetizer.object2Groovy(new DiscordNotifyStep()));
-        DiscordNotifyStep step = new DiscordNotifyStep();
+        assertEquals("discordNotify()", Snippetizer.object2Groovy(new DiscordNotifyStep(null)));
+        DiscordNotifyStep step = new DiscordNotifyStep(null);
         step.setWebhook("team");
         step.setTitle("Deployed");
         step.setFields(List.of(new NamedValue("Image", "esc/backend")));
         assertEquals(
                 "discordNotify fields: [Image: 'esc/backend'], title: 'Deployed', webhook: 'team'",
                 Snippetizer.object2Groovy(step));
-        WithDiscordNotifyStep block = new WithDiscordNotifyStep();
+        WithDiscordNotifyStep block = new WithDiscordNotifyStep(null);
         block.setWebhook("team");
         assertEquals(
                 "withDiscordNotify(webhook: 'team') {\n    // some block\n}", Snippetizer.object2Groovy(block));
@@ -226,7 +234,7 @@ class DiscordNotifyStepTest {
     @Test
     @DisplayName("keeps in its form what was filled in, and what was not")
     void form() throws Exception {
-        DiscordNotifyStep step = new DiscordNotifyStep();
+        DiscordNotifyStep step = new DiscordNotifyStep(null);
         step.setWebhook("team");
         step.setTitle("Deployed");
         step.setResult("FAILURE");
@@ -238,7 +246,7 @@ class DiscordNotifyStepTest {
         step.setSilent(true);
         step.setChanges(true);
         step.setFailOnError(true);
-        for (DiscordNotifyStep before : List.of(step, new DiscordNotifyStep())) {
+        for (DiscordNotifyStep before : List.of(step, new DiscordNotifyStep(null))) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList().add(new StepBuilder(before));
             Step after = jenkins.configRoundtrip(job)

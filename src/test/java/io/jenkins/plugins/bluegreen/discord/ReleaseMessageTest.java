@@ -148,6 +148,7 @@ class ReleaseMessageTest {
         assertEquals("\\*\\*a\\_b\\*\\* \\<@1\\> \\[x\\](y) \\`c\\`", Markdown.escape("**a_b** <@1> [x](y) `c`"));
         assertEquals("```\none\n`\u200b`\u200b` two\n```", Markdown.lastLines("one\n``` two\n", 100));
         assertEquals("```\n…\nthree\nfour\n```", Markdown.lastLines("one\ntwo\nthree\nfour", 12));
+        assertEquals("```\none\n  two\n```", Markdown.lastLines("\n  one\n    two\n", 100));
         assertEquals("```\n…\n56789\n```", Markdown.lastLines("0123456789", 5));
     }
 }

@@ -28,7 +28,10 @@ public final class Markdown {
 
     /** The last lines of a text as a code block; the text in it has at most {@code length} characters. */
     public static String lastLines(String text, int length) {
-        String inside = text.strip().replace(FENCE, "`\u200b`\u200b`");
+        String inside = text.stripTrailing()
+                .stripIndent()
+                .replaceFirst("^(?:\\s*\n)+", "")
+                .replace(FENCE, "`\u200b`\u200b`");
         if (inside.length() > length) {
             String end = inside.substring(inside.length() - length);
             int line = end.indexOf('\n');

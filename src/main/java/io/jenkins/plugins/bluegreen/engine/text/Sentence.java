@@ -61,7 +61,7 @@ public final class Sentence implements Serializable {
         return of("seconds", String.format(Locale.ROOT, "%d.%d", millis / 1000, millis % 1000 / 100));
     }
 
-    /** This sentence and {@code next}, on a new line if this one has several lines. */
+    /** This sentence, ended by a full stop, and {@code next}; on a new line if this one has several lines. */
     public Sentence then(Sentence next) {
         return of(toString().contains("\n") ? "lines" : "two", this, next);
     }
@@ -117,7 +117,7 @@ public final class Sentence implements Serializable {
         for (Serializable argument : arguments) {
             said.add(argument instanceof Sentence sentence ? sentence.in(locale) : argument.toString());
         }
-        return new MessageFormat(texts.getString(key), Locale.ROOT).format(said.toArray());
+        return new MessageFormat(Wording.fitted(texts.getString(key), said), Locale.ROOT).format(said.toArray());
     }
 
     /** The text in English. */

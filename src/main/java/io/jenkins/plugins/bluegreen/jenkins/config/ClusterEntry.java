@@ -155,9 +155,13 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
 
         @POST
         public FormValidation doCheckServerUrl(
-                @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String credentialsId) {
+                @QueryParameter String value,
+                @QueryParameter String savedName,
+                @QueryParameter boolean inCluster,
+                @QueryParameter String credentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return FieldValidation.serverUrl(value, inCluster, ClusterCredentials.isKubeconfig(credentialsId));
+            return FieldValidation.serverUrl(
+                    value, savedName, inCluster, ClusterCredentials.isKubeconfig(credentialsId));
         }
 
         @POST
@@ -167,10 +171,11 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter boolean inCluster) {
+        public FormValidation doCheckCredentialsId(
+                @QueryParameter String value, @QueryParameter String savedName, @QueryParameter boolean inCluster) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Util.fixEmptyAndTrim(value) == null && !inCluster
-                    ? FormValidation.error(Messages.ClusterEntry_noCredentials())
+                    ? FieldValidation.missing(savedName, Messages.ClusterEntry_noCredentials())
                     : FormValidation.ok();
         }
 

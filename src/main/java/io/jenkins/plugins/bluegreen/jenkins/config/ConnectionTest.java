@@ -23,19 +23,31 @@ final class ConnectionTest {
     /** Connects as an administrator; reports identity, verdict and missing permissions, and no secret. */
     static FormValidation of(ClusterEntry cluster) {
         List<String> namespaces = namespaces(cluster);
+        String missing = missing(cluster, namespaces);
+        if (missing != null) {
+            return FormValidation.errorWithMarkup(withYaml(missing));
+        }
         try (ClusterConnection connection =
                 ClusterConnection.open(ClusterCredentials.ofSystem(cluster).config())) {
             return report(connection.examine(namespaces));
         } catch (AbortException e) {
-            boolean none = cluster.getCredentialsId() == null && !cluster.isInCluster();
-            return FormValidation.errorWithMarkup(withYaml(
-                    none
-                            ? e.getMessage() + " " + Messages.ConnectionTest_toBegin() + "\n"
-                                    + AccessYaml.toBegin(namespaces)
-                            : e.getMessage()));
+            return FormValidation.errorWithMarkup(withYaml(e.getMessage()));
         } catch (ReleaseException e) {
             return FormValidation.errorWithMarkup(withYaml(FieldValidation.localized(e.sentence())));
         }
+    }
+
+    /** What the form must have before anything can be asked; null: nothing is missing. */
+    private static String missing(ClusterEntry cluster, List<String> namespaces) {
+        if (cluster.isInCluster()) {
+            return null;
+        }
+        if (cluster.getCredentialsId() == null) {
+            return Messages.ConnectionTest_noCredentials() + " " + Messages.ConnectionTest_toBegin() + "\n"
+                    + AccessYaml.toBegin(namespaces);
+        }
+        boolean said = cluster.getServerUrl() != null || ClusterCredentials.isKubeconfig(cluster.getCredentialsId());
+        return said ? null : Messages.FieldValidation_noServerUrl();
     }
 
     /** The default namespace, and those that are allowed besides. */

@@ -42,17 +42,22 @@ final class FieldValidation {
     static FormValidation name(String value, String savedName, List<? extends NamedEntry> saved) {
         String name = Util.fixEmptyAndTrim(value);
         if (name == null) {
-            return FormValidation.error(Messages.FieldValidation_noName());
+            return missing(savedName, Messages.FieldValidation_noName());
         }
         boolean taken = !Objects.equals(name, savedName) && NamedEntry.find(saved, name) != null;
         return taken ? FormValidation.error(Messages.FieldValidation_nameTaken(name)) : FormValidation.ok();
     }
 
-    static FormValidation serverUrl(String value, boolean inCluster, boolean kubeconfig) {
+    /** An error, but not in a new row, where nothing is typed yet: saving and testing it say what is missing. */
+    static FormValidation missing(String savedName, String what) {
+        return Util.fixEmptyAndTrim(savedName) == null ? FormValidation.ok() : FormValidation.error(what);
+    }
+
+    static FormValidation serverUrl(String value, String savedName, boolean inCluster, boolean kubeconfig) {
         String url = Util.fixEmptyAndTrim(value);
         boolean said = inCluster || kubeconfig;
         if (url == null) {
-            return said ? FormValidation.ok() : FormValidation.error(Messages.FieldValidation_noServerUrl());
+            return said ? FormValidation.ok() : missing(savedName, Messages.FieldValidation_noServerUrl());
         }
         if (said) {
             return FormValidation.warning(

@@ -173,10 +173,10 @@ public final class WebhookEntry implements Describable<WebhookEntry>, NamedEntry
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String savedName) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Messages.WebhookEntry_noCredentials())
+                    ? FieldValidation.missing(savedName, Messages.WebhookEntry_noCredentials())
                     : FormValidation.ok();
         }
 

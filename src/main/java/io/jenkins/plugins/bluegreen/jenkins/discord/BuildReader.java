@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.scm.ChangeLogSet;
 import io.jenkins.plugins.bluegreen.discord.BuildChange;
 import io.jenkins.plugins.bluegreen.discord.BuildState;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 final class BuildReader {
     /** The class with which credentials-binding replaces an exception whose text had a secret. It is not public. */
     private static final String MASKED = "MaskedException";
+
+    private static final String LAST_LINES =
+            Sentence.of("diagnosis.log", "").toString().stripTrailing();
 
     private BuildReader() {}
 
@@ -56,9 +60,17 @@ final class BuildReader {
         }
         boolean isShown = failure instanceof AbortException || MASKED.equals(failure.getClass().getSimpleName());
         if (isShown && failure.getMessage() != null && !failure.getMessage().isBlank()) {
-            return failure.getMessage().lines().findFirst().orElse(null);
+            return firstLine(failure.getMessage());
         }
         return failure.getClass().getSimpleName();
+    }
+
+    /** Without the announcement of log lines that do not follow. */
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.endsWith(LAST_LINES)
+                ? line.substring(0, line.length() - LAST_LINES.length()) + Sentence.of("discord.noLog")
+                : line;
     }
 
     /** The commits that are new in this build, as far as they are checked out. May read from disk. */

@@ -23,6 +23,16 @@ final class DiscordFormChecks {
         return FormChecks.names(none, item, webhooks, current);
     }
 
+    /** Validates the choice of a webhook: where there are several, one must be chosen. */
+    static FormValidation webhook(Item item, String chosen) {
+        return FormChecks.chosen(
+                item,
+                chosen,
+                BlueGreenConfiguration.get().getWebhooks(),
+                Messages::Webhooks_several,
+                Messages.Webhooks_none());
+    }
+
     /** Validates mentions, comma-separated. */
     static FormValidation mention(Item item, String text) {
         if (!FormChecks.mayConfigure(item)) {

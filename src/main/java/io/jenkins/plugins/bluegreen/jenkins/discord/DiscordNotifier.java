@@ -7,14 +7,13 @@ import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
-import hudson.model.Item;
 import hudson.model.Run;
-import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bluegreen.discord.BuildNotice;
 import io.jenkins.plugins.bluegreen.discord.client.Conversation;
 import io.jenkins.plugins.bluegreen.discord.message.DiscordMessage;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
@@ -22,11 +21,8 @@ import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import java.time.Duration;
 import org.jenkinsci.Symbol;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** A post-build action that notifies a Discord channel of the selected events of a build. It never fails a build. */
 public final class DiscordNotifier extends Notifier {
@@ -212,7 +208,7 @@ public final class DiscordNotifier extends Notifier {
 
     @Extension
     @Symbol("discordNotification")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> {
+    public static final class DescriptorImpl extends NotifierDescriptor {
         @Override
         public boolean isApplicable(@SuppressWarnings("rawtypes") Class<? extends AbstractProject> jobType) {
             return true;
@@ -221,17 +217,6 @@ public final class DiscordNotifier extends Notifier {
         @Override
         public String getDisplayName() {
             return Messages.DiscordNotifier_displayName();
-        }
-
-        /** The configured webhooks. Users who may not configure the job see the current one only. */
-        @POST
-        public ListBoxModel doFillWebhookItems(@AncestorInPath Item item, @QueryParameter String webhook) {
-            return DiscordFormChecks.webhooks(item, webhook);
-        }
-
-        @POST
-        public FormValidation doCheckMention(@AncestorInPath Item item, @QueryParameter String value) {
-            return DiscordFormChecks.mention(item, value);
         }
     }
 }

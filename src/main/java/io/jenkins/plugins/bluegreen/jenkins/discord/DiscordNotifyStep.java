@@ -32,8 +32,11 @@ public final class DiscordNotifyStep extends DiscordStep {
     private String files;
     private boolean changes;
 
+    /** @param description so that a Pipeline may leave out its name: {@code discordNotify 'Deployed'} */
     @DataBoundConstructor
-    public DiscordNotifyStep() {}
+    public DiscordNotifyStep(String description) {
+        setDescription(description);
+    }
 
     @Override
     public StepExecution start(StepContext context) {

@@ -108,7 +108,7 @@ public abstract class DiscordStep extends Step implements Serializable {
     }
 
     @DataBoundSetter
-    public void setDescription(String text) {
+    public final void setDescription(String text) {
         description = Util.fixEmpty(text);
     }
 

@@ -54,6 +54,11 @@ public abstract class DiscordStepDescriptor extends StepDescriptor implements Cu
     }
 
     @POST
+    public FormValidation doCheckWebhook(@AncestorInPath Item item, @QueryParameter String value) {
+        return DiscordFormChecks.webhook(item, value);
+    }
+
+    @POST
     public FormValidation doCheckMention(@AncestorInPath Item item, @QueryParameter String value) {
         return DiscordFormChecks.mention(item, value);
     }

@@ -18,8 +18,11 @@ import org.kohsuke.stapler.DataBoundConstructor;
 public final class WithDiscordNotifyStep extends DiscordStep {
     private static final long serialVersionUID = 1L;
 
+    /** @param description so that a Pipeline may leave out its name: {@code withDiscordNotify('Deploying')} */
     @DataBoundConstructor
-    public WithDiscordNotifyStep() {}
+    public WithDiscordNotifyStep(String description) {
+        setDescription(description);
+    }
 
     @Override
     public StepExecution start(StepContext context) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -65,6 +66,28 @@ public final class FormChecks {
         }
         choices.includeCurrentValue(current);
         return choices;
+    }
+
+    /**
+     * Validates the choice of an entry. Blank means the only one.
+     *
+     * @param several says the names of those that a blank choice may mean
+     * @param none said where nothing is configured
+     */
+    public static FormValidation chosen(
+            Item item,
+            String chosen,
+            List<? extends NamedEntry> entries,
+            Function<Object, String> several,
+            String none) {
+        if (!mayConfigure(item) || Util.fixEmptyAndTrim(chosen) != null) {
+            return FormValidation.ok();
+        }
+        if (entries.size() > 1) {
+            return FormValidation.error(several.apply(
+                    entries.stream().map(NamedEntry::getName).collect(Collectors.joining(", "))));
+        }
+        return entries.isEmpty() ? FormValidation.warning(none) : FormValidation.ok();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
+import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.release.ManifestTexts;
 import java.util.ArrayList;
@@ -231,6 +232,7 @@ public class BlueGreenDeployStep extends ChartStep {
                 bound.put(TEXTS, NamedValue.listOf(texts));
             }
             bound.computeIfPresent("helm", (name, value) -> HelmOption.bound(value));
+            bound.computeIfPresent("health", (key, value) -> UnnamedHealth.typed(value));
             LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> CommaSeparated.join(value)));
             return bound;
         }

@@ -8,6 +8,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
+import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
+import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -137,7 +140,13 @@ public abstract class HealthRequest extends HealthOption {
     }
 
     /** Checks the forms of both kinds. */
-    public abstract static class RequestDescriptor extends Descriptor<HealthOption> {
+    public abstract static class RequestDescriptor extends Descriptor<HealthOption> implements CustomDescribableModel {
+        /** Takes {@code actuator(8080)} and {@code http('/ready')}. */
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return UnnamedHealth.named(arguments);
+        }
+
         @POST
         public ListBoxModel doFillViaItems() {
             return new ListBoxModel(

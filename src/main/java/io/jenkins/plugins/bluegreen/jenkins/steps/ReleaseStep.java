@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import io.jenkins.plugins.bluegreen.jenkins.release.NotifyTarget;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;

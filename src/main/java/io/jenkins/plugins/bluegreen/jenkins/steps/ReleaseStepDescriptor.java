@@ -49,6 +49,16 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
         return FormChecks.names(none, item, clusters, cluster);
     }
 
+    @POST
+    public FormValidation doCheckCluster(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.chosen(
+                item,
+                value,
+                BlueGreenConfiguration.get().getClusters(),
+                Messages::Clusters_several,
+                Messages.Clusters_none());
+    }
+
     /** The configured webhooks. Users who may not configure the job see the current one only. */
     @POST
     public ListBoxModel doFillNotifyItems(@AncestorInPath Item item, @QueryParameter String notify) {

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
+import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 

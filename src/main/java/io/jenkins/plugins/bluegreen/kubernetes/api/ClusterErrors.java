@@ -12,12 +12,17 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Turns failed requests to the API server into exceptions whose sentences name the verb and the object. */
 public final class ClusterErrors {
     /** The key for a 404 without a {@code Status}, which an API server never answers for a missing object. */
     static final String NO_STATUS = "cluster.noStatus";
+
+    /** What Java says before the useful half of a sentence. */
+    private static final Pattern JAVA = Pattern.compile(
+            "(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:Exception|Error): |PKIX path (?:building|validation) failed: ");
 
     private static final String CHANGED = "cluster.changed";
     private static final String OWNED = "cluster.owned";
@@ -153,6 +158,7 @@ public final class ClusterErrors {
 
     private static String describe(Throwable cause) {
         String name = cause.getClass().getSimpleName();
-        return cause.getMessage() == null || cause.getMessage().isBlank() ? name : cause.getMessage();
+        String message = cause.getMessage() == null ? "" : JAVA.matcher(cause.getMessage()).replaceAll("");
+        return message.isBlank() ? name : message;
     }
 }

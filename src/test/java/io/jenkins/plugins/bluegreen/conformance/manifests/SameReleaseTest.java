@@ -242,7 +242,7 @@ class SameReleaseTest {
         given.cluster.as("kubectl").scale(NAMESPACE, "backend-blue", 1);
         given.cluster.await("one Pod", () -> given.pods(BLUE).size() == 1);
         given.cluster.awaitAvailable(NAMESPACE, "backend-blue");
-        assertMended("backend-blue runs the same version with 1 replicas, the manifests say 2");
+        assertMended("backend-blue runs the same version with 1 replica, the manifests say 2");
         assertEquals(2, given.replicas("backend-green"));
         given.cluster.as("kubectl").scale(NAMESPACE, "backend-green", 3);
         given.cluster.awaitAvailable(NAMESPACE, "backend-green");

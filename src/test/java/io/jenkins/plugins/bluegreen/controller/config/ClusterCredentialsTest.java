@@ -219,11 +219,11 @@ class ClusterCredentialsTest {
     @DisplayName("that are not there, or no good, are refused with a sentence")
     void refused() throws Exception {
         ClusterEntry entry = new ClusterEntry("local");
-        assertTrue(said(entry).contains("has no credentials"), said(entry));
+        assertTrue(said(entry).contains("Choose credentials first"), said(entry));
         entry.setCredentialsId("nowhere");
         assertTrue(said(entry).contains("are not there"), said(entry));
         ClusterEntry homeless = entry(null, token(MARK));
-        assertTrue(said(homeless).contains("has no server URL"), said(homeless));
+        assertTrue(said(homeless).contains("Where is the API server?"), said(homeless));
         homeless.setServerUrl("10.0.0.1 6443");
         assertTrue(said(homeless).contains("has no server URL"), said(homeless));
         homeless.setServerUrl(cluster.url());
