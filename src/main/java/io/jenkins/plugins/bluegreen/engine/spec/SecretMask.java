@@ -3,13 +3,14 @@ package io.jenkins.plugins.bluegreen.engine.spec;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,9 @@ public final class SecretMask implements Serializable {
     private static final int SHORTEST_ENCODING = 6;
 
     private final TreeSet<String> values = new TreeSet<>();
-    private transient volatile List<String> forms;
-    private transient volatile Pattern pattern;
+    /** What is looked for, by its first characters, the longest first: a text may be held against thousands. */
+    private transient volatile Map<String, List<String>> forms;
+    private transient int longestForm;
 
     private SecretMask(Collection<String> secrets) {
         for (String secret : secrets) {
@@ -69,44 +71,49 @@ public final class SecretMask implements Serializable {
         if (values.isEmpty() || text == null || text.isEmpty()) {
             return text;
         }
-        if (pattern == null) {
+        if (forms == null) {
             prepare();
         }
-        return withoutStarts(pattern.matcher(text).replaceAll(MASK));
-    }
-
-    private String withoutStarts(String text) {
-        StringBuilder masked = new StringBuilder(text);
-        for (int cut = masked.lastIndexOf(CUT); cut > 0; cut = masked.lastIndexOf(CUT, cut - 1)) {
-            int length = longestStart(masked, cut);
-            if (length > 0) {
-                masked.replace(cut - length, cut, MASK);
-                cut -= length;
+        StringBuilder masked = new StringBuilder(text.length());
+        int cut = text.indexOf(CUT);
+        for (int at = 0; at < text.length(); ) {
+            cut = cut < 0 || cut >= at ? cut : text.indexOf(CUT, at);
+            int length = Math.max(formAt(text, at), startAt(text, at, cut));
+            if (length == 0) {
+                masked.append(text.charAt(at++));
+            } else {
+                masked.append(MASK);
+                at += length;
             }
         }
         return masked.toString();
     }
 
-    /** The length of the longest start of a value that ends at {@code end}; 0 if there is none. */
-    private int longestStart(CharSequence text, int end) {
-        int longest = 0;
-        for (String form : forms) {
-            for (int length = Math.min(form.length() - 1, end); length > longest; length--) {
-                if (length >= SHORTEST_START && endsWith(text, end, form, length)) {
-                    longest = length;
-                }
+    /** The length of the longest form that begins here; 0 if there is none. */
+    private int formAt(String text, int at) {
+        for (String form : beginning(text, at)) {
+            if (text.startsWith(form, at)) {
+                return form.length();
             }
         }
-        return longest;
+        return 0;
     }
 
-    private static boolean endsWith(CharSequence text, int end, String form, int length) {
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(end - length + i) != form.charAt(i)) {
-                return false;
-            }
+    /** The length up to the cut if a form begins here that goes on behind it; 0 if none does. */
+    private int startAt(String text, int at, int cut) {
+        int length = cut - at;
+        if (length < SHORTEST_START || length >= longestForm) {
+            return 0;
         }
-        return true;
+        boolean begins = beginning(text, at).stream()
+                .anyMatch(form -> form.length() > length && text.regionMatches(at, form, 0, length));
+        return begins ? length : 0;
+    }
+
+    private List<String> beginning(String text, int at) {
+        return at + SHORTEST > text.length()
+                ? List.of()
+                : forms.getOrDefault(text.substring(at, at + SHORTEST), List.of());
     }
 
     private synchronized void prepare() {
@@ -116,9 +123,13 @@ public final class SecretMask implements Serializable {
             all.add(value);
             encodings(value).filter(form -> form.length() >= SHORTEST_ENCODING).forEach(all::add);
         }
-        forms = List.copyOf(all);
         // longest first: a value may contain another one
-        pattern = Pattern.compile(forms.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        Map<String, List<String>> found = new HashMap<>();
+        for (String form : all) {
+            longestForm = Math.max(longestForm, form.length());
+            found.computeIfAbsent(form.substring(0, SHORTEST), start -> new ArrayList<>()).add(form);
+        }
+        forms = found;
     }
 
     /** As JSON and Go print it, in a URL, quoted for a shell, in Base64, and within a longer text in Base64. */

@@ -61,6 +61,13 @@ class SecretMaskTest {
     }
 
     @Test
+    @DisplayName("of values with the same beginning each is found; a cut start of the longest is masked as a whole")
+    void sameBeginning() {
+        assertEquals("**** ****s ho ****…", masked("horse-shoe horses ho horse-sh…", "horse", "horse-shoe"));
+        assertEquals("ab****…", masked("abhorse-b…", "horse-battery", "orse-bat"));
+    }
+
+    @Test
     @DisplayName("the mask does not show its values")
     void text() {
         assertFalse(SecretMask.of(List.of("horse-battery")).toString().contains("horse"));
