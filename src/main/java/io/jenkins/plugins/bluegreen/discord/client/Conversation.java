@@ -26,6 +26,8 @@ public final class Conversation {
     final Sender sender;
     final WebhookHealth health;
     private final Consumer<Sentence> trouble;
+    /** Attempts to send a message, besides the client's own bound. */
+    private volatile int attempts = Integer.MAX_VALUE;
 
     // all of these under the queue's lock
     private final Set<String> reported = new HashSet<>();
@@ -36,6 +38,20 @@ public final class Conversation {
         this.sender = sender;
         this.health = health;
         this.trouble = trouble;
+    }
+
+    /**
+     * Gives up after the second attempt: somebody waits for the answer.
+     *
+     * @return this
+     */
+    public Conversation inHaste() {
+        attempts = 2;
+        return this;
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     /**

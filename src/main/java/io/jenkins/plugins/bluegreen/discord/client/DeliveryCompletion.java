@@ -80,7 +80,7 @@ final class DeliveryCompletion {
     Runnable retry(Delivery delivery, Sentence why) {
         Post post = delivery.post();
         RetryPolicy retries = client.retries();
-        if (post.attempts() >= retries.attempts()) {
+        if (post.attempts() >= Math.min(retries.attempts(), post.conversation.attempts())) {
             return failed(post, webhook.failure("discord.gaveUp", post.attempts(), why));
         }
         long pause = retries.pause(post.attempts(), ThreadLocalRandom.current().nextDouble());

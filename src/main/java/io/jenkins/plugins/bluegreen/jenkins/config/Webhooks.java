@@ -101,7 +101,8 @@ public final class Webhooks {
         try {
             Conversation conversation = SharedDiscord.get()
                     .client()
-                    .open(address(credentials(webhook)), webhook.sender(), trouble -> {});
+                    .open(address(credentials(webhook)), webhook.sender(), trouble -> {})
+                    .inHaste();
             Sentence text = Sentence.of("discord.test", Jenkins.get().getRootUrl());
             conversation
                     .post(DiscordMessage.builder().content(text.in(webhook.locale())).build())

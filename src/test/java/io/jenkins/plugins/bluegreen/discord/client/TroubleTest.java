@@ -101,6 +101,14 @@ class TroubleTest {
     }
 
     @Test
+    @DisplayName("a test message, for whose answer somebody waits, is given up after the second attempt")
+    void inHaste() {
+        given.discord.next(Answer.serverError(503), Answer.serverError(503));
+        String said = failure(conversation.inHaste().post(text("lost")).delivered());
+        assertTrue(said.contains("in 2 attempts, the last time: HTTP 503"), said);
+    }
+
+    @Test
     @DisplayName("what does not pass is given up after a bounded number of attempts; the next message has its own")
     void givenUp() {
         given.discord.next(Answer.serverError(500), Answer.reset(), Answer.serverError(503));
