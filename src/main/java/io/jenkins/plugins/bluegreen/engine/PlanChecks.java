@@ -1,13 +1,13 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
-import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
+import io.jenkins.plugins.bluegreen.engine.seen.OwnPods;
 import io.jenkins.plugins.bluegreen.engine.seen.Replicas;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
@@ -90,28 +90,11 @@ final class PlanChecks {
     /** Refuses or adopts a coloured Service that selects Pods of another Deployment than this application's. */
     static void requireOwnPods(PhaseContext context, Map<String, ServiceView> current) {
         ReleaseState state = context.state;
-        if (state.live == null) {
-            return;
+        if (state.live != null) {
+            OwnPods own = new OwnPods(
+                    context.cluster, state.application, context.spec.namespace(), state.plan.colorLabel);
+            state.liveDeployment = own.deployment(current.values(), state.live, context.spec.policy().adopt());
         }
-        // while another release switches, the endpoints are still those of the other colour
-        List<String> starts = List.of(podNames(state, state.live), podNames(state, state.live.other()));
-        for (ServiceView view : current.values()) {
-            if (context.cluster.endpoints(view.name()).stream()
-                    .allMatch(pod -> starts.stream().anyMatch(pod::startsWith))) {
-                continue;
-            }
-            if (!context.spec.policy().adopt()) {
-                throw new ReleaseException(Sentence.of(
-                        "plan.otherPods", view.name(), view.traffic(), state.liveDeployment));
-            }
-            state.liveDeployment = context.cluster.adoption(view).deployment();
-        }
-    }
-
-    /** The prefix of a colour's Pod names: the Deployment's name, cut at 58 characters as Kubernetes does. */
-    private static String podNames(ReleaseState state, Color color) {
-        String prefix = state.application + "-" + color.label() + "-";
-        return prefix.substring(0, Math.min(58, prefix.length()));
     }
 
     static void warnOfOtherOwner(PhaseContext context, ServiceView view) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.seen.ColorLabel;
 import io.jenkins.plugins.bluegreen.engine.seen.Outage;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -63,6 +64,7 @@ final class PlanPhase implements PhaseStep {
         ReleaseState state = context.state;
         Rendering rendering = context.cluster.render(context.spec, Color.BLUE);
         state.application = rendering.application();
+        state.plan.colorLabel = rendering.colorLabel();
         state.image = rendering.image();
         state.specHash = rendering.specHash();
         state.sharedHash = rendering.sharedHash();
@@ -153,9 +155,10 @@ final class PlanPhase implements PhaseStep {
         state.liveDeployment = null;
         state.pin = null;
         state.revision = 0;
+        ColorLabel.require(state.plan.colorLabel, context.spec.colorLabel() != null, current.values());
         Set<String> labels = new LinkedHashSet<>();
         for (ServiceView view : current.values()) {
-            String label = view.traffic().selector().get(context.spec.colorLabel());
+            String label = view.traffic().selector().get(context.state.plan.colorLabel);
             labels.add(label == null ? "" : label);
             state.revision = Math.max(state.revision, view.record().revision());
             PlanChecks.warnOfOtherOwner(context, view);
@@ -187,7 +190,7 @@ final class PlanPhase implements PhaseStep {
         }
         state.live = Color.ofLabel(label)
                 .orElseThrow(() -> new ReleaseException(
-                        Sentence.of("plan.otherColor", first.name(), context.spec.colorLabel(), label)));
+                        Sentence.of("plan.otherColor", first.name(), context.state.plan.colorLabel, label)));
         state.liveDeployment = state.application + "-" + state.live.label();
         ServiceRecord record = first.record();
         if (record.phase() != null && !context.spec.id().equals(record.release())) {
@@ -224,6 +227,8 @@ final class PlanPhase implements PhaseStep {
         private static final long serialVersionUID = 1L;
 
         final Outage outage = new Outage();
+        /** The label whose value is the colour, once it is recognised. */
+        String colorLabel;
         /** Whether the manifests passed the preflight checks. */
         boolean checked;
         /** Whether the monitored URL was asked, as far as it had to be. */

@@ -110,6 +110,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
             refusal.initCause(newer);
             throw refusal;
         }
+        plan.colorLabel = plan.colorLabel == null ? spec.colorLabel() : plan.colorLabel;
         return this;
     }
 
@@ -187,7 +188,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
         }
         Traffic taken = services.isEmpty() ? null : primary().taken;
         if (taken != null) {
-            return Color.ofLabel(taken.selector().get(spec.colorLabel())).orElse(null);
+            return Color.ofLabel(taken.selector().get(plan.colorLabel)).orElse(null);
         }
         return !services.isEmpty() && primary().moved ? candidate : live;
     }

@@ -19,6 +19,7 @@ final class ResultTexts {
                 state.liveDeployment == null
                         ? Sentence.of("plan.first", state.application, state.candidate, state.replicas)
                         : Sentence.of("plan.next", state.candidate, state.replicas, state.liveDeployment));
+        rendering.remarks().forEach(context::progress);
         List<String> objects =
                 rendering.objects().stream().map(ObjectRef::toString).toList();
         context.progress(Sentence.of("plan.objects", String.join(", ", objects)));
@@ -74,9 +75,15 @@ final class ResultTexts {
     }
 
     static Sentence promoted(ReleaseState state) {
-        return state.operation == Operation.ROLL_BACK
-                ? backOn(state, state.candidateDeployment)
-                : Sentence.of("result.promoted", state.application, state.image, state.candidate);
+        if (state.operation == Operation.ROLL_BACK) {
+            return backOn(state, state.candidateDeployment);
+        }
+        Sentence promoted = Sentence.of("result.promoted", state.application, state.image, state.candidate);
+        String former = state.liveDeployment;
+        boolean color = former == null || state.live != null && former.equals(state.application + "-" + state.live);
+        return color
+                ? promoted
+                : promoted.then(Sentence.of("result.former", former, state.application, state.spec.namespace()));
     }
 
     static Sentence backOn(ReleaseState state, String deployment) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.seen.ColorLabel;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
@@ -24,16 +25,18 @@ final class RollbackPlan {
         if (name == null) {
             throw new ReleaseException(Sentence.of("rollback.noName"));
         }
-        state.application = context.spec.application() != null ? context.spec.application() : name;
-        ServiceView primary = read(context, name);
+        ServiceView primary = find(context, name);
         ServiceRecord record = primary.record();
-        String label = primary.traffic().selector().get(context.spec.colorLabel());
+        state.application = application(context, primary);
+        state.plan.colorLabel = ColorLabel.of(context.spec.colorLabel(), List.of(primary));
+        String label = primary.traffic().selector().get(context.state.plan.colorLabel);
         state.live = label == null ? null : Color.ofLabel(label).orElse(null);
         state.liveDeployment =
                 state.live == null ? null : state.application + "-" + state.live.label();
         state.revision = record.revision();
         state.services = new ArrayList<>(List.of(move(primary, record.previousTraffic())));
         List<ServiceView> services = services(context, primary);
+        state.plan.colorLabel = ColorLabel.of(context.spec.colorLabel(), services);
         Move mended = TakeOver.Mixed.mend(context, services);
         if (mended != null) {
             return mended;
@@ -101,12 +104,36 @@ final class RollbackPlan {
                 : null;
     }
 
+    /** The Service may have another name than the application. */
+    private static ServiceView find(PhaseContext context, String name) {
+        Optional<ServiceView> there = context.read(name);
+        if (there.isEmpty() && context.spec.service() == null) {
+            there = context.cluster.serviceOf(name);
+        }
+        return PlanChecks.requireSelector(there.orElseThrow(
+                () -> new ReleaseException(Sentence.of("plan.noService", name, context.spec.namespace()))));
+    }
+
+    /** What its Deployments are called without their colour, which may be none of the names that the user gives. */
+    private static String application(PhaseContext context, ServiceView primary) {
+        String stated = context.spec.application() != null ? context.spec.application() : primary.name();
+        ServiceRecord record = primary.record();
+        if (record.color() == null
+                || context.cluster.workload(stated + "-" + record.color().label()).exists()) {
+            return stated;
+        }
+        String former = record.formerDeployment() == null ? "" : record.formerDeployment();
+        String end = "-" + record.color().other().label();
+        String base = former.endsWith(end) ? former.substring(0, former.length() - end.length()) : "";
+        return context.cluster.workload(base + "-" + record.color().label()).exists() ? base : stated;
+    }
+
     /** Refuses to go on if somebody moved the traffic since the record was written. */
     private static void requireRecordedColor(PhaseContext context, ServiceView primary) {
         Color recorded = primary.record().color();
         if (recorded != null && recorded != context.state.live) {
             throw ServiceSwitch.changed(
-                    primary, primary.traffic().with(context.spec.colorLabel(), recorded.label()));
+                    primary, primary.traffic().with(context.state.plan.colorLabel, recorded.label()));
         }
     }
 
@@ -129,7 +156,7 @@ final class RollbackPlan {
      * that the first one goes back to.
      */
     private static ServiceMove another(PhaseContext context, ServiceView view, ServiceRecord first) {
-        String label = view.traffic().selector().get(context.spec.colorLabel());
+        String label = view.traffic().selector().get(context.state.plan.colorLabel);
         if (first.previousColor() != null && first.previousColor().label().equals(label)) {
             return move(view, view.traffic());
         }

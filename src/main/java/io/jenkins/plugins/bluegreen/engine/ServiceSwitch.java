@@ -158,7 +158,7 @@ final class ServiceSwitch {
     }
 
     private static boolean selectsCandidate(PhaseContext context, ServiceMove move, Traffic traffic) {
-        String label = traffic.selector().get(context.spec.colorLabel());
+        String label = traffic.selector().get(context.state.plan.colorLabel);
         // an adopted Deployment has no colour
         boolean selected = context.state.candidate != null && context.state.candidate.label().equals(label);
         // a second PLAN that failed may not have decided where the Service goes

@@ -40,7 +40,7 @@ final class TakeOver {
 
     private static boolean isOn(PhaseContext context, ServiceView view, Color color) {
         return color != null
-                && color.label().equals(view.traffic().selector().get(context.spec.colorLabel()));
+                && color.label().equals(view.traffic().selector().get(context.state.plan.colorLabel));
     }
 
     /**
@@ -53,7 +53,7 @@ final class TakeOver {
         for (ServiceView view : services) {
             if (!isOn(context, view, state.live)) {
                 throw ServiceSwitch.changed(
-                        view, view.traffic().with(context.spec.colorLabel(), state.live.label()));
+                        view, view.traffic().with(context.state.plan.colorLabel, state.live.label()));
             }
         }
         if (!state.lease.held) {
@@ -118,7 +118,7 @@ final class TakeOver {
         Traffic back = view.record().previousTraffic();
         if (back == null && before.color() != null) {
             back = new Traffic(
-                    view.traffic().with(context.spec.colorLabel(), before.color().label()).selector(), null);
+                    view.traffic().with(context.state.plan.colorLabel, before.color().label()).selector(), null);
         }
         return ServiceMove.inherited(view, before, back);
     }
@@ -144,7 +144,7 @@ final class TakeOver {
          * @return null if PLAN is to go on with the Services as they were read
          */
         static Move mend(PhaseContext context, List<ServiceView> read) {
-            MixedServices services = MixedServices.of(read, context.spec.colorLabel()).orElse(null);
+            MixedServices services = MixedServices.of(read, context.state.plan.colorLabel).orElse(null);
             if (services == null) {
                 Move wait = PlanChecks.awaitBroughtBack(context);
                 return wait != null ? wait : RouteSwitch.bringBack(context, read);

@@ -102,6 +102,11 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
+    public Optional<ServiceView> serviceOf(String application) {
+        return services.of(application, workloads);
+    }
+
+    @Override
     public Workload workload(String deployment) {
         return workloads.workload(deployment);
     }

@@ -28,6 +28,23 @@ final class ServiceReader {
         return api.find(ResourceTypes.SERVICE, namespace, name).map(ServiceViews::of);
     }
 
+    /** The first Service, by its record, that selects the Pods of the application's colour which its record calls live. */
+    Optional<ServiceView> of(String application, WorkloadReader workloads) {
+        List<ServiceView> found = api.list(ResourceTypes.SERVICE, namespace, null, null).stream()
+                .map(ServiceViews::of)
+                .filter(view -> view.record().color() != null)
+                .filter(view -> workloads
+                        .deployment(application + "-" + view.record().color().label())
+                        .filter(live -> live.getSpec().getTemplate().getMetadata().getLabels().entrySet()
+                                .containsAll(view.traffic().selector().entrySet()))
+                        .isPresent())
+                .toList();
+        Optional<ServiceView> first = found.stream()
+                .filter(view -> view.record().services().indexOf(view.name()) == 0)
+                .findFirst();
+        return first.or(() -> found.stream().findFirst());
+    }
+
     /** The names of the Pods that a selector matches and that can take requests; none for an empty selector. */
     List<String> readyPods(Map<String, String> selector) {
         if (selector.isEmpty()) {

@@ -33,6 +33,11 @@ public interface ClusterGateway {
     /** Reads a Service from the API server. */
     Optional<ServiceView> service(String name);
 
+    /** Finds the Service that selects the live colour of an application of another name, by a list from the API server. */
+    default Optional<ServiceView> serviceOf(String application) {
+        return Optional.empty();
+    }
+
     /** A Deployment and its Pods, from the shared watches. The last write may still be missing. */
     Workload workload(String deployment);
 

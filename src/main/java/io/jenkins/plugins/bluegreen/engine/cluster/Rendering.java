@@ -11,8 +11,13 @@ public interface Rendering {
         return application + "-preview";
     }
 
-    /** The application's name: the spec's, else the first active Service's. */
+    /** The application's name: the spec's, else the Deployment's without its colour, else the first Service's. */
     String application();
+
+    /** The label whose value is the colour: the spec's, else the one that the manifests show. */
+    default String colorLabel() {
+        return "color";
+    }
 
     /** The colour. */
     Color color();
@@ -69,6 +74,11 @@ public interface Rendering {
 
     /** The Jobs, in the order in which they run. */
     default List<JobRef> jobs() {
+        return List.of();
+    }
+
+    /** What is to be told of how the manifests were read. */
+    default List<Sentence> remarks() {
         return List.of();
     }
 

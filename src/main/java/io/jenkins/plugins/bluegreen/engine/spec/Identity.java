@@ -36,7 +36,7 @@ final class Identity implements Serializable {
         private final String id;
         String application;
         String service;
-        String colorLabel = "color";
+        String colorLabel;
         String buildUrl = "";
 
         Builder(String namespace, String id) {

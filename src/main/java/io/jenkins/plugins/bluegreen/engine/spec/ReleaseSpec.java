@@ -49,7 +49,7 @@ public final class ReleaseSpec implements Serializable {
         return identity.service;
     }
 
-    /** The label whose value is the colour. */
+    /** The label whose value is the colour; null: the one that is recognised. */
     public String colorLabel() {
         return identity.colorLabel;
     }

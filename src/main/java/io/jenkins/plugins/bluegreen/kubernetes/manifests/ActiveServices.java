@@ -18,23 +18,27 @@ import java.util.Optional;
  * The Services that carry the application's traffic: all that select the Deployment's Pods, in any colour, and the one
  * that the spec names.
  *
- * @param application the application's name: what a pair of Deployments is called, else the first Service's
+ * @param application the application's name: the Deployment's without its colour, else the first Service's
  * @param active those in the manifests, in their order
  * @param preview the user's own preview Service, or null
  * @param names of all active Services, those that are not in the manifests at the end
  */
 record ActiveServices(String application, List<ManifestObject> active, ManifestObject preview, List<String> names) {
 
-    /** @param base the application's name where nothing else names it: that of a pair of Deployments */
+    /** @param base the Deployment's name without its colour: the application's, unless the spec names it */
     static ActiveServices among(
-            List<ManifestObject> objects, Map<String, String> podLabels, Optional<String> base, ReleaseSpec spec) {
+            List<ManifestObject> objects,
+            Map<String, String> podLabels,
+            Optional<String> base,
+            ReleaseSpec spec,
+            String colorLabel) {
         List<ManifestObject> services =
                 objects.stream().filter(object -> object.is("", "Service")).toList();
         List<ManifestObject> active = new ArrayList<>(services.stream()
-                .filter(service -> refusal(service, podLabels, spec.colorLabel()).isEmpty()
-                        && !isOfOneColor(service, spec.colorLabel()))
+                .filter(service -> refusal(service, podLabels, colorLabel).isEmpty()
+                        && !isOfOneColor(service, colorLabel))
                 .toList());
-        String application = application(spec, base, services, active, podLabels);
+        String application = application(spec, base, services, active, podLabels, colorLabel);
         String previewName = previewName(application);
         ManifestObject preview = services.stream()
                 .filter(service -> service.name().equals(previewName))
@@ -48,7 +52,7 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
             services.stream()
                     .filter(service -> service.name().equals(named))
                     .findFirst()
-                    .ifPresent(service -> refuse(service, podLabels, spec.colorLabel()));
+                    .ifPresent(service -> refuse(service, podLabels, colorLabel));
             if (wanted) {
                 names.add(named);
             }
@@ -65,19 +69,20 @@ record ActiveServices(String application, List<ManifestObject> active, ManifestO
             Optional<String> base,
             List<ManifestObject> services,
             List<ManifestObject> active,
-            Map<String, String> podLabels) {
+            Map<String, String> podLabels,
+            String colorLabel) {
         if (spec.application() != null) {
             return spec.application();
+        }
+        if (base.isPresent() && (spec.service() != null || !active.isEmpty())) {
+            return base.get();
         }
         if (spec.service() != null) {
             return spec.service();
         }
         if (active.isEmpty()) {
-            services.stream().findFirst().ifPresent(service -> refuse(service, podLabels, spec.colorLabel()));
+            services.stream().findFirst().ifPresent(service -> refuse(service, podLabels, colorLabel));
             throw new ReleaseException(Sentence.of("manifest.noService"));
-        }
-        if (base.isPresent()) {
-            return base.get();
         }
         List<String> names = active.stream().map(ManifestObject::name).toList();
         return names.stream()

@@ -21,11 +21,7 @@ final class DeploymentChoice {
     }
 
     static DeploymentChoice among(List<ManifestObject> objects, String colorLabel) {
-        List<ManifestObject> deployments =
-                objects.stream().filter(DeploymentChoice::isDeployment).toList();
-        if (deployments.isEmpty()) {
-            throw new ReleaseException(Sentence.of("manifest.noDeployment"));
-        }
+        List<ManifestObject> deployments = deployments(objects);
         deployments.forEach(deployment -> check(deployment, colorLabel));
         Map<Color, ManifestObject> members = new EnumMap<>(Color.class);
         if (deployments.size() == 1) {
@@ -53,6 +49,16 @@ final class DeploymentChoice {
                 colorLabel);
     }
 
+    /** The Deployments that become the colours, at least one. */
+    static List<ManifestObject> deployments(List<ManifestObject> objects) {
+        List<ManifestObject> deployments =
+                objects.stream().filter(DeploymentChoice::isDeployment).toList();
+        if (deployments.isEmpty()) {
+            throw new ReleaseException(Sentence.of("manifest.noDeployment"));
+        }
+        return deployments;
+    }
+
     static boolean isDeployment(ManifestObject object) {
         return object.kind().equals("Deployment") && List.of("apps", "extensions", "").contains(object.group());
     }
@@ -72,9 +78,14 @@ final class DeploymentChoice {
         return members.get(Color.BLUE) != members.get(Color.GREEN);
     }
 
-    /** What the names of two Deployments, {@code <base>-blue} and {@code <base>-green}, have in common. */
+    /** The name of the Deployments without their colour, where it ends in the colour. */
     Optional<String> base() {
         String blue = members.get(Color.BLUE).name();
+        if (!isPair()) {
+            int end = blue.length() - Placeholders.OPEN_COLOR.length() - 1;
+            boolean open = end > 0 && blue.endsWith("-" + Placeholders.OPEN_COLOR);
+            return open ? Optional.of(blue.substring(0, end)) : Optional.empty();
+        }
         String base = blue.substring(0, Math.max(0, blue.lastIndexOf('-')));
         boolean named = blue.equals(base + "-" + Color.BLUE.label())
                 && members.get(Color.GREEN).name().equals(base + "-" + Color.GREEN.label());

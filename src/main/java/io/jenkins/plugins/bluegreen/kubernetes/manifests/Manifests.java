@@ -5,8 +5,10 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.FixedColor;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestReader;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.WrittenColors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,6 +41,7 @@ public final class Manifests {
     private final ReleaseSpec spec;
     private final Color color;
     private final List<ManifestObject> objects;
+    private final String colorLabel;
     private final DeploymentChoice deployments;
     private final ManifestObject deployment;
     private final Map<String, String> podLabels;
@@ -51,20 +54,26 @@ public final class Manifests {
     private final List<RenderedObject> routes = new ArrayList<>();
     private final List<ManifestObject> jobs = new ArrayList<>();
     private final List<Sentence> warnings = new ArrayList<>();
+    private final List<Sentence> remarks = new ArrayList<>();
     private final Map<String, String> configurationNames = new LinkedHashMap<>();
 
-    private Manifests(ReleaseSpec spec, Color color, List<ManifestObject> objects) {
+    private Manifests(ReleaseSpec spec, Color color, List<ManifestObject> read) {
         this.spec = spec;
         this.color = color;
-        this.objects = objects;
-        deployments = DeploymentChoice.among(objects, spec.colorLabel());
+        List<ManifestObject> written = DeploymentChoice.deployments(read);
+        colorLabel = WrittenColors.label(spec, written, read);
+        Optional<FixedColor> fixed =
+                written.size() == 1 ? FixedColor.of(written.get(0), colorLabel, read, spec) : Optional.empty();
+        objects = fixed.map(colors -> colors.opened(read)).orElse(read);
+        fixed.map(FixedColor::remark).ifPresent(remarks::add);
+        deployments = DeploymentChoice.among(objects, colorLabel);
         deployments.all().forEach(each -> ImageOverrides.apply(each, spec));
         objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
         deployment = deployments.of(color);
-        podLabels = DeploymentChoice.podLabels(deployment, spec.colorLabel());
-        services = ActiveServices.among(objects, podLabels, deployments.base(), spec);
-        coloring = new Coloring(services.application(), spec.colorLabel(), color, deployments.isPair());
-        roles = new ObjectRoles(objects, spec.namespace(), deployments, services, spec.colorLabel(), color);
+        podLabels = DeploymentChoice.podLabels(deployment, colorLabel);
+        services = ActiveServices.among(objects, podLabels, deployments.base(), spec, colorLabel);
+        coloring = new Coloring(services.application(), colorLabel, color, deployments.isPair());
+        roles = new ObjectRoles(objects, spec.namespace(), deployments, services, colorLabel, color);
     }
 
     /**
@@ -82,7 +91,7 @@ public final class Manifests {
     }
 
     private RenderedRelease render() {
-        String specHash = SpecHash.of(services.application(), spec.colorLabel(), objects);
+        String specHash = SpecHash.of(services.application(), colorLabel, objects);
         objects.forEach(this::render);
         List<RenderedObject> run = jobs();
         ToIntFunction<RenderedObject> rank = run.isEmpty() ? Manifests::rank : this::rankBesideJobs;
@@ -103,14 +112,16 @@ public final class Manifests {
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
         warnings.addAll(
-                SwitchWarnings.of(deployment, podLabels, spec.colorLabel(), services.active(), objects));
+                SwitchWarnings.of(deployment, podLabels, colorLabel, services.active(), objects));
         return new RenderedRelease(
                 services.application(),
                 color,
                 specHash,
+                colorLabel,
+                remarks,
                 new RenderedObjects(before, needed(run), run, colored, after, routes, sharedHash()),
                 new RenderedServices(
-                        services.names(), active, preview, new ServiceTraffic(colored.tree(), spec.colorLabel())),
+                        services.names(), active, preview, new ServiceTraffic(colored.tree(), colorLabel)),
                 warnings);
     }
 
@@ -161,7 +172,7 @@ public final class Manifests {
     private List<RenderedObject> jobs() {
         List<RenderedObject> rendered = new ArrayList<>();
         for (ManifestObject job : jobs) {
-            String hash = JobObjects.hash(job, objects, services.application(), spec.colorLabel());
+            String hash = JobObjects.hash(job, objects, services.application(), colorLabel);
             String name = JobObjects.name(coloring.fill(job.name()), hash);
             rendered.add(rendered(job, coloring.job(job.tree(), name, configurationNames)));
             warnings.addAll(JobObjects.warnings(job));
@@ -178,7 +189,7 @@ public final class Manifests {
     }
 
     private String sharedHash() {
-        return shared.isEmpty() ? null : SpecHash.of(services.application(), spec.colorLabel(), shared);
+        return shared.isEmpty() ? null : SpecHash.of(services.application(), colorLabel, shared);
     }
 
     private void uncolored(ManifestObject object) {

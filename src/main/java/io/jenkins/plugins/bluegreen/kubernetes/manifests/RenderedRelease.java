@@ -20,6 +20,8 @@ public final class RenderedRelease implements Rendering {
     private final String application;
     private final Color color;
     private final String specHash;
+    private final String colorLabel;
+    private final List<Sentence> remarks;
     private final RenderedObjects objects;
     private final RenderedServices services;
     private final List<Sentence> warnings;
@@ -28,12 +30,16 @@ public final class RenderedRelease implements Rendering {
             String application,
             Color color,
             String specHash,
+            String colorLabel,
+            List<Sentence> remarks,
             RenderedObjects objects,
             RenderedServices services,
             List<Sentence> warnings) {
         this.application = application;
         this.color = color;
         this.specHash = specHash;
+        this.colorLabel = colorLabel;
+        this.remarks = List.copyOf(remarks);
         this.objects = objects;
         this.services = services;
         this.warnings = List.copyOf(warnings);
@@ -105,6 +111,16 @@ public final class RenderedRelease implements Rendering {
     @Override
     public Color color() {
         return color;
+    }
+
+    @Override
+    public String colorLabel() {
+        return colorLabel;
+    }
+
+    @Override
+    public List<Sentence> remarks() {
+        return remarks;
     }
 
     @Override

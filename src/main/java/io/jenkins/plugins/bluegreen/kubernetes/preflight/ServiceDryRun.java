@@ -52,7 +52,7 @@ final class ServiceDryRun {
                         .ifPresent(answer -> applied(name, answer, read));
             }
             boolean switchedBefore = there.get().record().color() != null;
-            if (!switchedBefore || !ServiceBodies.switchesColorAlone(present, traffic, spec.colorLabel())) {
+            if (!switchedBefore || !ServiceBodies.switchesColorAlone(present, traffic, release.colorLabel())) {
                 dryRun.send(service, source, () -> patch(name, present, traffic));
             }
         }

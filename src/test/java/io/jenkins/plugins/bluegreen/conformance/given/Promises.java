@@ -186,10 +186,19 @@ public final class Promises {
 
     private void checkMixed(Map<String, String> selector, Write write) {
         Set<String> colors = new TreeSet<>();
-        pods(selector).forEach(pod -> colors.add(pod.at("/metadata/labels/color").asText("no color")));
+        pods(selector).forEach(pod -> colors.add(color(pod)));
         if (colors.size() > 1) {
             broken(Promise.NEVER_MIXED, write, "the Service selects " + colors + " with " + selector);
         }
+    }
+
+    /** The value of whatever label says it. */
+    private static String color(JsonNode pod) {
+        return pod.at("/metadata/labels").valueStream()
+                .map(JsonNode::asText)
+                .filter(value -> value.equals("blue") || value.equals("green"))
+                .findFirst()
+                .orElse("no color");
     }
 
     private boolean isRetired(String live) {

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.bluegreen.conformance.manifests;
+
+import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Http;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.conformance.given.Team;
+import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios of teams that come from shell scripts, with their repositories unedited. */
+class TeamsTest {
+    /** A release of what is there, one of the next image, and a rollback, under traffic. */
+    private static final class Story implements AutoCloseable {
+        final Team team;
+        final String application;
+        final String service;
+        final String label;
+        final Given given;
+
+        Story(String team, String application, String service, String label) {
+            this.team = Team.named(team);
+            this.application = application;
+            this.service = service;
+            this.label = label;
+            given = Given.anApplication(service).manifests();
+        }
+
+        void live() {
+            given.cluster.as("kubectl-client-side-apply").apply(NAMESPACE, team.live().orElseThrow());
+            String color = selected();
+            given.cluster.awaitAvailable(NAMESPACE, application + "-" + color);
+        }
+
+        String selected() {
+            return object("services", service, "/spec/selector/" + label);
+        }
+
+        String object(String resource, String name, String pointer) {
+            JsonNode found = given.cluster.get(NAMESPACE, resource, name);
+            return found == null ? null : found.at(pointer).asText();
+        }
+
+        Released release(String tag) {
+            return given.release("any", spec -> team.parameters(spec, tag));
+        }
+
+        Released promoted(String tag) {
+            Released released = release(tag);
+            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            assertEquals("local/demo:" + tag, image(selected()), released::story);
+            assertEquals(application, released.result().application());
+            return released;
+        }
+
+        String image(String color) {
+            return object("deployments", application + "-" + color, "/spec/template/spec/containers/0/image");
+        }
+
+        String answer() {
+            return Http.get(given.cluster.serviceUrl(NAMESPACE, service) + "/").split("\\s")[0];
+        }
+
+        Set<String> names(String resource) {
+            Set<String> names = new TreeSet<>();
+            given.cluster.list(NAMESPACE, resource).forEach(object -> names.add(object.at("/metadata/name").asText()));
+            return names;
+        }
+
+        /** Releases twice and rolls back, with nothing lost and nothing left but the two colours. */
+        void twiceAndBack(String first, Consumer<Released> told) {
+            try (Load load = given.traffic(service)) {
+                told.accept(promoted("1"));
+                assertEquals(first, selected());
+                given.await(load, "2");
+                promoted("2");
+                String second = first.equals("blue") ? "green" : "blue";
+                assertEquals(second, selected());
+                assertEquals(Set.of(application + "-blue", application + "-green"), names("deployments"));
+                assertEquals("0", object("deployments", application + "-" + first, "/spec/replicas"));
+                Released back = given.rollBack(spec -> spec.application(application));
+                assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+                assertEquals(first, selected());
+                given.await(load, 50);
+                Given.nothingLost(load);
+            }
+            assertEquals(Set.of(), leases());
+        }
+
+        Set<String> leases() {
+            return names("leases");
+        }
+
+        @Override
+        public void close() {
+            given.close();
+        }
+    }
+
+    private static void assertTells(Released released, String... texts) {
+        for (String text : texts) {
+            assertTrue(released.story().contains(text), () -> text + "\n" + released.story());
+        }
+    }
+
+    @Test
+    @DisplayName("C120 a-backend: label ver, a file fixed to green, a Service of another name")
+    void backend() {
+        try (Story story = new Story("a-backend", "spring-api", "api-svc", "ver")) {
+            story.live();
+            story.twiceAndBack("blue", first -> {
+                assertTells(first, "k8s/deployement.yml, document 1", "is written for green alone", "ver", "${COLOR}");
+                assertFalse(first.story().contains("adopt"), first::story);
+            });
+            assertEquals(Set.of("api-svc"), story.names("services"));
+            assertEquals(
+                    Set.of("api-config", "api-config-blue", "api-config-green"), story.names("configmaps"));
+        }
+    }
+
+    @Test
+    @DisplayName("C120 b-frontend: no label app, an Ingress to the Service, kept-alive clients")
+    void frontend() {
+        try (Story story = new Story("b-frontend", "vue", "web-svc", "ver")) {
+            story.live();
+            story.twiceAndBack("blue", first -> assertTells(first, "is written for green alone"));
+            assertEquals(Set.of("web"), story.names("ingresses"));
+        }
+    }
+
+    @Test
+    @DisplayName("C120 d-pair: a file for each colour with the label version, live on blue")
+    void pair() {
+        try (Story story = new Story("d-pair", "bank", "bank-service", "version")) {
+            story.live();
+            story.twiceAndBack("green", first -> assertEquals(List.of("bank"), List.of(first.result().application())));
+        }
+    }
+}
