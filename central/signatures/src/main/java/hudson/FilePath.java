@@ -48,6 +48,10 @@ public final class FilePath implements Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public FilePath[] list(String includes, String excludes) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public interface FileCallable<T> extends Serializable {
         T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
     }

@@ -101,6 +101,8 @@ class DeployStepFormTest {
                 Map.entry("onFailure", "keep"),
                 Map.entry("adopt", true),
                 Map.entry("preview", true),
+                Map.entry("placeholders", "__NAME__"),
+                Map.entry("workload", "web"),
                 Map.entry("dryRun", true),
                 Map.entry("forceConflicts", true),
                 Map.entry("allowedKinds", List.of("ClusterRole", "Namespace")),
@@ -134,6 +136,8 @@ class DeployStepFormTest {
         assertEquals("backend-web", spec.service());
         assertEquals("colour", spec.colorLabel());
         assertEquals("esc/backend:2.0.7", spec.source().image());
+        assertEquals("__NAME__", spec.source().placeholders());
+        assertEquals("web", spec.source().workload());
         assertEquals(Map.of("agent", "agent:5"), spec.source().images());
         assertEquals(Map.of("PORT", "8080", "CONF", "a {\n  b;\n}"), spec.source().variables());
         assertEquals(HealthCheck.Kind.ACTUATOR, spec.health().kind());

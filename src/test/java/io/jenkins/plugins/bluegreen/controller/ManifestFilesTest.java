@@ -56,6 +56,16 @@ class ManifestFilesTest {
     }
 
     @Test
+    @DisplayName("are without those that a pattern after an exclamation mark matches")
+    void excluded() throws Exception {
+        workspace.child("k8s/b.yaml").write("b", "UTF-8");
+        workspace.child("k8s/values.yaml").write("b", "UTF-8");
+        assertEquals(List.of("k8s/b.yaml"), read(workspace, "k8s/*.yaml, !k8s/values.yaml"));
+        assertTrue(refused("!k8s/values.yaml").contains("manifests"));
+        assertTrue(refused("k8s/*.yaml, !../values.yaml").contains("../values.yaml"));
+    }
+
+    @Test
     @WithJenkins
     @DisplayName("are read where an agent has them")
     void onAgent(JenkinsRule jenkins) throws Exception {

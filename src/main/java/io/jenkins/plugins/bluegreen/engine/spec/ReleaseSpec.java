@@ -95,9 +95,8 @@ public final class ReleaseSpec implements Serializable {
     }
 
     /** Builds a spec. Each method sets the value that the spec, or one of its parts, has under the same name. */
-    public static final class Builder {
+    public static final class Builder extends SourceParameters<Builder> {
         private final Identity.Builder identity;
-        private final Source.Builder source = new Source.Builder();
         private final Limits.Builder limits = new Limits.Builder();
         private final Policy.Builder policy = new Policy.Builder();
         private HealthCheck health = HealthCheck.none();
@@ -106,6 +105,11 @@ public final class ReleaseSpec implements Serializable {
 
         private Builder(String namespace, String id) {
             identity = new Identity.Builder(namespace, id);
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         public Builder application(String value) {
@@ -125,16 +129,6 @@ public final class ReleaseSpec implements Serializable {
 
         public Builder buildUrl(String value) {
             identity.buildUrl = value;
-            return this;
-        }
-
-        public Builder image(String value) {
-            source.image = value;
-            return this;
-        }
-
-        public Builder buildNumber(String value) {
-            source.buildNumber = value;
             return this;
         }
 
@@ -210,29 +204,6 @@ public final class ReleaseSpec implements Serializable {
 
         public Builder body(boolean value) {
             policy.body = value;
-            return this;
-        }
-
-        /** Adds a manifest file. */
-        public Builder manifest(String name, String text) {
-            source.manifests.add(new ManifestSource(name, text));
-            return this;
-        }
-
-        /** Sets the image of a container. */
-        public Builder image(String container, String value) {
-            source.images.put(container, value);
-            return this;
-        }
-
-        /** Sets the value of the placeholder {@code ${name}} in the manifests. */
-        public Builder variable(String name, String value) {
-            source.variables.put(name, value);
-            return this;
-        }
-
-        public Builder mask(SecretMask value) {
-            source.mask = value;
             return this;
         }
 

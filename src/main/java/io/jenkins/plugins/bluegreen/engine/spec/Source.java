@@ -19,6 +19,8 @@ public final class Source implements Serializable {
     private final TreeMap<String, String> images;
     private final TreeMap<String, String> variables;
     private final String buildNumber;
+    private final String placeholders;
+    private final String workload;
     /** Null in a state that an older version has saved. */
     private final SecretMask mask;
 
@@ -28,6 +30,8 @@ public final class Source implements Serializable {
         images = new TreeMap<>(builder.images);
         variables = new TreeMap<>(builder.variables);
         buildNumber = builder.buildNumber;
+        placeholders = builder.placeholders;
+        workload = builder.workload;
         mask = builder.mask;
     }
 
@@ -56,6 +60,16 @@ public final class Source implements Serializable {
         return buildNumber;
     }
 
+    /** What stands around {@code NAME} in a placeholder, as {@code __NAME__}; null: <code>${NAME}</code>. */
+    public String placeholders() {
+        return placeholders;
+    }
+
+    /** The Deployment that carries the traffic, with or without its colour; null: the only one. */
+    public String workload() {
+        return workload;
+    }
+
     /** All texts that may hold secrets. */
     public List<String> texts() {
         List<String> texts = new ArrayList<>(images.values());
@@ -78,11 +92,16 @@ public final class Source implements Serializable {
         final Map<String, String> variables = new TreeMap<>();
         String image;
         String buildNumber;
+        String placeholders;
+        String workload;
         SecretMask mask = NOTHING;
 
         Source build() {
             refuseNull("images", images);
             refuseNull("variables", variables);
+            if (placeholders != null && !placeholders.matches("(?!NAME$)[^\\n]*NAME[^\\n]*")) {
+                throw new ReleaseException(Sentence.of("spec.placeholders", placeholders));
+            }
             return new Source(this);
         }
 

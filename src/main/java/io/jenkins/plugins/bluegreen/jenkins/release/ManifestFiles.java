@@ -28,7 +28,7 @@ public final class ManifestFiles {
     /**
      * Begins to read files of the workspace, ordered by their paths. Waits for no agent.
      *
-     * @param patterns Ant patterns, separated by commas, relative to the workspace
+     * @param patterns Ant patterns, separated by commas, relative to the workspace; {@code !} excludes files
      * @return to be given to {@link #got}
      * @throws AbortException if there is no workspace, or a pattern leads out of it
      */
@@ -37,16 +37,20 @@ public final class ManifestFiles {
         if (workspace == null) {
             throw new AbortException(Messages.ManifestFiles_noWorkspace());
         }
-        List<String> split = CommaSeparated.split(patterns);
-        if (split.isEmpty()) {
-            throw new AbortException(Messages.ManifestFiles_noPattern());
-        }
-        for (String pattern : split) {
+        List<String> included = new ArrayList<>();
+        List<String> excluded = new ArrayList<>();
+        for (String written : CommaSeparated.split(patterns)) {
+            boolean out = written.startsWith("!");
+            String pattern = out ? written.substring(1).strip() : written;
             if (leadsOut(pattern)) {
                 throw new AbortException(Messages.ManifestFiles_outside(pattern));
             }
+            (out ? excluded : included).add(pattern);
         }
-        return workspace.actAsync(new Reading(String.join(",", split)));
+        if (included.isEmpty()) {
+            throw new AbortException(Messages.ManifestFiles_noPattern());
+        }
+        return workspace.actAsync(new Reading(patterns, String.join(",", included), String.join(",", excluded)));
     }
 
     /**
@@ -84,15 +88,21 @@ public final class ManifestFiles {
         private static final long serialVersionUID = 1L;
 
         private final String patterns;
+        private final String included;
+        private final String excluded;
 
-        Reading(String patterns) {
+        Reading(String patterns, String included, String excluded) {
             this.patterns = patterns;
+            this.included = included;
+            this.excluded = excluded;
         }
 
         @Override
         public TreeMap<String, String> invoke(File workspace, VirtualChannel channel)
                 throws IOException, InterruptedException {
-            FilePath[] files = workspace.isDirectory() ? new FilePath(workspace).list(patterns) : new FilePath[0];
+            FilePath[] files = workspace.isDirectory()
+                    ? new FilePath(workspace).list(included, excluded)
+                    : new FilePath[0];
             if (files.length == 0) {
                 throw new AbortException(Messages.ManifestFiles_none(patterns));
             }

@@ -119,6 +119,24 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
         deploy.setKustomize(value);
     }
 
+    public String getPlaceholders() {
+        return deploy.getPlaceholders();
+    }
+
+    @DataBoundSetter
+    public void setPlaceholders(String value) {
+        deploy.setPlaceholders(value);
+    }
+
+    public String getWorkload() {
+        return deploy.getWorkload();
+    }
+
+    @DataBoundSetter
+    public void setWorkload(String value) {
+        deploy.setWorkload(value);
+    }
+
     public String getImage() {
         return deploy.getImage();
     }

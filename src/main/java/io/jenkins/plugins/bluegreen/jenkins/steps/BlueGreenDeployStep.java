@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -13,9 +12,7 @@ import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
-import io.jenkins.plugins.bluegreen.jenkins.release.ManifestTexts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,13 +27,10 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The Pipeline step {@code blueGreenDeploy}: releases an application. */
-public class BlueGreenDeployStep extends ChartStep {
+public class BlueGreenDeployStep extends ManifestStep {
     static final String SCALE_DOWN = "scaleDown";
     static final String KEEP = "keep";
 
-    private String manifests;
-    private String manifestText;
-    private List<NamedValue> manifestTexts = new ArrayList<>();
     private String image;
     private List<NamedValue> images = new ArrayList<>();
     private List<NamedValue> variables = new ArrayList<>();
@@ -79,43 +73,6 @@ public class BlueGreenDeployStep extends ChartStep {
             case KEEP -> OnFailure.KEEP;
             default -> throw Keyword.unknown("onFailure", onFailure, SCALE_DOWN, KEEP);
         };
-    }
-
-    @Override
-    public String getManifests() {
-        return manifests;
-    }
-
-    @DataBoundSetter
-    public void setManifests(String patterns) {
-        manifests = Util.fixEmptyAndTrim(patterns);
-    }
-
-    @Override
-    List<ManifestSource> manifestTexts() {
-        Map<String, String> named = new LinkedHashMap<>();
-        manifestTexts.forEach(entry -> named.put(entry.getName(), entry.getValue()));
-        return ManifestTexts.of(manifestText, named);
-    }
-
-    /** The manifests as one text, instead of files; null: none. A Pipeline may pass a map of names and texts. */
-    public String getManifestText() {
-        return manifestText;
-    }
-
-    @DataBoundSetter
-    public void setManifestText(String text) {
-        manifestText = Util.fixEmpty(text);
-    }
-
-    /** The entries of such a map. */
-    public List<NamedValue> getManifestTexts() {
-        return manifestTexts;
-    }
-
-    @DataBoundSetter
-    public void setManifestTexts(List<NamedValue> byName) {
-        manifestTexts = NamedValue.named(byName);
     }
 
     /** The image of the first container; null: the image in the manifest. */

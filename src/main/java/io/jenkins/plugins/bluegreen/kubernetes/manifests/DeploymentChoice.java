@@ -2,10 +2,9 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.Workloads;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,8 +19,9 @@ final class DeploymentChoice {
         this.members = members;
     }
 
-    static DeploymentChoice among(List<ManifestObject> objects, String colorLabel) {
-        List<ManifestObject> deployments = deployments(objects);
+    /** @param deployments those that carry the traffic */
+    static DeploymentChoice among(
+            List<ManifestObject> deployments, List<ManifestObject> objects, String colorLabel) {
         deployments.forEach(deployment -> check(deployment, colorLabel));
         Map<Color, ManifestObject> members = new EnumMap<>(Color.class);
         if (deployments.size() == 1) {
@@ -39,28 +39,15 @@ final class DeploymentChoice {
         if (deployments.size() == 2 && members.size() == 2) {
             return new DeploymentChoice(members);
         }
-        ManifestObject first = deployments.get(0);
-        ManifestObject second = deployments.get(1);
-        throw second.error(
-                "manifest.twoDeployments",
-                ManifestObject.at("metadata", "name"),
-                first.title(),
-                first.place("metadata", "name").sentence(),
-                colorLabel);
-    }
-
-    /** The Deployments that become the colours, at least one. */
-    static List<ManifestObject> deployments(List<ManifestObject> objects) {
-        List<ManifestObject> deployments =
-                objects.stream().filter(DeploymentChoice::isDeployment).toList();
-        if (deployments.isEmpty()) {
-            throw new ReleaseException(Sentence.of("manifest.noDeployment"));
-        }
-        return deployments;
+        ManifestObject first =
+                Workloads.traffic(deployments.stream().map(List::of).toList(), objects);
+        ManifestObject second =
+                deployments.stream().filter(each -> each != first).findFirst().orElseThrow();
+        throw Workloads.severalDeployments(second, first);
     }
 
     static boolean isDeployment(ManifestObject object) {
-        return object.kind().equals("Deployment") && List.of("apps", "extensions", "").contains(object.group());
+        return Workloads.isDeployment(object);
     }
 
     /** One Deployment, or two. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.Workloads;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,34 @@ import java.util.stream.Stream;
 final class ImageOverrides {
     private ImageOverrides() {}
 
+    /** Sets the images in the Deployments that carry the traffic, and in those that are applied as they are. */
+    static void apply(List<ManifestObject> deployments, List<ManifestObject> objects, ReleaseSpec spec) {
+        Set<String> others = new HashSet<>();
+        objects.stream()
+                .filter(object -> Workloads.isDeployment(object) && !deployments.contains(object))
+                .forEach(other -> others.addAll(applyToOther(other, spec)));
+        deployments.forEach(each -> apply(each, spec, others));
+    }
+
+    /** By name, or by repository. @return the names of all containers */
+    private static Set<String> applyToOther(ManifestObject other, ReleaseSpec spec) {
+        applyToJob(other, spec);
+        Map<String, ObjectNode> containers = containers(other, "initContainers");
+        containers.putAll(containers(other, "containers"));
+        containers.forEach((name, container) -> {
+            if (spec.source().images().containsKey(name)) {
+                container.put("image", spec.source().images().get(name));
+            }
+        });
+        return containers.keySet();
+    }
+
     /**
      * Sets the images in a Deployment. The spec's single image goes to every container and init container that runs the
      * same repository, or else to the only container. Its images by name go to the containers and init containers of
      * these names, and to no other.
      */
-    static void apply(ManifestObject deployment, ReleaseSpec spec) {
+    private static void apply(ManifestObject deployment, ReleaseSpec spec, Set<String> others) {
         Map<String, ObjectNode> containers = containers(deployment, "containers");
         Map<String, ObjectNode> byName = containers(deployment, "initContainers");
         byName.putAll(containers);
@@ -29,6 +53,9 @@ final class ImageOverrides {
         }
         spec.source().images().forEach((name, image) -> {
             ObjectNode container = byName.get(name);
+            if (container == null && others.contains(name)) {
+                return;
+            }
             if (container == null) {
                 throw deployment.error(
                         "manifest.unknownContainer",

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.FixedColor;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestReader;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.Workloads;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.WrittenColors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,14 +61,14 @@ public final class Manifests {
     private Manifests(ReleaseSpec spec, Color color, List<ManifestObject> read) {
         this.spec = spec;
         this.color = color;
-        List<ManifestObject> written = DeploymentChoice.deployments(read);
+        List<ManifestObject> written = Workloads.chosen(read, spec);
         colorLabel = WrittenColors.label(spec, written, read);
         Optional<FixedColor> fixed =
                 written.size() == 1 ? FixedColor.of(written.get(0), colorLabel, read, spec) : Optional.empty();
         objects = fixed.map(colors -> colors.opened(read)).orElse(read);
         fixed.map(FixedColor::remark).ifPresent(remarks::add);
-        deployments = DeploymentChoice.among(objects, colorLabel);
-        deployments.all().forEach(each -> ImageOverrides.apply(each, spec));
+        deployments = DeploymentChoice.among(Workloads.chosen(objects, spec), objects, colorLabel);
+        ImageOverrides.apply(deployments.all(), objects, spec);
         objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
         deployment = deployments.of(color);
         podLabels = DeploymentChoice.podLabels(deployment, colorLabel);

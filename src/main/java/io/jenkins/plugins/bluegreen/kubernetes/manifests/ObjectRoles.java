@@ -28,7 +28,7 @@ final class ObjectRoles {
     }
 
     private static final Set<String> WORKLOADS =
-            Set.of("StatefulSet", "DaemonSet", "CronJob", "ReplicationController");
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "CronJob", "ReplicationController");
 
     private static final Set<String> GATEWAY_KINDS =
             Set.of("Gateway", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute");
@@ -61,7 +61,7 @@ final class ObjectRoles {
         ownConfiguration = configurationOf(deployment);
         otherColorsConfiguration = configurationOf(deployments.of(color.other()));
         objects.stream()
-                .filter(object -> !DeploymentChoice.isDeployment(object))
+                .filter(object -> !deployments.all().contains(object))
                 .forEach(object -> ConfigurationReferences.of(object.tree(), (kind, holder, field) ->
                         (JobObjects.isJob(object) ? referencedByJobs : referencedByOthers)
                                 .add(kind + "/" + holder.path(field).asText())));
@@ -77,7 +77,7 @@ final class ObjectRoles {
     }
 
     Role of(ManifestObject object) {
-        if (DeploymentChoice.isDeployment(object)) {
+        if (deployments.all().contains(object)) {
             return Role.DEPLOYMENT;
         }
         if (object == services.preview() || services.active().contains(object)) {

@@ -24,6 +24,10 @@ public final class FixedColor {
     private static final List<String> KINDS =
             List.of("ConfigMap", "Secret", "HorizontalPodAutoscaler", "PodDisruptionBudget");
 
+    /** These stay as they are. */
+    private static final Set<String> OTHER_WORKLOADS = Set.of(
+            "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Pod", "CronJob");
+
     private final ManifestObject deployment;
     private final String label;
     private final String color;
@@ -98,6 +102,9 @@ public final class FixedColor {
     }
 
     private ManifestObject opened(ManifestObject object) {
+        if (OTHER_WORKLOADS.contains(object.kind()) && object != deployment) {
+            return object;
+        }
         ObjectNode tree = (ObjectNode) opened("", object.tree());
         if (object == deployment) {
             String name = object.name();

@@ -22,11 +22,13 @@ import java.util.Map;
 public final class ManifestReader {
     private final ReleaseSpec spec;
     private final TreeBuilder trees;
+    private final Placeholders placeholders;
     private final Map<String, ManifestObject> objects = new LinkedHashMap<>();
 
     private ManifestReader(ReleaseSpec spec) {
         this.spec = spec;
-        this.trees = new TreeBuilder(Placeholders.of(spec));
+        this.placeholders = Placeholders.of(spec);
+        this.trees = new TreeBuilder(placeholders);
     }
 
     /**
@@ -45,7 +47,9 @@ public final class ManifestReader {
             if (characters > Limits.TEXT) {
                 throw new Place(source.name(), 1, 1).error("manifest.text", Limits.TEXT / (1024 * 1024));
             }
-            DocumentReader.read(source, reader::add);
+            OtherFile.refuse(source);
+            String text = reader.placeholders.marked(source.text());
+            DocumentReader.read(new ManifestSource(source.name(), text), reader::add);
         }
         return new ArrayList<>(reader.objects.values());
     }
@@ -55,7 +59,10 @@ public final class ManifestReader {
         if (!tree.isObject()) {
             throw document.place().error("manifest.notAnObject");
         }
-        add(new ManifestObject((ObjectNode) tree, document.file(), document.index(), document.root()));
+        ManifestObject object =
+                new ManifestObject((ObjectNode) tree, document.file(), document.index(), document.root());
+        OtherFile.refuse(object);
+        add(object);
     }
 
     private void add(ManifestObject object) {
@@ -68,6 +75,7 @@ public final class ManifestReader {
         requireName(object);
         Structure.check(object);
         TextFields.check(object);
+        LeftoverNames.check(object, placeholders);
         ConfigurationSize.check(object);
         boolean clusterScoped = ResourceTypes.isClusterScoped(object.group(), object.kind());
         if (clusterScoped && !ResourceTypes.isListed(spec.policy().allowedKinds(), object.group(), object.kind())) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bluegreen.kubernetes.yaml;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +21,21 @@ public final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
-    private final Map<String, String> values;
+    /** As scripts fill them in by sed. */
+    private static final Pattern OTHER_FORM =
+            Pattern.compile("(__|@@?|%%?|<|\\{\\{ ?)([A-Za-z]\\w*?)(__|@@?|%%?|>| ?}})");
 
-    private Placeholders(Map<String, String> values) {
+    private static final char BEGIN = '\uE002';
+    private static final char END = '\uE003';
+    private static final Pattern MARKED = Pattern.compile("()" + BEGIN + "(\\w+)" + END);
+
+    private final Map<String, String> values;
+    /** The user's own form of a placeholder; null: the usual one. */
+    private final String form;
+
+    private Placeholders(Map<String, String> values, String form) {
         this.values = values;
+        this.form = form;
     }
 
     /**
@@ -37,7 +50,40 @@ public final class Placeholders {
         if (spec.source().buildNumber() != null) {
             values.put("BUILD_NUMBER", spec.source().buildNumber());
         }
-        return new Placeholders(values);
+        return new Placeholders(values, spec.source().placeholders());
+    }
+
+    /**
+     * The text of a file with placeholders of the user's own form marked, so that none of them is taken for YAML. A name
+     * in small letters that is not known is no placeholder: {@code __init__}.
+     */
+    public String marked(String text) {
+        if (form == null) {
+            return text;
+        }
+        int name = form.indexOf("NAME");
+        String start = form.substring(0, name).strip();
+        String end = form.substring(name + 4).strip();
+        String word = end.isEmpty() ? "([A-Za-z]\\w*)" : "([A-Za-z]\\w*?)\\s*";
+        return Pattern.compile(Pattern.quote(start) + "\\s*" + word + Pattern.quote(end))
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isMeant(found.group(1)) ? BEGIN + found.group(1) + END : found.group()));
+    }
+
+    private boolean isMeant(String name) {
+        return values.containsKey(name) || name.equals(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The form of a placeholder in which a text has one of the names that are known, but is not filled in. */
+    public Optional<String> leftover(String text) {
+        Matcher other = OTHER_FORM.matcher(text);
+        while (other.find()) {
+            if (values.containsKey(other.group(2))) {
+                return Optional.of(other.group(1) + "NAME" + other.group(3));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The text with {@code ${COLOR}} as the user wrote it, for messages. */
@@ -47,16 +93,19 @@ public final class Placeholders {
 
     /** The text filled in; the same object if it has no placeholder. */
     String fill(String text, Place place) {
-        if (!text.contains("${")) {
+        if (form == null ? !text.contains("${") : text.indexOf(BEGIN) < 0) {
             return text;
         }
         StringBuilder filled = new StringBuilder(text.length());
-        Matcher placeholder = PLACEHOLDER.matcher(text);
+        Matcher placeholder = (form == null ? PLACEHOLDER : MARKED).matcher(text);
         while (placeholder.find()) {
             String name = placeholder.group(2);
             boolean literal = !placeholder.group(1).isEmpty();
             if (!literal && !values.containsKey(name)) {
-                throw place.error("manifest.unknownName", name, String.join(", ", values.keySet()));
+                String known = String.join(", ", values.keySet());
+                throw form == null
+                        ? place.error("manifest.unknownName", name, known)
+                        : place.error("manifest.unknownForm", form.replace("NAME", name), known, name);
             }
             placeholder.appendReplacement(
                     filled, Matcher.quoteReplacement(literal ? "${" + name + "}" : values.get(name)));

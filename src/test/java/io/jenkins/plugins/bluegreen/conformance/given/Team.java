@@ -77,6 +77,7 @@ public final class Team {
     public void parameters(ReleaseSpec.Builder spec) {
         manifests().forEach(spec::manifest);
         Optional.ofNullable(parameter("app")).ifPresent(spec::application);
+        Optional.ofNullable(parameter("placeholders")).ifPresent(spec::placeholders);
         Matcher health = Pattern.compile("health: (actuator|http)\\(path: '([^']*)', port: (\\d+)\\)").matcher(call);
         if (health.find()) {
             String path = health.group(2);

@@ -78,10 +78,18 @@ class TeamsTest {
             return names;
         }
 
-        /** Releases twice and rolls back, with nothing lost and nothing left but the two colours. */
+        String container(String color) {
+            return object("deployments", application + "-" + color, "/spec/template/spec/containers/0/name");
+        }
+
         void twiceAndBack(String first, Consumer<Released> told) {
+            twiceAndBack(first, "1", told);
+        }
+
+        /** Releases twice and rolls back, with nothing lost and nothing left but the two colours. */
+        void twiceAndBack(String first, String tag, Consumer<Released> told) {
             try (Load load = given.traffic(service)) {
-                told.accept(promoted("1"));
+                told.accept(promoted(tag));
                 assertEquals(first, selected());
                 given.await(load, "2");
                 promoted("2");
@@ -136,6 +144,17 @@ class TeamsTest {
             story.live();
             story.twiceAndBack("blue", first -> assertTells(first, "is written for green alone"));
             assertEquals(Set.of("web"), story.names("ingresses"));
+        }
+    }
+
+    @Test
+    @DisplayName("C120 c-placeholders: __COLOR__ and __IMAGE__ are filled in by the release, nothing runs before")
+    void placeholders() {
+        try (Story story = new Story("c-placeholders", "backend-deployment", "backend-svc", "deployment")) {
+            story.promoted("1");
+            assertEquals("backend-blue", story.container("blue"));
+            story.twiceAndBack("green", "3", first -> {});
+            assertEquals("backend-green", story.container("green"));
         }
     }
 
