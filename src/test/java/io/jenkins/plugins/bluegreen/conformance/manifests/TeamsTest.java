@@ -166,4 +166,27 @@ class TeamsTest {
             story.twiceAndBack("green", first -> assertEquals(List.of("bank"), List.of(first.result().application())));
         }
     }
+
+    @Test
+    @DisplayName("C120 e-worker: the web in colours, with a Job before it, and a StatefulSet and its Service as they are")
+    void worker() {
+        try (Story story = new Story("e-worker", "shop", "shop", "color")) {
+            assertTells(story.promoted("1"), "Deployment/shop-worker is applied as it is", "StatefulSet/shop-cache");
+            try (Load load = story.given.traffic("shop")) {
+                story.promoted("2");
+                assertEquals("green", story.selected());
+                Released back = story.given.rollBack(spec -> spec.application("shop"));
+                assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+                assertEquals("blue", story.selected());
+                story.given.await(load, 50);
+                Given.nothingLost(load);
+            }
+            assertEquals(Set.of("shop-blue", "shop-green", "shop-worker"), story.names("deployments"));
+            assertEquals(
+                    "local/demo:2", story.object("deployments", "shop-worker", "/spec/template/spec/containers/0/image"));
+            assertEquals(2, story.names("jobs").size());
+            assertEquals(Set.of("shop-cache"), story.names("statefulsets"));
+            assertEquals(Set.of("shop", "shop-cache"), story.names("services"));
+        }
+    }
 }

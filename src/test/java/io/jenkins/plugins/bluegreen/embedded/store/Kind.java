@@ -33,6 +33,7 @@ public record Kind(
 
     public static final List<Kind> ALL = List.of(NAMESPACE, NODE, POD, SERVICE, CONFIG_MAP, SECRET, CLAIM, EVENT, QUOTA,
             LIMIT_RANGE, DEPLOYMENT, REPLICA_SET, SLICE, HPA, JOB,
+            new Kind("apps", "v1", "StatefulSet", "statefulsets", true, List.of("scale", "status")),
             new Kind("batch", "v1", "CronJob", "cronjobs", true, List.of("status")),
             new Kind("", "v1", "ServiceAccount", "serviceaccounts", true, List.of()),
             new Kind("coordination.k8s.io", "v1", "Lease", "leases", true, List.of()),
