@@ -48,6 +48,7 @@ class AdoptionTest {
                     .end();
 
             assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            released.assertSays("Deployment backend is no colour of backend", "kubectl -n esc delete deployment backend");
             assertEquals(Set.of("v0"), before);
             assertEquals(Map.of("app", "backend", "color", "blue"), given.selector());
             assertEquals("v1", given.version());
@@ -64,6 +65,7 @@ class AdoptionTest {
             given.await(traffic, "v2");
             LoadResult result = Given.nothingLost(traffic);
             assertEquals(Set.of("v0", "v1", "v2"), result.versions().keySet(), result::toString);
+            assertTrue(given.release("v3").message().endsWith("is live as green"));
         }
     }
 

@@ -93,6 +93,8 @@ class TeamsTest {
                 assertEquals(first, selected());
                 given.await(load, "2");
                 promoted("2");
+                Released same = release("2");
+                assertEquals(Outcome.UNCHANGED, same.outcome(), same::story);
                 String second = first.equals("blue") ? "green" : "blue";
                 assertEquals(second, selected());
                 assertEquals(Set.of(application + "-blue", application + "-green"), names("deployments"));
@@ -144,6 +146,24 @@ class TeamsTest {
             story.live();
             story.twiceAndBack("blue", first -> assertTells(first, "is written for green alone"));
             assertEquals(Set.of("web"), story.names("ingresses"));
+        }
+    }
+
+    @Test
+    @DisplayName("C120 a rollback finds the application by its Service, named as one or as the other")
+    void rollbackByService() {
+        try (Story story = new Story("a-backend", "spring-api", "api-svc", "ver")) {
+            story.live();
+            story.promoted("1");
+            Released back = story.given.rollBack(spec -> spec.application(null).service("api-svc"));
+            assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+            assertEquals("spring-api", back.result().application());
+            assertEquals("green", story.selected());
+            story.promoted("2");
+            back = story.given.rollBack(spec -> spec.application("api-svc"));
+            assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+            assertEquals("spring-api", back.result().application());
+            assertEquals("0", story.object("deployments", "spring-api-blue", "/spec/replicas"));
         }
     }
 
