@@ -123,7 +123,9 @@ final class ImageOverrides {
     /** An image without tag and digest. */
     static String repository(String image) {
         String name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
-        int tag = name.lastIndexOf(':');
+        // a tag that a shell should have filled in may hold a colon itself
+        int shell = name.indexOf(":$");
+        int tag = shell >= 0 ? shell : name.lastIndexOf(':');
         // a colon before the last slash is the registry's port
         return tag > name.lastIndexOf('/') ? name.substring(0, tag) : name;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.FixedColor;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestReader;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.UnfilledTexts;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.Workloads;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.WrittenColors;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class Manifests {
         deployments = DeploymentChoice.among(Workloads.chosen(objects, spec), objects, colorLabel);
         ImageOverrides.apply(deployments.all(), objects, spec);
         objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
+        objects.forEach(UnfilledTexts::checkImages);
         deployment = deployments.of(color);
         podLabels = DeploymentChoice.podLabels(deployment, colorLabel);
         services = ActiveServices.among(objects, podLabels, deployments.base(), spec, colorLabel);

@@ -17,6 +17,11 @@ final class ObjectNames {
         String name = object.name();
         boolean service = object.kind().equals("Service");
         int limit = service ? 63 : 253;
+        if (service && name.length() > limit && !name.equals(object.originalName())) {
+            // the preview Service: its name is made of the application's, which need not be the Service's
+            throw object.source().error(
+                    "manifest.previewTooLong", name, name.length(), limit, object.originalName());
+        }
         if (name.length() > limit) {
             throw object.source().error("manifest.nameTooLong", object.kind(), name, name.length(), limit);
         }

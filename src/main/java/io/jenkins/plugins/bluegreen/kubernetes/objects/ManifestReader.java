@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.yaml.Limits;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Place;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.Placeholders;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.TreeBuilder;
+import io.jenkins.plugins.bluegreen.kubernetes.yaml.UnknownNames;
 import io.jenkins.plugins.bluegreen.kubernetes.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,11 +48,19 @@ public final class ManifestReader {
             if (characters > Limits.TEXT) {
                 throw new Place(source.name(), 1, 1).error("manifest.text", Limits.TEXT / (1024 * 1024));
             }
-            OtherFile.refuse(source);
-            String text = reader.placeholders.marked(source.text());
-            DocumentReader.read(new ManifestSource(source.name(), text), reader::add);
+            reader.read(source);
         }
         return new ArrayList<>(reader.objects.values());
+    }
+
+    private void read(ManifestSource source) {
+        OtherFile.refuse(source);
+        String text = placeholders.marked(source.text());
+        try {
+            DocumentReader.read(new ManifestSource(source.name(), text), this::add);
+        } catch (Placeholders.UnknownNameException e) {
+            throw UnknownNames.all(spec, e);
+        }
     }
 
     private void add(DocumentReader.Document document) {
@@ -76,6 +85,8 @@ public final class ManifestReader {
         Structure.check(object);
         TextFields.check(object);
         LeftoverNames.check(object, placeholders);
+        QuotedValues.check(object);
+        UnfilledTexts.check(object);
         ConfigurationSize.check(object);
         boolean clusterScoped = ResourceTypes.isClusterScoped(object.group(), object.kind());
         if (clusterScoped && !ResourceTypes.isListed(spec.policy().allowedKinds(), object.group(), object.kind())) {

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.bluegreen.kubernetes.yaml;
 
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +94,29 @@ public final class Placeholders {
         return text.replace(OPEN_COLOR, "${COLOR}");
     }
 
+    /** A placeholder that has no value; there may be more of them. */
+    public static final class UnknownNameException extends ReleaseException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownNameException(Sentence sentence) {
+            super(sentence);
+        }
+    }
+
+    /** The names of a text's placeholders that have no value. */
+    List<String> unknown(String text) {
+        return PLACEHOLDER.matcher(text).results()
+                .filter(placeholder -> placeholder.group(1).isEmpty())
+                .map(placeholder -> placeholder.group(2))
+                .filter(name -> !values.containsKey(name))
+                .toList();
+    }
+
+    /** The names that have a value, for messages. */
+    String known() {
+        return String.join(", ", values.keySet());
+    }
+
     /** The text filled in; the same object if it has no placeholder. */
     String fill(String text, Place place) {
         if (form == null ? !text.contains("${") : text.indexOf(BEGIN) < 0) {
@@ -102,10 +128,9 @@ public final class Placeholders {
             String name = placeholder.group(2);
             boolean literal = !placeholder.group(1).isEmpty();
             if (!literal && !values.containsKey(name)) {
-                String known = String.join(", ", values.keySet());
                 throw form == null
-                        ? place.error("manifest.unknownName", name, known)
-                        : place.error("manifest.unknownForm", form.replace("NAME", name), known, name);
+                        ? new UnknownNameException(place.remark("manifest.unknownName", name, known()))
+                        : place.error("manifest.unknownForm", form.replace("NAME", name), known(), name);
             }
             placeholder.appendReplacement(
                     filled, Matcher.quoteReplacement(literal ? "${" + name + "}" : values.get(name)));

@@ -127,7 +127,9 @@ final class YamlReader {
             for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
                 YamlNode key = node(next, depth + 1);
                 if (!(key.dereferenced() instanceof YamlNode.Scalar name)) {
-                    throw place(key.line() - firstLine).error("manifest.key");
+                    int at = key.line() - firstLine;
+                    template(at);
+                    throw place(at).error("manifest.key");
                 }
                 YamlNode.Scalar here = new YamlNode.Scalar(key.line(), name.text(), name.plain(), name.tag());
                 entries.add(new YamlNode.Entry(here, node(events.next(), depth + 1)));
@@ -146,7 +148,17 @@ final class YamlReader {
         return new YamlNode.Alias(firstLine + line, name, target);
     }
 
+    /** Refuses what is no YAML because of a template that was not rendered. */
+    private void template(int line) {
+        int at = TemplateText.line(text, line);
+        if (at >= 0) {
+            String found = TemplateText.in(text.split("\n", -1)[at], false).orElse("{{ }}");
+            throw new NotYamlException(place(at).remark("manifest.template", found));
+        }
+    }
+
     private NotYamlException notYaml(int line, String problem) {
+        template(line);
         // {…} and […] end a word at a brace: an unquoted placeholder in them is half a word and a map
         boolean placeholder = problem.startsWith("expected ',' or")
                 && text.lines().skip(line).findFirst().orElse("").contains("${");

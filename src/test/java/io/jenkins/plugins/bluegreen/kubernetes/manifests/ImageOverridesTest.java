@@ -39,6 +39,15 @@ class ImageOverridesTest {
     }
 
     @Test
+    @DisplayName("report 21: goes to every container of its repository, also where a shell should have filled in the tag")
+    void shellTag() {
+        String tags = SEVERAL.replace("shop/web:1", "shop/web:${TAG:-latest}").replace("shop/web:0", "shop/web:$TAG");
+        assertEquals(
+                List.of("busybox:1", "envoy:1", "shop/web:7", "shop/web:7", "shop/web:7"),
+                images(manifests(tags, "shop/web:7")));
+    }
+
+    @Test
     @DisplayName("leaves those containers alone that have images by name")
     void named() {
         assertEquals(

@@ -97,4 +97,42 @@ class PlaceholdersTest {
                 .refusal();
         assertTrue(message.startsWith("more.yaml, document 1, line 5: \"a\" of ConfigMap/files is a number,"), message);
     }
+
+    @Test
+    @DisplayName("report 21: a template or a shell variable stays where whoever reads the text may want it")
+    void meant() {
+        String deployment = GivenManifests.DEPLOYMENT
+                .replace("    metadata:\n      labels:", "    metadata:\n      annotations: {t: \"{{ .Data.data }}\"}\n      labels:")
+                .concat("          env: [{name: A, value: \"$(B) {{ .Level }}\"}]\n          args: [\"{{ .X }} $Y\"]\n");
+        String ingress = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec: {rules: "
+                + "[{http: {paths: [{path: \"/api(/|$)(.*)\", backend: {service: {name: web}}}]}}]}\n";
+        String rule = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: web}\n"
+                + "spec: {summary: \"{{ $labels.job }}\"}\n";
+        RenderedRelease release = given().file("web.yaml", deployment, GivenManifests.SERVICE)
+                .file("more.yaml", CONFIG.formatted("{{ .Values.x }} $Z"), ingress, rule)
+                .blue();
+        assertEquals("{{ .Values.x }} $Z", tree(release, "ConfigMap/files").at("/data/a").asText());
+    }
+
+    @Test
+    @DisplayName("report 21: Helm's words are taken for an unrendered chart in the environment, others in names and labels")
+    void templates() {
+        String helm = "          env: [{name: A, value: \"{{ .Values.db }}\"}]\n";
+        String message = given().file("web.yaml", GivenManifests.DEPLOYMENT + helm, GivenManifests.SERVICE).refusal();
+        assertTrue(message.startsWith("web.yaml, document 1, line 19: \"value\" of Deployment/web holds {{ .Values.db }}"), message);
+        String label = GivenManifests.SERVICE.replace("name: web\n", "name: web\n  labels: {tier: $TIER}\n");
+        message = given().file("web.yaml", GivenManifests.DEPLOYMENT, label).refusal();
+        assertTrue(message.contains("\"tier\" of Service/web holds $TIER") && message.contains("Write ${TIER}"), message);
+    }
+
+    @Test
+    @DisplayName("report 10: booleans in quotes too; not what stands in a map of texts")
+    void quoted() {
+        String quoted = GivenManifests.DEPLOYMENT.replace("  template:", "  paused: \"${P}\"\n  template:");
+        String message = given().file("web.yaml", quoted, GivenManifests.SERVICE)
+                .with(spec -> spec.variable("P", "false"))
+                .refusal();
+        assertTrue(message.contains("Take the quotes away (paused: ${P})"), message);
+        aWebApplication(CONFIG.formatted("x").replace("  a:", "  port: \"8080\"\n  a:")).blue();
+    }
 }
