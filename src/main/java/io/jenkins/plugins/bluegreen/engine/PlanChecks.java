@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.FormerName;
 import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
 import io.jenkins.plugins.bluegreen.engine.seen.OwnPods;
 import io.jenkins.plugins.bluegreen.engine.seen.Replicas;

@@ -41,9 +41,9 @@ public final class OwnPods {
                 }
                 continue;
             }
-            if (!adopt) {
-                throw refusal(view, endpoints, live);
-            }
+            FormerName.refusal(view, name(live), endpoints, adopt).ifPresent(refused -> {
+                throw new ReleaseException(refused);
+            });
             found = cluster.adoption(view).deployment();
         }
         return found;
@@ -75,23 +75,5 @@ public final class OwnPods {
                 name(live),
                 name(live.other()),
                 command));
-    }
-
-    private ReleaseException refusal(ServiceView view, List<String> endpoints, Color live) {
-        String end = "-" + live.label();
-        return endpoints.stream()
-                .map(pod -> pod.replaceFirst("-[^-]+-[^-]+$", ""))
-                .filter(maker -> maker.endsWith(end) && !maker.equals(name(live)))
-                .filter(maker -> cluster.workload(maker).exists())
-                .findFirst()
-                .map(maker -> new ReleaseException(Sentence.of(
-                        "plan.otherName",
-                        view.name(),
-                        view.traffic(),
-                        maker,
-                        maker.substring(0, maker.length() - end.length()),
-                        name(live))))
-                .orElseGet(() -> new ReleaseException(
-                        Sentence.of("plan.otherPods", view.name(), view.traffic(), name(live))));
     }
 }

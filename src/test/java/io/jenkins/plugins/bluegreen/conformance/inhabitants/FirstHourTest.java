@@ -48,6 +48,21 @@ class FirstHourTest {
         return given.cluster.get(NAMESPACE, resource, name).at(pointer).asText();
     }
 
+    @Test
+    @DisplayName("report 09: a new Service that sorts first: the former name is advised, never adopt, and works")
+    void newFirstService() {
+        promoted(release("09-new-first-service", "r1", "1", spec -> {}));
+        release("09-new-first-service", "r2", "2", spec -> {})
+                .assertRefused("until now the application was called \"shop\"", "set app: 'shop'");
+        release("09-new-first-service", "r2", "2", spec -> spec.adopt(true)).assertRefused("set app: 'shop'");
+        promoted(release("09-new-first-service", "r2", "2", spec -> spec.application("shop")));
+        assertEquals("green", object("services", "admin", "/spec/selector/color"));
+        Released back = given.rollBack();
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        assertEquals("blue", object("services", "admin", "/spec/selector/color"));
+        assertEquals(2, given.cluster.list(NAMESPACE, "deployments").size());
+    }
+
     @ParameterizedTest(name = "report 10: {1}: take the quotes away")
     @CsvSource({"r1, replicas: ${REPLICAS}, 18", "r2, targetPort: ${PORT}, 10", "r3, containerPort: ${PORT}, 38"})
     void quotedNumber(String folder, String field, int line) {
