@@ -98,14 +98,12 @@ final class PlanPhase implements PhaseStep {
                     boolean enough = state.liveReplicas >= rendering.replicas();
                     // also while Pods are replaced: a release of its own would overwrite the colour to go back to
                     if (enough && TakeOver.isNeeded(context, current.values().iterator().next())) {
+                        state.specHash = live.deployment().specHash(); // whatever redeployed it
                         return TakeOver.begin(context, List.copyOf(current.values()));
                     }
                     boolean healthy = PlanChecks.isHealthy(live);
                     if (PlanChecks.Manifested.isLive(context, live, rendering, current.values()) && healthy) {
-                        return context.next.finish(
-                                Outcome.UNCHANGED,
-                                ResultTexts.unchanged(state),
-                                null);
+                        return context.next.finish(Outcome.UNCHANGED, ResultTexts.unchanged(state), null);
                     }
                 }
             }

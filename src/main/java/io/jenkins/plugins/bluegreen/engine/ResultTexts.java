@@ -25,12 +25,6 @@ final class ResultTexts {
         context.progress(Sentence.of("plan.objects", String.join(", ", objects)));
     }
 
-    /** That there is nothing to release; and that the block, which may have tests in it, does not run. */
-    static Sentence unchanged(ReleaseState state) {
-        Sentence what = Sentence.of("result.unchanged", state.application, state.live, state.image);
-        return state.spec.policy().hasBody() ? what.then(Sentence.of("result.unchangedBlock")) : what;
-    }
-
     /** Says in PLAN that the old Pods stay longer than they were asked to. */
     static void tellStay(PhaseContext context) {
         String old = context.state.liveDeployment;
@@ -55,6 +49,14 @@ final class ResultTexts {
                 endedAt - state.startedAt,
                 state.rollback.backAt == 0 ? -1 : state.rollback.backAt - state.phaseStartedAt);
         return result.masked(state.spec.source().mask());
+    }
+
+    /** The live version is what the manifests say. What a tag stood for when it was rolled out can't be seen in them. */
+    static Sentence unchanged(ReleaseState state) {
+        boolean digest = state.image.contains("@");
+        Sentence unchanged = Sentence.of(
+                digest ? "result.unchanged" : "result.unchangedTag", state.application, state.live, state.image);
+        return state.spec.policy().hasBody() ? unchanged.then(Sentence.of("result.noBlock")) : unchanged;
     }
 
     static Sentence nothingTouched(ReleaseState state) {

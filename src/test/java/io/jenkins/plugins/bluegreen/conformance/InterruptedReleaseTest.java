@@ -4,6 +4,7 @@ import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.BLUE;
 import static io.jenkins.plugins.bluegreen.engine.cluster.Color.GREEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,27 @@ class InterruptedReleaseTest {
         Settled.assertOn(given, "v2", 2);
         assertEquals(Outcome.PROMOTED, given.rollBack().outcome());
         Settled.assertOn(given, "v1", 2);
+    }
+
+    @Test
+    @DisplayName("C55 report 44: dead while a redeployment was watched: the next build of that content goes on with it")
+    void redeploymentIsEndedByTheNextBuild() {
+        given.live(BLUE).pace = CrashSweepTest.PACE;
+        dies(given.start("v1", spec -> {
+                    Given.watched(spec);
+                    spec.redeploy(true);
+                })
+                .inPhase(Phase.MONITOR));
+        Released next = given.release("v1", InterruptedReleaseTest::briefly);
+        assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
+        assertFalse(next.phases().contains(Phase.APPLY), next::story);
+        String hash = "/metadata/annotations/blue-green.jenkins.io~1spec-hash";
+        assertEquals(
+                given.cluster.get(NAMESPACE, "deployments", "backend-green").at(hash),
+                given.cluster.get(NAMESPACE, "services", "backend").at(hash));
+        assertEquals("green", given.liveColor());
+        Released after = given.release("v1");
+        assertEquals(Outcome.UNCHANGED, after.outcome(), after::story);
     }
 
     @Test

@@ -105,6 +105,7 @@ class DeployStepFormTest {
                 Map.entry("workload", "web"),
                 Map.entry("dryRun", true),
                 Map.entry("forceConflicts", true),
+                Map.entry("redeploy", true),
                 Map.entry("allowedKinds", List.of("ClusterRole", "Namespace")),
                 Map.entry("notify", "team"),
                 Map.entry("notifyThread", "Shop"));
@@ -162,6 +163,7 @@ class DeployStepFormTest {
         assertEquals(KeepPrevious.RUNNING, spec.policy().keepPrevious());
         assertEquals(List.of("ClusterRole", "Namespace"), spec.policy().allowedKinds());
         assertTrue(spec.policy().adopt() && spec.policy().preview() && spec.policy().dryRun() && spec.policy().forceConflicts());
+        assertTrue(spec.policy().redeploy());
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class Policy implements Serializable {
     private final boolean preview;
     private final boolean dryRun;
     private final boolean forceConflicts;
+    private final boolean redeploy;
     private final ArrayList<String> allowedKinds;
 
     private Policy(Builder builder) {
@@ -25,6 +26,7 @@ public final class Policy implements Serializable {
         preview = builder.preview;
         dryRun = builder.dryRun;
         forceConflicts = builder.forceConflicts;
+        redeploy = builder.redeploy;
         allowedKinds = new ArrayList<>(builder.allowedKinds);
     }
 
@@ -63,6 +65,11 @@ public final class Policy implements Serializable {
         return forceConflicts;
     }
 
+    /** Whether what runs already is rolled out again, in new Pods. */
+    public boolean redeploy() {
+        return redeploy;
+    }
+
     /** Kinds beyond the namespaced ones that may be applied, as {@code kind} or {@code group/kind}. */
     public List<String> allowedKinds() {
         return List.copyOf(allowedKinds);
@@ -77,6 +84,7 @@ public final class Policy implements Serializable {
         boolean preview;
         boolean dryRun;
         boolean forceConflicts;
+        boolean redeploy;
 
         Policy build() {
             return new Policy(this);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bluegreen.engine.spec;
 
-import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -187,6 +186,11 @@ public final class ReleaseSpec implements Serializable {
             return this;
         }
 
+        public Builder redeploy(boolean value) {
+            policy.redeploy = value;
+            return this;
+        }
+
         public Builder health(HealthCheck value) {
             health = value;
             return this;
@@ -213,7 +217,7 @@ public final class ReleaseSpec implements Serializable {
             return this;
         }
 
-        /** Builds the spec; throws a {@link ReleaseException} when a value is not valid. */
+        /** Builds the spec; throws a {@code ReleaseException} when a value is not valid. */
         public ReleaseSpec build() {
             return new ReleaseSpec(this);
         }

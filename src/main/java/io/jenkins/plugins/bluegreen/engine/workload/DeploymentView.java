@@ -30,6 +30,11 @@ public record DeploymentView(
         boolean preStop,
         String refusal) {
 
+    /** Whether it was applied with this content, once or again: a redeployment adds to the hash of its content. */
+    public boolean isOf(String content) {
+        return specHash != null && (specHash.equals(content) || specHash.startsWith(content + "-"));
+    }
+
     /** Whether {@link #refusal} says that a quota is full. Other Pods that end make room. */
     public boolean isQuotaFull() {
         return refusal != null && refusal.contains("exceeded quota");

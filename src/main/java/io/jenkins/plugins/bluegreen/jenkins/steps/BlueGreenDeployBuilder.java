@@ -137,6 +137,15 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
         deploy.setWorkload(value);
     }
 
+    public boolean isRedeploy() {
+        return deploy.isRedeploy();
+    }
+
+    @DataBoundSetter
+    public void setRedeploy(boolean value) {
+        deploy.setRedeploy(value);
+    }
+
     public String getImage() {
         return deploy.getImage();
     }

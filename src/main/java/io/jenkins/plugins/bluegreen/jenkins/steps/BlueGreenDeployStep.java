@@ -9,14 +9,13 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
-import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
+import io.jenkins.plugins.bluegreen.jenkins.form.PipelineArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +37,7 @@ public class BlueGreenDeployStep extends ManifestStep {
     private boolean adopt;
     private boolean preview;
     private boolean forceConflicts;
+    private boolean redeploy;
     private String allowedKinds;
 
     @DataBoundConstructor
@@ -61,7 +61,8 @@ public class BlueGreenDeployStep extends ManifestStep {
                 .onFailure(onFailure())
                 .adopt(adopt)
                 .preview(preview)
-                .forceConflicts(forceConflicts);
+                .forceConflicts(forceConflicts)
+                .redeploy(redeploy);
         images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
         variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
         return spec.allowedKinds(CommaSeparated.split(allowedKinds));
@@ -145,6 +146,16 @@ public class BlueGreenDeployStep extends ManifestStep {
         forceConflicts = force;
     }
 
+    /** Whether what runs already is rolled out again, as for a tag that another image was pushed under. */
+    public boolean isRedeploy() {
+        return redeploy;
+    }
+
+    @DataBoundSetter
+    public void setRedeploy(boolean again) {
+        redeploy = again;
+    }
+
     /** Of the cluster-wide kinds that the cluster's entry allows, those that may be applied; null: all of them. */
     public String getAllowedKinds() {
         return allowedKinds;
@@ -157,11 +168,6 @@ public class BlueGreenDeployStep extends ManifestStep {
 
     @Extension
     public static class DescriptorImpl extends ReleaseStepDescriptor implements CustomDescribableModel {
-        private static final List<String> MAPS = List.of("images", "variables");
-        private static final String TEXT = "manifestText";
-        private static final String TEXTS = "manifestTexts";
-        private static final List<String> LISTS = List.of("manifests", "allowedKinds");
-
         @Override
         public String getFunctionName() {
             return "blueGreenDeploy";
@@ -179,31 +185,16 @@ public class BlueGreenDeployStep extends ManifestStep {
                     new ListBoxModel.Option(Messages.BlueGreenDeployStep_keep(), KEEP));
         }
 
-        /** Converts a Pipeline's maps, as {@code variables: [HOST: 'api.example.com']}, to the lists of the forms. */
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            Map<String, Object> bound = new TreeMap<>(arguments);
-            MAPS.forEach(name -> bound.computeIfPresent(name, (key, value) -> NamedValue.listOf(value)));
-            if (bound.get(TEXT) instanceof Map<?, ?> texts) {
-                bound.remove(TEXT);
-                bound.put(TEXTS, NamedValue.listOf(texts));
-            }
-            bound.computeIfPresent("helm", (name, value) -> HelmOption.bound(value));
+            Map<String, Object> bound = PipelineArguments.bound(arguments);
             bound.computeIfPresent("health", (key, value) -> UnnamedHealth.typed(value));
-            LISTS.forEach(name -> bound.computeIfPresent(name, (key, value) -> CommaSeparated.join(value)));
             return bound;
         }
 
         @Override
         public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
-            Map<String, Object> written = new TreeMap<>(step.getArguments());
-            MAPS.forEach(name -> written.computeIfPresent(name, (key, value) -> NamedValue.mapOf(value)));
-            Object texts = written.remove(TEXTS);
-            if (texts != null) {
-                written.put(TEXT, NamedValue.mapOf(texts));
-            }
-            written.computeIfPresent("helm", (name, value) -> HelmOption.written(value));
-            return step.withArguments(written);
+            return step.withArguments(PipelineArguments.written(step.getArguments()));
         }
     }
 }

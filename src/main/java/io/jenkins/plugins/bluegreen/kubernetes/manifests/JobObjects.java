@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
@@ -33,8 +34,13 @@ final class JobObjects {
         return kind.equals("Job") && ResourceType.group(apiVersion).equals("batch");
     }
 
-    /** The same for both colours. */
-    static String hash(ManifestObject job, List<ManifestObject> objects, String application, String colorLabel) {
+    /** The same for both colours. Another one for each redeployment of an image that may have become another one. */
+    static String hash(
+            ManifestObject job,
+            List<ManifestObject> objects,
+            String application,
+            String colorLabel,
+            ReleaseSpec spec) {
         Set<String> read = new HashSet<>();
         ConfigurationReferences.ofPods(job.podSpec(), (kind, holder, field) ->
                 read.add(kind + "/" + holder.path(field).asText()));
@@ -42,7 +48,9 @@ final class JobObjects {
         objects.stream()
                 .filter(object -> object.isConfiguration() && read.contains(object.title()))
                 .forEach(content::add);
-        return SpecHash.of(application, colorLabel, content).substring(0, HASH);
+        boolean again = spec.policy().redeploy() && images(job.podSpec()).anyMatch(ImageOverrides::isMutable);
+        String run = again ? SpecHash.again(application, spec.id()) : application;
+        return SpecHash.of(run, colorLabel, content).substring(0, HASH);
     }
 
     static String name(String original, String hash) {

@@ -94,7 +94,8 @@ public final class Manifests {
     }
 
     private RenderedRelease render() {
-        String specHash = SpecHash.of(services.application(), colorLabel, objects);
+        String content = SpecHash.of(services.application(), colorLabel, objects);
+        String specHash = spec.policy().redeploy() ? SpecHash.again(content, spec.id()) : content;
         objects.forEach(this::render);
         List<RenderedObject> run = jobs();
         ToIntFunction<RenderedObject> rank = run.isEmpty() ? Manifests::rank : this::rankBesideJobs;
@@ -175,7 +176,7 @@ public final class Manifests {
     private List<RenderedObject> jobs() {
         List<RenderedObject> rendered = new ArrayList<>();
         for (ManifestObject job : jobs) {
-            String hash = JobObjects.hash(job, objects, services.application(), colorLabel);
+            String hash = JobObjects.hash(job, objects, services.application(), colorLabel, spec);
             String name = JobObjects.name(coloring.fill(job.name()), hash);
             rendered.add(rendered(job, coloring.job(job.tree(), name, configurationNames)));
             warnings.addAll(JobObjects.warnings(job));

@@ -34,6 +34,13 @@ final class SpecHash {
         return hex(digest);
     }
 
+    /** Of a release that rolls out the same content again, in new Pods: {@code DeploymentView.isOf} the content. */
+    static String again(String content, String release) {
+        MessageDigest digest = sha256();
+        digest.update(release.getBytes(StandardCharsets.UTF_8));
+        return content + "-" + hex(digest);
+    }
+
     /** The hash of one object's content. */
     static String of(ObjectNode tree) {
         MessageDigest digest = sha256();

@@ -44,6 +44,9 @@ public final class LiveObjects {
     private static final ApiServer.WriteOptions DRY_RUN = ApiServer.WriteOptions.PLAIN.asDryRun();
     private static final String REPLICAS = "spec.replicas";
     private static final String POD_SPEC = "spec.template.spec.";
+    private static final Set<String> SPEC_HASH = Set.of(
+            "metadata.annotations." + MetadataKeys.SPEC_HASH,
+            "spec.template.metadata.annotations." + MetadataKeys.SPEC_HASH);
     private static final String BEHAVIOR = "spec.behavior";
     // kubectl rollout restart, OpenShift's and Rancher's consoles, Stakater Reloader
     private static final Predicate<String> RESTART = Pattern.compile(
@@ -114,6 +117,7 @@ public final class LiveObjects {
         Set<String> paths = FieldDifferences.of(there, wanted, object.tree());
         if (object.isDeployment()) {
             paths.remove(REPLICAS);
+            paths.removeAll(SPEC_HASH); // of the same content, by the engine's check; a redeployment has one of its own
         } else if (there.at("/metadata/annotations").has(MetadataKeys.SCALE_DOWN)) {
             paths.removeIf(path -> isWithin(path, BEHAVIOR)); // a release at work keeps the colour's size
         }

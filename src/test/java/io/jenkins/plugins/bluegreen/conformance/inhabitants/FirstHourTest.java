@@ -2,15 +2,20 @@ package io.jenkins.plugins.bluegreen.conformance.inhabitants;
 
 import static io.jenkins.plugins.bluegreen.conformance.given.Given.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -134,5 +139,47 @@ class FirstHourTest {
     void longNameAlone() {
         promoted(release("24-long-names", "app", "1", spec -> {}));
         promoted(release("24-long-names", "app", "2", spec -> {}));
+    }
+
+    private Released latest(Consumer<ReleaseSpec.Builder> more) {
+        return release("44-moving-tag", "app", "1", more);
+    }
+
+    @Test
+    @DisplayName("report 44: a tag that moved: UNCHANGED names redeploy, redeploy makes new Pods, and is over afterwards")
+    void movingTag() {
+        promoted(latest(spec -> {}));
+        Released same = latest(spec -> {});
+        assertEquals(Outcome.UNCHANGED, same.outcome(), same::story);
+        same.assertSays("redeploy: true", "digest");
+        promoted(latest(spec -> spec.redeploy(true)));
+        assertEquals("green", given.liveColor());
+        Released after = latest(spec -> {});
+        assertEquals(Outcome.UNCHANGED, after.outcome(), after::story);
+        promoted(latest(spec -> spec.redeploy(true)));
+        assertEquals("blue", given.liveColor());
+        Released back = given.rollBack();
+        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
+        assertEquals("green", given.liveColor());
+    }
+
+    @Test
+    @DisplayName("report 44: redeploy makes new Pods also where those of the same content are still running")
+    void movingTagBesideRunning() {
+        promoted(latest(spec -> {}));
+        promoted(latest(spec -> spec.redeploy(true).keepPrevious(KeepPrevious.RUNNING)));
+        List<String> blue = given.pods(Color.BLUE);
+        promoted(latest(spec -> spec.redeploy(true)));
+        assertTrue(given.pods(Color.BLUE).stream().noneMatch(blue::contains), blue::toString);
+    }
+
+    @Test
+    @DisplayName("UNCHANGED says of a release with a block that the block was left out")
+    void blockLeftOut() {
+        promoted(latest(spec -> {}));
+        Released same = latest(spec -> spec.body(true));
+        assertEquals(Outcome.UNCHANGED, same.outcome(), same::story);
+        same.assertSays("The block was left out.");
+        assertFalse(latest(spec -> {}).message().contains("block"));
     }
 }
