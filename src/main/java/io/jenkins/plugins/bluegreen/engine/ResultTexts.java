@@ -51,7 +51,7 @@ final class ResultTexts {
         return result.masked(state.spec.source().mask());
     }
 
-    /** The live version is what the manifests say. What a tag stood for when it was rolled out can't be seen in them. */
+    /** The live version is what the manifests say. They don't show what a tag stood for when it was rolled out. */
     static Sentence unchanged(ReleaseState state) {
         boolean digest = state.image.contains("@");
         Sentence unchanged = Sentence.of(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A release's manifests in one colour. Made by {@link Manifests}. */
@@ -151,6 +152,18 @@ public final class RenderedRelease implements Rendering {
     @Override
     public String image() {
         return objects.deployment().tree().at("/spec/template/spec/containers/0/image").asText();
+    }
+
+    /** The images of the Deployment's containers that may become other images under the same name, by container. */
+    public Map<String, String> movingImages() {
+        Map<String, String> moving = new TreeMap<>();
+        objects.deployment().tree().at("/spec/template/spec/containers").forEach(container -> {
+            String image = container.path("image").asText();
+            if (ImageOverrides.isMutable(image)) {
+                moving.put(container.path("name").asText(), image);
+            }
+        });
+        return moving;
     }
 
     @Override

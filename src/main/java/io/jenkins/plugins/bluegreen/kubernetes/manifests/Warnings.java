@@ -3,6 +3,8 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.objects.ManifestObject;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.PlainPasswords;
+import io.jenkins.plugins.bluegreen.kubernetes.objects.ProbeWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +29,12 @@ final class Warnings {
     static List<Sentence> of(ManifestObject deployment, List<ManifestObject> objects) {
         Warnings warnings = new Warnings(deployment);
         warnings.probes();
+        warnings.found.addAll(ProbeWarnings.of(deployment));
         warnings.shutdown();
         warnings.images();
         warnings.hostPorts();
         warnings.volumes(objects);
+        objects.forEach(object -> PlainPasswords.of(object).ifPresent(warnings.found::add));
         warnings.otherOwners(objects);
         return warnings.found;
     }

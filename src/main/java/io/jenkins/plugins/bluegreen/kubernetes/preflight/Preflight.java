@@ -113,6 +113,7 @@ public final class Preflight {
                     .problems(podSpec, Math.max(0, replicas - running), dryRun.created()));
         }
         refuse(problems);
+        warnings.addAll(new RunningImages(workloads).warnings(release, current));
         warnings.addAll(dryRun.warnings());
         return warnings;
     }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +34,7 @@ final class UnreadFields {
                 pod.setSpec(read(pod.getSpec()));
             }
             if (pod.getStatus() != null) {
-                removeFrom(pod.getStatus());
+                removeFrom(pod.getStatus(), moving(pod.getSpec()));
             }
         } else if (item instanceof EndpointSlice slice && slice.getEndpoints() != null) {
             slice.setEndpoints(
@@ -69,19 +70,30 @@ final class UnreadFields {
                 .toList();
     }
 
-    private static void removeFrom(PodStatus status) {
+    /** The containers whose image may be another one tomorrow: what it is today is read. */
+    private static Set<String> moving(PodSpec spec) {
+        return spec == null
+                ? Set.of()
+                : spec.getContainers().stream()
+                        .filter(container -> container.getImage() != null)
+                        .filter(container -> container.getImage().matches(".*:latest|[^@]*/[^:@]+|[^:/@]+"))
+                        .map(Container::getName)
+                        .collect(Collectors.toSet());
+    }
+
+    private static void removeFrom(PodStatus status, Set<String> moving) {
         status.setHostIP(null);
         status.setHostIPs(List.of());
         status.setPodIPs(List.of());
         status.setEphemeralContainerStatuses(List.of());
         status.setResourceClaimStatuses(List.of());
-        status.getInitContainerStatuses().forEach(UnreadFields::removeFrom);
-        status.getContainerStatuses().forEach(UnreadFields::removeFrom);
+        status.getInitContainerStatuses().forEach(container -> removeFrom(container, Set.of()));
+        status.getContainerStatuses().forEach(container -> removeFrom(container, moving));
     }
 
-    private static void removeFrom(ContainerStatus status) {
+    private static void removeFrom(ContainerStatus status, Set<String> moving) {
         status.setImage(null);
-        status.setImageID(null);
+        status.setImageID(moving.contains(status.getName()) ? status.getImageID() : null);
         status.setContainerID(null);
         status.setVolumeMounts(List.of());
         status.setResources(null);

@@ -109,7 +109,7 @@ class FirstHourTest {
         "r1 | {{ .Values.image.repository }} | line 31: | helm template",
         "r2 | {{ .Values.image }} | line 31: | helm template",
         "r3 | {{- if .Values.enabled }} | line 1: | helm template",
-        "r4 | $TAG | line 31: | Write ${TAG} and give its value by \"variables\", or set the whole image by \"image\"",
+        "r4 | $TAG | line 31: | Write ${TAG} and give its value by \"variables\", or set the whole image",
         "r5 | ${TAG:-latest} | line 31: | Write ${TAG}"
     })
     void unrendered(String folder, String text, String line, String advice) {
@@ -171,6 +171,19 @@ class FirstHourTest {
         List<String> blue = given.pods(Color.BLUE);
         promoted(latest(spec -> spec.redeploy(true)));
         assertTrue(given.pods(Color.BLUE).stream().noneMatch(blue::contains), blue::toString);
+    }
+
+    @Test
+    @DisplayName("report 44: the digest that a moving tag stands for now is said before it is released again")
+    void runningDigest() {
+        assertFalse(promoted(latest(spec -> {})).story().contains("sha256:"));
+        Released released = promoted(release("44-moving-tag", "app", "2", spec -> {}));
+        String running = given.cluster.get(NAMESPACE, "pods", given.pods(Color.GREEN).get(0))
+                .at("/status/containerStatuses/0/imageID")
+                .asText();
+        String said = "Image \"registry.example.com/shop:latest\" of container \"web\" runs now as "
+                + running.substring(running.indexOf('@') + 1);
+        assertTrue(released.story().contains(said), released::story);
     }
 
     @Test

@@ -422,9 +422,17 @@ public final class ContainerRuntime {
         status.set("lastState", lastState);
         status.put("ready", init ? succeeded() : ready).put("restartCount", restarts);
         if (everStarted()) {
-            status.put("imageID", image).put("containerID", "containerd://" + pod.uid().replace("-", "") + Integer.toHexString(name.hashCode()));
+            status.put("imageID", imageId()).put("containerID", "containerd://" + pod.uid().replace("-", "") + Integer.toHexString(name.hashCode()));
         }
         return status.put("started", started);
+    }
+
+    /** As containerd: the repository, and the digest of what the name stands for. */
+    private String imageId() {
+        int tag = image.lastIndexOf(':');
+        String repository = tag > image.lastIndexOf('/') ? image.substring(0, tag) : image;
+        String digest = String.format("%016x", image.hashCode() & 0xffffffffL).repeat(4);
+        return image.contains("@") ? image : repository + "@sha256:" + digest;
     }
 
     private void become(ObjectNode newState) {

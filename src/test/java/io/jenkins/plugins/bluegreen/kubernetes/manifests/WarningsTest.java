@@ -6,6 +6,7 @@ import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.a
 import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.given;
 import static io.jenkins.plugins.bluegreen.kubernetes.manifests.GivenManifests.warnings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -57,6 +58,7 @@ class WarningsTest {
         assertEquals(3, found.size(), found.toString());
         assertTrue(found.get(0).contains("do not share a kubernetes.io/hostname"), found.get(0));
         assertTrue(found.get(1).contains("Service/web has externalTrafficPolicy: Local"), found.get(1));
+        assertTrue(found.get(1).contains("\"scaleDownDelay\" must cover"), found.get(1));
         assertTrue(found.get(2).contains("Service/web has cloud.google.com/neg"), found.get(2));
         assertEquals(
                 List.of(),
@@ -134,5 +136,67 @@ class WarningsTest {
         String installed = rendered.replace(label, label + "  annotations: {meta.helm.sh/release-name: web}\n");
         List<String> found = warnings(given().file("web/templates/web.yaml", installed, SERVICE).blue());
         assertTrue(found.get(0).contains("Deployment/web carries the mark of Helm"), found.toString());
+    }
+
+    private static Stream<Arguments> probes() {
+        String http = "livenessProbe: {httpGet: {path: %s, port: http}}";
+        String exec = "livenessProbe: {exec: {command: [sh, -c, \"curl -f localhost:8080%s\"]}}";
+        String all = "19: the liveness probe of container \"web\" of Deployment/web asks for all of /actuator/health";
+        return Stream.of(
+                Arguments.of(http.formatted("/actuator/health"), all),
+                Arguments.of(http.formatted("/shop/actuator/health/"), all),
+                Arguments.of(http.formatted("/actuator/health?x=1"), all),
+                Arguments.of(exec.formatted("/actuator/health"), all),
+                Arguments.of(http.formatted("/actuator/health/liveness"), null),
+                Arguments.of(exec.formatted("/actuator/health/liveness"), null),
+                Arguments.of(http.formatted("/healthz"), null),
+                Arguments.of("livenessProbe: {initialDelaySeconds: 60}", "19: the liveness probe of container \"web\""),
+                Arguments.of("livenessProbe: {initialDelaySeconds: 59}", null),
+                Arguments.of("startupProbe: {}\n          livenessProbe: {initialDelaySeconds: 90}", null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("probes")
+    @DisplayName("a liveness probe that asks for the database, and one that begins late, are said with their place")
+    void probe(String probe, String warning) {
+        List<String> found = warnings(given().file("web.yaml", DEPLOYMENT + "          " + probe + "\n", SERVICE)
+                .blue());
+        assertEquals(warning == null ? 0 : 1, found.size(), found.toString());
+        assertTrue(warning == null || found.get(0).startsWith("web.yaml, document 1, line " + warning), found.toString());
+    }
+
+    @Test
+    @DisplayName("a readiness probe that waits a minute makes every release wait, unless there is a startup probe")
+    void lateReadiness() {
+        String late = DEPLOYMENT.replace("readinessProbe: {", "readinessProbe: {initialDelaySeconds: 120, ");
+        List<String> found = warnings(given().file("web.yaml", late, SERVICE).blue());
+        assertEquals(1, found.size(), found.toString());
+        assertTrue(found.get(0).contains("asks for the first time after 120 s: every release"), found.get(0));
+        assertEquals(
+                List.of(),
+                warnings(given().file("web.yaml", late + "          startupProbe: {httpGet: {port: http}}\n", SERVICE)
+                        .blue()));
+    }
+
+    @Test
+    @DisplayName("keys of passwords in a ConfigMap are named, never their values")
+    void passwords() {
+        String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata:\n";
+        String used = DEPLOYMENT + "          envFrom: [{configMapRef: {name: web}}]\n";
+        String keys = "  DB_PASSWORD: horse\n  spring.datasource.password: horse\n  apiKey: horse\n  JWT_SECRET: horse\n"
+                + "  TOKEN_URL: https://horse\n  PASSWORD_FILE: /horse\n  token: \"\"\n  monkey: a\n  COMPASS: north\n"
+                + "  AUTH_TOKEN: \"$${FROM_ENV}\"\n";
+        List<String> found = warnings(given().file("web.yaml", used, SERVICE, map + keys).blue());
+        assertEquals(1, found.size(), found.toString());
+        assertTrue(
+                found.get(0).contains("line 33: ConfigMap/web holds DB_PASSWORD, spring.datasource.password, apiKey, "
+                        + "JWT_SECRET: whoever"),
+                found.get(0));
+        assertFalse(found.get(0).contains("horse"), found.get(0));
+        String secret = map.replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:");
+        assertEquals(
+                List.of(),
+                warnings(given().file("web.yaml", used.replace("configMapRef", "secretRef"), SERVICE, secret + keys)
+                        .blue()));
     }
 }
