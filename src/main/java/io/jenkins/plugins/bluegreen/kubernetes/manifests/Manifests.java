@@ -116,7 +116,13 @@ public final class Manifests {
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
         warnings.addAll(
-                SwitchWarnings.of(deployment, podLabels, colorLabel, services.active(), objects));
+                SwitchWarnings.of(
+                        deployment,
+                        podLabels,
+                        colorLabel,
+                        spec.limits().scaleDownDelaySeconds(),
+                        services.active(),
+                        objects));
         return new RenderedRelease(
                 services.application(),
                 color,

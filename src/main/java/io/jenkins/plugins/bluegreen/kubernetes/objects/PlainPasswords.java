@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Finds the keys of ConfigMaps that are those of passwords. Their values are never shown. */
 public final class PlainPasswords {
-    /** A key that ends so is the password itself: {@code TOKEN_URL} and {@code PASSWORD_FILE} say where something is. */
+    /** A key that ends so is the password itself; {@code TOKEN_URL} and {@code PASSWORD_FILE} only lead to one. */
     private static final Pattern KEY = Pattern.compile(
             "(?:^|.*[._-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|private|secret|signing)[._-]?key)"
                     + "|.*(?:password|passwd|passphrase)");

@@ -113,6 +113,8 @@ public final class Preflight {
                     .problems(podSpec, Math.max(0, replicas - running), dryRun.created()));
         }
         refuse(problems);
+        warnings.addAll(FollowingBalancers.warnings(
+                release, current, services.orElse(List.of()), spec.limits().scaleDownDelaySeconds()));
         warnings.addAll(new RunningImages(workloads).warnings(release, current));
         warnings.addAll(dryRun.warnings());
         return warnings;

@@ -56,6 +56,19 @@ class JobObjectsTest {
     }
 
     @Test
+    @DisplayName("report 44: redeployed, an image without a fixed tag is another content; one with a tag is not")
+    void redeployed() {
+        String latest = JOB.replace("shop/web:1", "shop/web");
+        assertNotEquals(name(latest), redeployed(latest));
+        assertEquals(redeployed(latest), redeployed(latest));
+        assertEquals(name(JOB), redeployed(JOB));
+    }
+
+    private static String redeployed(String job) {
+        return aWebApplication(job).with(spec -> spec.redeploy(true)).green().jobs().get(0).name();
+    }
+
+    @Test
     @DisplayName("a long name is cut: the cluster writes it into a label")
     void longName() {
         String name = name(JOB.replace("name: migrate}", "name: " + "m".repeat(53) + ".x" + "y".repeat(40) + "}"), SQL);

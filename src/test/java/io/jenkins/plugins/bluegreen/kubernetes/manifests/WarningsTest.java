@@ -58,8 +58,9 @@ class WarningsTest {
         assertEquals(3, found.size(), found.toString());
         assertTrue(found.get(0).contains("do not share a kubernetes.io/hostname"), found.get(0));
         assertTrue(found.get(1).contains("Service/web has externalTrafficPolicy: Local"), found.get(1));
-        assertTrue(found.get(1).contains("\"scaleDownDelay\" must cover"), found.get(1));
+        assertTrue(found.get(1).contains("\"scaleDownDelay\", 30 s in this release, must cover"), found.get(1));
         assertTrue(found.get(2).contains("Service/web has cloud.google.com/neg"), found.get(2));
+        assertTrue(found.get(2).contains("\"scaleDownDelay\", 30 s in this release, must cover"), found.get(2));
         assertEquals(
                 List.of(),
                 warnings(given().file("web.yaml", apart.replace("{app: web}}}", "{app: db}}}"), SERVICE).blue()));

@@ -59,6 +59,19 @@ class PreflightTest {
         assertEquals(8, calls(), given.cluster.requests()::toString);
     }
 
+    @Test
+    @DisplayName("a load balancer that follows the endpoints is said where only the cluster shows it, and once")
+    void followingBalancers() {
+        ServiceView service = given.live("1");
+        String patch = "{\"metadata\": {\"annotations\": {\"cloud.google.com/%s\": \"{}\"}}}";
+        given.cluster.as("gke").patch(NAMESPACE, "services", "web", patch.formatted("neg"));
+        assertEquals(List.of(), check(given.spec("2"), Color.GREEN, 2, service));
+        given.cluster.as("gke").patch(NAMESPACE, "services", "web", patch.formatted("neg-status"));
+        String said = check(given.spec("2", spec -> spec.scaleDownDelaySeconds(45)), Color.GREEN, 2, service).toString();
+        assertTrue(said.startsWith("[Service web has cloud.google.com/neg-status in the cluster"), said);
+        assertTrue(said.contains("\"scaleDownDelay\", 45 s in this release, must cover"), said);
+    }
+
     /** All but those of the watches, which a release needs anyway. */
     private int calls() {
         return given.cluster.requests().count(call -> !call.verb().equals("watch")
