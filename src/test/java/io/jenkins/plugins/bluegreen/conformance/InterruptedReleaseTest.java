@@ -86,25 +86,41 @@ class InterruptedReleaseTest {
         Settled.assertOn(given, "v1", 2);
     }
 
-    @Test
-    @DisplayName("C55 report 44: dead while a redeployment was watched: the next build of that content goes on with it")
-    void redeploymentIsEndedByTheNextBuild() {
+    private void redeployedAndDead() {
         given.live(BLUE).pace = CrashSweepTest.PACE;
         dies(given.start("v1", spec -> {
                     Given.watched(spec);
                     spec.redeploy(true);
                 })
                 .inPhase(Phase.MONITOR));
+    }
+
+    @Test
+    @DisplayName("C55 report 44: dead while a redeployment was watched: the next build of that content goes on with it")
+    void redeploymentIsEndedByTheNextBuild() {
+        redeployedAndDead();
         Released next = given.release("v1", InterruptedReleaseTest::briefly);
         assertEquals(Outcome.PROMOTED, next.outcome(), next::story);
         assertFalse(next.phases().contains(Phase.APPLY), next::story);
-        String hash = "/metadata/annotations/blue-green.jenkins.io~1spec-hash";
-        assertEquals(
-                given.cluster.get(NAMESPACE, "deployments", "backend-green").at(hash),
-                given.cluster.get(NAMESPACE, "services", "backend").at(hash));
         assertEquals("green", given.liveColor());
         Released after = given.release("v1");
         assertEquals(Outcome.UNCHANGED, after.outcome(), after::story);
+    }
+
+    @Test
+    @DisplayName("C55 report 44: the same, and it crashes: brought back, with the reason from its own Pods")
+    void redeploymentIsRolledBackByTheNextBuild() {
+        redeployedAndDead();
+        Running next = given.start("v1", spec -> {
+                    Given.watched(spec);
+                    spec.lockTimeoutSeconds(30);
+                })
+                .inPhase(Phase.MONITOR);
+        given.cluster.crash(NAMESPACE, given.pods(GREEN).get(0), 7);
+        Released back = next.end();
+        assertEquals(Outcome.ROLLED_BACK, back.outcome(), back::story);
+        back.assertSays("exit code 7");
+        assertEquals("blue", given.liveColor());
     }
 
     @Test
