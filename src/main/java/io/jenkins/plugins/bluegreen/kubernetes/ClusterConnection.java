@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterThreads;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ClusterTransport;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
+import io.jenkins.plugins.bluegreen.kubernetes.api.RenewedToken;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.WatchRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
@@ -44,9 +45,12 @@ public final class ClusterConnection implements AutoCloseable {
     private final DirectRequests direct = DirectRequests.toPods();
     private final ResourceDiscovery types;
     private final SharedWatches watches;
+    private final RenewedToken token;
 
-    private ClusterConnection(KubernetesClient client, WatchRequests requests, ExecutorService threads) {
+    private ClusterConnection(
+            KubernetesClient client, WatchRequests requests, RenewedToken token, ExecutorService threads) {
         this.client = client;
+        this.token = token;
         this.threads = threads;
         this.api = new ApiServer(client.getHttpClient(), client.getMasterUrl());
         this.types = new ResourceDiscovery(api);
@@ -55,7 +59,8 @@ public final class ClusterConnection implements AutoCloseable {
 
     /**
      * A connection with fabric8's settings. Timeouts, retries and the user agent are replaced. Nothing is taken from
-     * the environment. Start from {@link Config#empty()}: the constructors of {@link Config} read the environment.
+     * the environment. Start from {@link Config#empty()}: the constructors of {@link Config} read the environment. A
+     * token's provider is asked again while the connection is used, see {@link RenewedToken}.
      *
      * @throws ReleaseException when its certificates or key can't be read
      */
@@ -71,15 +76,17 @@ public final class ClusterConnection implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         WatchRequests requests = new WatchRequests();
+        RenewedToken token = RenewedToken.of(config);
         try {
             return new ClusterConnection(
                     new KubernetesClientBuilder()
                             .withConfig(settings(config))
-                            .withHttpClientFactory(new ClusterTransport(requests))
+                            .withHttpClientFactory(new ClusterTransport(requests, token))
                             .withKubernetesSerialization(SERIALIZATION)
                             .withTaskExecutor(threads)
                             .build(),
                     requests,
+                    token,
                     threads);
         } catch (KubernetesClientException e) {
             // no cause: its message may quote the key
@@ -97,11 +104,22 @@ public final class ClusterConnection implements AutoCloseable {
                 // fabric8 would repeat writes too. After a lost answer the engine first reads the object, and it
                 // repeats reads by itself.
                 .withRequestRetryBackoffLimit(0);
-        if (config.getOauthToken() == null && config.getOauthTokenProvider() == null) {
+        if (config.getOauthTokenProvider() != null) {
+            // fabric8 would ask it for every request, in the caller's thread
+            return settings.withOauthTokenProvider(null).build();
+        }
+        if (config.getOauthToken() == null) {
             // fabric8 takes an automatic token for refreshable, and would repeat a refused request with it
             settings.withOauthToken(config.getAutoOAuthToken());
         }
         return settings.build();
+    }
+
+    /** Takes over the token of a newer login to the same account; null: it has none. */
+    public void renew(String newer) {
+        if (token != null) {
+            token.tell(newer);
+        }
     }
 
     /** A gateway to a namespace. Cheap; create one for each release. */

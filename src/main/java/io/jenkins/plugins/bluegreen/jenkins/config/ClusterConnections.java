@@ -44,6 +44,8 @@ public final class ClusterConnections {
         if (shared == null) {
             shared = new Shared(ClusterConnection.open(login.config()));
             open.put(login, shared);
+        } else {
+            shared.connection.renew(login.token());
         }
         shared.users.put(user, needed);
         newest.put(cluster.getName(), login);

@@ -110,7 +110,8 @@ final class ClusterCredentials {
             // its own decorate() would let fabric8 run commands and read files
             if (auth instanceof KubernetesAuthKubeconfig kubeconfig) {
                 String text = kubeconfig.getKubeconfig();
-                return new ClusterLogin(cluster, Kubeconfig.parse(text), "kubeconfig", text);
+                return ClusterLogin.renewed(
+                        cluster, Kubeconfig.parse(text), () -> token(cluster), "kubeconfig", text);
             }
             return login(cluster, auth, credentials);
         } catch (ReleaseException e) {
@@ -146,16 +147,25 @@ final class ClusterCredentials {
                     .getAlgorithm());
         }
         Config config = builder.build();
-        return new ClusterLogin(
+        return ClusterLogin.renewed(
                 cluster,
                 config,
+                () -> token(cluster),
                 server,
                 authority,
-                config.getOauthToken(),
                 config.getUsername(),
                 config.getPassword(),
                 config.getClientCertData(),
                 config.getClientKeyData());
+    }
+
+    /** The token that the credentials hold now, while a release runs. */
+    private static String token(ClusterEntry cluster) {
+        try {
+            return ofTop(cluster).token();
+        } catch (AbortException e) {
+            throw new IllegalStateException(e.getMessage());
+        }
     }
 
     private static AbortException unusable(ClusterEntry cluster) {

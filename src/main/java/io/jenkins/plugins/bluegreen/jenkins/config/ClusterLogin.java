@@ -4,6 +4,7 @@ import hudson.ProxyConfiguration;
 import hudson.util.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.net.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,40 @@ final class ClusterLogin {
             this.identity.addAll(Arrays.asList(address, proxy.getUserName(), password));
         }
         this.config = settings.build();
+    }
+
+    /**
+     * A login whose token, if it has one, is asked for again while its connection is open. Its identity is the
+     * credentials then, and not the token: a newer one serves the same connection.
+     */
+    static ClusterLogin renewed(
+            ClusterEntry cluster, Config config, OAuthTokenProvider tokens, String... identity) {
+        String token = token(config);
+        if (token == null) {
+            return new ClusterLogin(cluster, config, identity);
+        }
+        List<String> lasting = new ArrayList<>(List.of("token of", cluster.getCredentialsId()));
+        for (String value : identity) {
+            lasting.add(value == null ? null : value.replace(token, ""));
+        }
+        Config settings = new ConfigBuilder(config)
+                .withAutoConfigure(false)
+                .withOauthToken(token)
+                .withOauthTokenProvider(tokens)
+                .build();
+        return new ClusterLogin(cluster, settings, lasting.toArray(new String[0]));
+    }
+
+    private static String token(Config config) {
+        // fabric8 keeps a kubeconfig's token elsewhere
+        String token = config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
+        // it prefers a user's name and password
+        return token == null || token.isBlank() || config.getUsername() != null ? null : token.trim();
+    }
+
+    /** The token when the credentials were read; null without one. */
+    String token() {
+        return token(config);
     }
 
     private static ProxyConfiguration proxy(ClusterEntry cluster, Config config) {

@@ -50,6 +50,11 @@ public final class ApiServer {
         this.root = master.toString().replaceAll("/+$", "");
     }
 
+    /** The server's address. */
+    public String address() {
+        return root;
+    }
+
     /** The options of a write. */
     public record WriteOptions(boolean force, boolean dryRun) {
         public static final WriteOptions PLAIN = new WriteOptions(false, false);
@@ -208,7 +213,7 @@ public final class ApiServer {
             String body = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
             if (response.code() / 100 != 2) {
                 throw ClusterErrors.refused(
-                        verb, object, response.code(), status(body), response.header("Retry-After"));
+                        verb, object, response.code(), status(body), response.header("Retry-After"), root);
             }
             return body;
         } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -27,6 +28,8 @@ public final class ClusterErrors {
     private static final String CHANGED = "cluster.changed";
     private static final String OWNED = "cluster.owned";
     private static final Set<String> READS = Set.of("get", "list", "watch");
+    /** Where fabric8's text has the address. */
+    private static final Pattern SERVER = Pattern.compile("at: (https?://[^/\\s]+)");
 
     private ClusterErrors() {}
 
@@ -37,8 +40,10 @@ public final class ClusterErrors {
      * @param object as users name it
      * @param status the {@code Status} in the answer, or an empty object
      * @param retryAfter the header, or null
+     * @param server the API server's address
      */
-    public static ClusterException refused(String verb, String object, int code, JsonNode status, String retryAfter) {
+    public static ClusterException refused(
+            String verb, String object, int code, JsonNode status, String retryAfter, String server) {
         String message = message(code, status);
         Kind kind = kind(verb, code, message);
         String reason = status.path("reason").asText();
@@ -59,7 +64,7 @@ public final class ClusterErrors {
                             : code == 409 && verb.equals("apply") ? CHANGED : "cluster.busy";
                 };
         return new ClusterException(
-                kind, Sentence.of(key, verb, object, message, code), retryMillis(status, retryAfter), null);
+                kind, Sentence.of(key, verb, object, message, code, server), retryMillis(status, retryAfter), null);
     }
 
     /** The exception for a request without an answer. */
@@ -88,7 +93,8 @@ public final class ClusterErrors {
         JsonNode status = refusal.getStatus() == null
                 ? ApiServer.JSON.createObjectNode()
                 : ApiServer.JSON.valueToTree(refusal.getStatus());
-        return refused(verb, object, refusal.getCode(), status, null);
+        Matcher server = SERVER.matcher(String.valueOf(refusal.getMessage()));
+        return refused(verb, object, refusal.getCode(), status, null, server.find() ? server.group(1) : "?");
     }
 
     /** Whether a write was refused because the object is not as its precondition says. */

@@ -10,17 +10,19 @@ import okhttp3.ResponseBody;
 import okio.BufferedSource;
 
 /**
- * fabric8's okhttp transport with three changes: idle threads end, each body is a {@link SynchronizedSource}, and
- * redirects are not followed. Otherwise a login page behind the Pod proxy would count as the Pod's answer.
+ * fabric8's okhttp transport with four changes: idle threads end, each body is a {@link SynchronizedSource}, the
+ * token is a {@link RenewedToken}, and redirects are not followed. Otherwise a login page behind the Pod proxy would count as the Pod's answer.
  */
 public final class ClusterTransport extends OkHttpClientFactory {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final WatchRequests watches;
+    private final RenewedToken token;
 
-    /** A transport that reports the watches' requests. */
-    public ClusterTransport(WatchRequests watches) {
+    /** A transport that reports the watches' requests, and sends the token; null: fabric8's. */
+    public ClusterTransport(WatchRequests watches, RenewedToken token) {
         this.watches = watches;
+        this.token = token;
     }
 
     @Override
@@ -29,6 +31,9 @@ public final class ClusterTransport extends OkHttpClientFactory {
                 .followSslRedirects(false)
                 .addInterceptor(ClusterTransport::synchronizeBody)
                 .addInterceptor(watches);
+        if (token != null) {
+            builder.addInterceptor(token);
+        }
     }
 
     private static Response synchronizeBody(Interceptor.Chain chain) throws IOException {

@@ -96,7 +96,7 @@ public final class PodRequests {
         return path.replace(" ", "%20");
     }
 
-    private static PodAnswer judge(String pod, HttpAnswer answer) {
+    private PodAnswer judge(String pod, HttpAnswer answer) {
         int code = answer.code();
         JsonNode status = code >= 400 ? ApiServer.status(answer.body()) : ApiServer.JSON.createObjectNode();
         if (status.isEmpty()) {
@@ -110,7 +110,7 @@ public final class PodRequests {
         if (code == 404) {
             return PodAnswer.gone(pod);
         }
-        throw ClusterErrors.refused("get", "pods/proxy " + pod, code, status, answer.retryAfter());
+        throw ClusterErrors.refused("get", "pods/proxy " + pod, code, status, answer.retryAfter(), api.address());
     }
 
     private CompletableFuture<PodAnswer> directly(String pod, Page page, int timeoutSeconds) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.conformance.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.jenkins.plugins.bluegreen.embedded.Backup;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.embedded.controllers.Speed;
@@ -173,6 +174,15 @@ public final class Given implements AutoCloseable {
     public Given reconnected(String token) {
         connection.close();
         connection = GivenConnection.open(cluster.kubeconfig(token));
+        cluster.requests().clear();
+        return this;
+    }
+
+    /** The same with the tokens of a provider, of which the cluster accepts the present one alone. */
+    public Given reconnected(OAuthTokenProvider tokens) {
+        connection.close();
+        cluster.requireToken(tokens.getToken());
+        connection = GivenConnection.open(cluster.kubeconfig(), tokens);
         cluster.requests().clear();
         return this;
     }
