@@ -24,7 +24,8 @@ public final class ReleaseBytes {
             + SentMessage.class.getName() + ";"
             + ReleaseFacts.class.getName() + ";"
             + ToldLines.class.getName() + ";"
-            + "java.lang.Enum;java.lang.Integer;java.lang.Long;java.lang.Number;java.lang.Object;java.lang.String;"
+            + "java.lang.Double;java.lang.Enum;java.lang.Integer;java.lang.Long;java.lang.Number;java.lang.Object;"
+            + "java.lang.String;"
             + "java.util.ArrayList;java.util.TreeMap;java.util.TreeSet;"
             + "!*");
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,6 +58,19 @@ class ReleaseBytesTest {
         assertEquals(text, read.state.spec().source().manifests().get(0).text());
         assertEquals(text, read.state.spec().source().variables().get("TEXT"));
         assertNull(read.message);
+    }
+
+    @Test
+    @DisplayName("hold the bounds of Prometheus queries")
+    void queries() throws IOException {
+        PrometheusQuery query = new PrometheusQuery("up", 0.5, null, PrometheusQuery.OnNoData.FAIL);
+        ReleaseState state = ReleaseState.release(ReleaseSpec.in("esc", "build-1")
+                .manifest("a.yaml", "text")
+                .monitor(MonitorSpec.lasting(60, 1).withPrometheus("http://prometheus", List.of(query)))
+                .build());
+        MonitorSpec read = ReleaseBytes.content(ReleaseBytes.of(state, null)).state.spec().monitor();
+        assertEquals(0.5, read.queries().get(0).min());
+        assertNull(read.queries().get(0).max());
     }
 
     @Test
