@@ -211,7 +211,7 @@ class MonitorTest {
                 Load load = given.traffic()) {
             assertRolledBack(
                     given.release("v2", url(LONG, site.url(), 1)),
-                    site.url(), "failed 2 of 3 times", "1 were allowed", "503");
+                    site.url(), "failed 2 of 3 times", "1 was allowed", "503");
             // one of them in PLAN
             assertEquals(4, site.requests());
             LoadResult traffic = load.stop();
@@ -225,7 +225,7 @@ class MonitorTest {
         Site gone = Site.answering(200);
         Running running = given.start("v2", url(LONG, gone.url(), 0)).inPhase(Phase.READY);
         gone.close();
-        assertRolledBack(running.end(), gone.url(), "failed 1 of 1 times");
+        assertRolledBack(running.end(), gone.url(), "failed 1 of 1 time");
         try (Site site = Site.answering(200, 302)) {
             assertRolledBack(given.release("v3", url(LONG, site.url(), 0)), site.url(), "/login");
         }
@@ -289,12 +289,12 @@ class MonitorTest {
     @DisplayName("C96 a version whose URL answers 503 is rolled back, though the good one before was watched by the same URL")
     void newConnections() {
         String url = given.cluster.serviceUrl(Given.NAMESPACE, "backend") + "/actuator/health";
-        assertPromoted(given.release("v2", url(SHORT, url, 0)), "0 of 1 requests");
+        assertPromoted(given.release("v2", url(SHORT, url, 0)), "0 of 1 request");
         given.environment("HEALTH", "DOWN");
         for (int i = 1; i <= 10; i++) {
             Released released = given.release("bad" + i, url(LONG, url, 0));
             assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
-            released.assertSays(url, "failed 1 of 1 times", "503", "The traffic is on backend-green.");
+            released.assertSays(url, "failed 1 of 1 time", "503", "The traffic is on backend-green.");
         }
     }
 

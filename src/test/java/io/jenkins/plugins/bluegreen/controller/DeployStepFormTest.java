@@ -11,6 +11,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
@@ -19,11 +20,14 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
+import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
+import io.jenkins.plugins.bluegreen.jenkins.discord.DiscordNotifier;
 import io.jenkins.plugins.bluegreen.jenkins.form.NamedValue;
 import io.jenkins.plugins.bluegreen.jenkins.steps.ActuatorHealth;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployBuilder;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenRollbackStep;
+import io.jenkins.plugins.bluegreen.jenkins.steps.HttpHealth;
 import io.jenkins.plugins.bluegreen.jenkins.steps.NoHealth;
 import io.jenkins.plugins.bluegreen.jenkins.steps.WithBlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.HelmChart;
@@ -298,6 +302,37 @@ class DeployStepFormTest {
                 .to("reader"));
         assertEquals("[, prod, test]", offered("author", job));
         assertEquals("[, prod]", offered("reader", job));
+    }
+
+    @Test
+    @DisplayName("say at the field that one of several clusters or webhooks is to be chosen")
+    void chosen() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        BlueGreenDeployStep.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(BlueGreenDeployStep.DescriptorImpl.class);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckCluster(job, "").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckCluster(job, "prod").kind);
+        DiscordNotifier.DescriptorImpl action =
+                jenkins.jenkins.getDescriptorByType(DiscordNotifier.DescriptorImpl.class);
+        BlueGreenConfiguration.get().setWebhooks(List.of(new WebhookEntry("one"), new WebhookEntry("two")));
+        assertEquals(FormValidation.Kind.ERROR, action.doCheckWebhook(job, "").kind);
+        assertEquals(FormValidation.Kind.OK, action.doCheckWebhook(job, "two").kind);
+        BlueGreenConfiguration.get().setWebhooks(List.of(new WebhookEntry("one")));
+        assertEquals(FormValidation.Kind.OK, action.doCheckWebhook(job, "").kind);
+    }
+
+    @Test
+    @DisplayName("take a health check by its port or its path alone, and without its kind")
+    void health() throws Exception {
+        DescribableModel<BlueGreenDeployStep> model = new DescribableModel<>(BlueGreenDeployStep.class);
+        for (Object written : List.of(
+                new UninstantiatedDescribable("http", null, Map.of("<anonymous>", "/x")), Map.of("path", "/x"), "/x")) {
+            BlueGreenDeployStep step = model.instantiate(Map.of("health", written), null);
+            assertEquals("/x", ((HttpHealth) step.getHealth()).getPath());
+        }
+        BlueGreenDeployStep step = model.instantiate(
+                Map.of("health", new UninstantiatedDescribable("actuator", null, Map.of("<anonymous>", 8080))), null);
+        assertEquals(8080, ((ActuatorHealth) step.getHealth()).getPort());
     }
 
     private String offered(String user, FreeStyleProject job) {

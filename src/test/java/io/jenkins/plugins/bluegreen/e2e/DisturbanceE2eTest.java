@@ -178,7 +178,7 @@ class DisturbanceE2eTest {
         trial.admin().pods().resource(inTheWay(trial)).delete();
 
         Released released = trial.end(running);
-        assertPromoted(trial, released, load, "2 are, 1 are starting");
+        assertPromoted(trial, released, load, "2 are, 1 is starting");
         assertEquals(3, trial.replicas(GREEN), released::story);
         assertEquals(0, trial.replicas(BLUE), released::story);
     }

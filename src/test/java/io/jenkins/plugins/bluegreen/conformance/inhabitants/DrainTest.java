@@ -100,7 +100,7 @@ class DrainTest {
             drainOne(given);
             Released released = running.end();
             assertPromoted(given, released);
-            assertTrue(released.story().contains("2 are, 1 are starting"), released::story);
+            assertTrue(released.story().contains("2 are, 1 is starting"), released::story);
             Given.nothingLost(load);
         }
     }
@@ -183,14 +183,14 @@ class DrainTest {
             Running running = watched(given, 3, monitor -> monitor.withRestarts(1).withUnready(20));
             String pod = given.pods(GREEN).get(0);
             given.cluster.crash(NAMESPACE, pod, 3);
-            running.saying("Pod " + pod + " was restarted 1 times under traffic; 1 are allowed");
+            running.saying("Pod " + pod + " was restarted 1 time under traffic; 1 is allowed");
             assertPromoted(given, running.end());
         }
         try (Given given = given("0s")) {
             Running running = watched(given, LONG, monitor -> monitor.withRestarts(1).withUnready(20));
             String pod = given.pods(GREEN).get(0);
             given.cluster.crash(NAMESPACE, pod, 3);
-            running.saying("1 are allowed");
+            running.saying("1 is allowed");
             given.cluster.await("the container to run again", () -> given.cluster
                     .get(NAMESPACE, "pods", pod)
                     .at("/status/containerStatuses/0/ready")

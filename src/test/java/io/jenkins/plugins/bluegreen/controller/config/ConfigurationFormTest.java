@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.util.FormValidation;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import java.nio.file.Files;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
@@ -85,6 +87,18 @@ class ConfigurationFormTest {
     /** The name inputs of the rows, without those of the templates of new rows. */
     private static List<HtmlInput> names(HtmlForm form, String list) {
         return form.getByXPath(".//div[@name='" + list + "']//input[@name='_.name']");
+    }
+
+    @Test
+    @DisplayName("shows no error in a new row in which nothing is typed, and in a saved one what is missing")
+    void newRow() {
+        ClusterEntry.DescriptorImpl form = Jenkins.get().getDescriptorByType(ClusterEntry.DescriptorImpl.class);
+        assertEquals(FormValidation.Kind.OK, form.doCheckName("", "").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckServerUrl("", "", false, "").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId("", "", false).kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckName("", "prod").kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckServerUrl("", "prod", false, "").kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckCredentialsId("", "prod", false).kind);
     }
 
     @Test
