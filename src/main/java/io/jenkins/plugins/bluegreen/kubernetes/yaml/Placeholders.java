@@ -67,8 +67,9 @@ public final class Placeholders {
         int name = form.indexOf("NAME");
         String start = form.substring(0, name).strip();
         String end = form.substring(name + 4).strip();
-        String word = end.isEmpty() ? "([A-Za-z]\\w*)" : "([A-Za-z]\\w*?)\\s*";
-        return Pattern.compile(Pattern.quote(start) + "\\s*" + word + Pattern.quote(end))
+        String before = start.isEmpty() ? "\\b" : Pattern.quote(start) + "[ \\t]*";
+        String word = end.isEmpty() ? "([A-Za-z]\\w*)" : "([A-Za-z]\\w*?)[ \\t]*";
+        return Pattern.compile(before + word + Pattern.quote(end))
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         isMeant(found.group(1)) ? BEGIN + found.group(1) + END : found.group()));

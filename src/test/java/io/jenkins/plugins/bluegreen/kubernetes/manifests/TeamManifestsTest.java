@@ -87,7 +87,7 @@ class TeamManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"__NAME__", "{{NAME}}", "{{ NAME }}", "@NAME@", "%NAME%", "$NAME", "<NAME>"})
+    @ValueSource(strings = {"__NAME__", "{{NAME}}", "{{ NAME }}", "@NAME@", "%NAME%", "$NAME", "<NAME>", "NAME%"})
     @DisplayName("placeholders of any form are filled in, and the usual one stays then")
     void placeholders(String form) {
         String text = DEPLOYMENT
