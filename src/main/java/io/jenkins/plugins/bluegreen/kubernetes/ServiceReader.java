@@ -28,7 +28,7 @@ final class ServiceReader {
         return api.find(ResourceTypes.SERVICE, namespace, name).map(ServiceViews::of);
     }
 
-    /** The first Service, by its record, that selects the Pods of the application's colour which its record calls live. */
+    /** The first Service, by its record, that selects the Pods of the application's live colour. */
     Optional<ServiceView> of(String application, WorkloadReader workloads) {
         List<ServiceView> found = api.list(ResourceTypes.SERVICE, namespace, null, null).stream()
                 .map(ServiceViews::of)

@@ -33,7 +33,7 @@ public interface ClusterGateway {
     /** Reads a Service from the API server. */
     Optional<ServiceView> service(String name);
 
-    /** Finds the Service that selects the live colour of an application of another name, by a list from the API server. */
+    /** Finds the Service of another name that selects an application's live colour, by a list from the API server. */
     default Optional<ServiceView> serviceOf(String application) {
         return Optional.empty();
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Reads manifests of one fixed colour as if they said {@code ${COLOR}}: the Deployment {@code api-green} with the label
- * {@code ver: green} in its Pods and its selector. With it go the label wherever objects are labelled or selected by it,
- * and the names of the colour's own objects wherever they stand.
+ * {@code ver: green} in its Pods and its selector. With it go the label wherever objects are labelled or selected by
+ * it, and the names of the colour's own objects wherever they stand.
  */
 public final class FixedColor {
     private static final Set<String> LABELS = Set.of("labels", "matchLabels", "selector");

@@ -57,8 +57,8 @@ public final class Placeholders {
     }
 
     /**
-     * The text of a file with placeholders of the user's own form marked, so that none of them is taken for YAML. A name
-     * in small letters that is not known is no placeholder: {@code __init__}.
+     * The text of a file with placeholders of the user's own form marked, so that none of them is taken for YAML. A
+     * name in small letters that is not known is no placeholder: {@code __init__}.
      */
     public String marked(String text) {
         if (form == null) {
