@@ -67,6 +67,8 @@ class ArchitectureTest {
                 kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
                 jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service
+            jenkins/promote: engine/seen engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/release \
+                jenkins/service jenkins/steps kubernetes kubernetes/watch
             """;
 
     private static final int MOST_FILES = 24;

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.seen.ApplicationStatus;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
@@ -247,6 +248,11 @@ public final class Given implements AutoCloseable {
     /** Starts a release with a block in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
         return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
+    }
+
+    /** What {@code blueGreenStatus} tells. */
+    public ApplicationStatus status() {
+        return ApplicationStatus.read(connection.gateway(NAMESPACE), NAMESPACE, application, null, "color");
     }
 
     public Released rollBack() {
