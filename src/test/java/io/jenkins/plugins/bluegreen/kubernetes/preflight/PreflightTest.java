@@ -197,14 +197,9 @@ class PreflightTest {
                         () -> gateway.preflight(spec, gateway.render(spec, Color.BLUE), 2, List.of()))
                 .getMessage();
         assertEquals(
-<<<<<<< HEAD
                 "The cluster has no namespace nowhere. Nothing was changed. Correct the name, or create it by "
                         + "\"kubectl create namespace nowhere\", or by \"kubectl apply -f\" of this:\n"
                         + "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: nowhere\n",
-=======
-                "The cluster has no namespace nowhere. Create it (kubectl create namespace nowhere), or correct the name."
-                        + " Nothing was changed.",
->>>>>>> 94a50d8 (Tests say what counts say: one request, one Pod that is starting; forms are tried in a controller)
                 message);
     }
 
