@@ -26,7 +26,7 @@ public final class ApplicationStatus {
      *
      * @param application null: the Service's name
      * @param service the active Service; null: it has the application's name
-     * @param colorLabel the label whose value is the colour
+     * @param colorLabel the label whose value is the colour; null: it is recognised
      * @throws ReleaseException when there is no such Service
      */
     public static ApplicationStatus read(
@@ -37,9 +37,10 @@ public final class ApplicationStatus {
         }
         String name = application != null ? application : service;
         ServiceView view = cluster.service(active)
+                .or(() -> service == null ? cluster.serviceOf(application) : Optional.empty())
                 .orElseThrow(() -> new ReleaseException(Sentence.of("plan.noService", active, namespace)));
         ApplicationStatus status = new ApplicationStatus();
-        status.live(cluster, namespace, name, view, colorLabel);
+        status.live(cluster, namespace, name, view, ColorLabel.of(colorLabel, List.of(view)));
         status.colors(cluster, name);
         status.underWay(view.record(), cluster.lease(name + "-blue-green"));
         return status;

@@ -72,7 +72,7 @@ class BoundSecretsTest {
                         Map.of(),
                         out -> replacing(out, "a horse", "\u001B[8mha:////4=\u001B[0ma ****"),
                         StandardCharsets.UTF_8)
-                .mask(List.of("a horse"))
+                .mask(List.of("a horse"), List.of())
                 .mask("of horse x"));
     }
 
