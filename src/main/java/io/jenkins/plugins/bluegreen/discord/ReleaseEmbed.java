@@ -24,6 +24,7 @@ final class ReleaseEmbed {
     private static final Map<Outcome, String> ICONS = Map.of(
             Outcome.PROMOTED, "✅",
             Outcome.UNCHANGED, "➖",
+            Outcome.HELD, "⏸️",
             Outcome.ROLLED_BACK, "⏪",
             Outcome.FAILED_BEFORE_SWITCH, "❌",
             Outcome.ROLLBACK_FAILED, "🚨",
@@ -145,7 +146,7 @@ final class ReleaseEmbed {
     /** Whether the last phase is the one that failed. */
     private static boolean isFailure(ReleaseResult result, Phase last) {
         return switch (result.outcome()) {
-            case PROMOTED, UNCHANGED -> false;
+            case PROMOTED, UNCHANGED, HELD -> false;
             case ROLLBACK_FAILED -> true;
             default -> last != Phase.ROLLBACK;
         };
@@ -185,7 +186,7 @@ final class ReleaseEmbed {
             return BuildState.RUNNING.color();
         }
         return switch (result.outcome()) {
-            case PROMOTED -> BuildState.SUCCESS.color();
+            case PROMOTED, HELD -> BuildState.SUCCESS.color();
             case UNCHANGED, ABORTED -> BuildState.ABORTED.color();
             default -> BuildState.FAILURE.color();
         };

@@ -41,10 +41,13 @@ final class ApplyPhase implements PhaseStep {
             RouteSwitch.forget(state.switching);
             return context.next.enter(Phase.PLAN, state.candidateDeadline);
         }
+        if (state.plan.asked == Operation.DISCARD) {
+            return context.next.discard();
+        }
         if (state.operation == Operation.ROLL_BACK) {
             Sizes.keepCandidate(context);
             scaleUp(context);
-        } else {
+        } else if (state.plan.asked != Operation.PROMOTE) {
             Move wait = PhaseStep.Jobs.run(context, rendering);
             if (wait != null) {
                 return wait;
@@ -71,9 +74,7 @@ final class ApplyPhase implements PhaseStep {
         ReleaseState state = context.state;
         Workload previous = context.cluster.workload(state.candidateDeployment);
         int runs = previous.exists() ? previous.deployment().desired() : 0;
-        if (runs < state.replicas) {
-            state.candidateWasRunning &= runs > 0;
-        }
+        state.candidateWasRunning &= runs > 0;
         state.replicas = Math.max(state.replicas, runs);
         context.write().scale(state.candidateDeployment, state.replicas, 0);
         context.progress(Sentence.of("rollback.scaled", state.candidateDeployment, state.replicas));

@@ -97,7 +97,8 @@ final class HealthPhase implements PhaseStep {
             // no deadline: the block may contain an input that waits for days
             return context.next.enter(Phase.TEST, Long.MAX_VALUE);
         }
-        return context.next.enter(Phase.SWITCH, context.time() + context.pace.step());
+        boolean holds = TestPhase.Hold.isWanted(context);
+        return context.next.enter(holds ? Phase.TEST : Phase.SWITCH, context.time() + context.pace.step());
     }
 
     /** The health answers of each Pod, counted. */

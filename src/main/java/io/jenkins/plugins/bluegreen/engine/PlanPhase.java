@@ -62,6 +62,10 @@ final class PlanPhase implements PhaseStep {
 
     private static Move planRelease(PhaseContext context) {
         ReleaseState state = context.state;
+        boolean promotes = state.plan.asked == Operation.PROMOTE;
+        if (promotes && context.spec.source().manifests().isEmpty()) {
+            return SwitchPhase.Held.read(context);
+        }
         Rendering rendering = context.cluster.render(context.spec, Color.BLUE);
         state.application = rendering.application();
         state.plan.colorLabel = rendering.colorLabel();
@@ -102,21 +106,22 @@ final class PlanPhase implements PhaseStep {
                         return TakeOver.begin(context, List.copyOf(current.values()));
                     }
                     boolean healthy = PlanChecks.isHealthy(live);
-                    if (PlanChecks.Manifested.isLive(context, live, rendering, current.values()) && healthy) {
+                    if (!promotes
+                            && PlanChecks.Manifested.isLive(context, live, rendering, current.values())
+                            && healthy) {
                         return context.next.finish(Outcome.UNCHANGED, ResultTexts.unchanged(state), null);
                     }
                 }
             }
         }
+        SwitchPhase.Held.require(context, current.values());
         state.replicas = Math.max(rendering.replicas(), state.liveReplicas);
         ResultTexts.tellPlan(context, rendering);
         if (!state.plan.checked) {
             rendering.warnings().forEach(context::warn);
             PlanChecks.warnOfLeftServices(context, current.values(), rendering);
             ApplyPhase.Sizes.look(context, rendering);
-            context.cluster
-                    .preflight(context.spec, rendering, state.replicas, List.copyOf(current.values()))
-                    .forEach(context::warn);
+            SwitchPhase.Held.preflight(context, rendering, List.copyOf(current.values()));
             ResultTexts.tellStay(context);
             state.plan.checked = true;
         }
@@ -217,7 +222,7 @@ final class PlanPhase implements PhaseStep {
         }
         state.services = moves;
         ServiceView primary = current.get(state.primary().service);
-        state.apply.objects = PlanChecks.Manifested.objects(primary, rendering);
+        state.apply.objects = SwitchPhase.Held.with(context, PlanChecks.Manifested.objects(primary, rendering));
     }
 
     /** The state of PLAN. */
@@ -225,6 +230,8 @@ final class PlanPhase implements PhaseStep {
         private static final long serialVersionUID = 1L;
 
         final Outage outage = new Outage();
+        /** What was asked for; null in a state that an older version saved. */
+        Operation asked;
         /** The label whose value is the colour, once it is recognised. */
         String colorLabel;
         /** Whether the manifests passed the preflight checks. */

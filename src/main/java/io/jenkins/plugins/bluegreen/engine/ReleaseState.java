@@ -25,7 +25,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
     private static final int VERSION = 1;
 
     private final int version;
-    final ReleaseSpec spec;
+    ReleaseSpec spec;
     final Operation operation;
 
     // the position
@@ -96,10 +96,12 @@ public final class ReleaseState implements ReleaseView, Serializable {
     final RetirePhase.State retire = new RetirePhase.State();
     final RollbackPhase.State rollback = new RollbackPhase.State();
 
-    private ReleaseState(ReleaseSpec spec, Operation operation) {
+    /** A release that has not begun. */
+    public ReleaseState(ReleaseSpec spec, Operation asked) {
         this.version = VERSION;
         this.spec = spec;
-        this.operation = operation;
+        this.operation = asked.base();
+        plan.asked = asked;
     }
 
     /** Refuses a state that a newer version of the plugin has saved. */
@@ -114,7 +116,6 @@ public final class ReleaseState implements ReleaseView, Serializable {
         return this;
     }
 
-    /** A release that has not begun. */
     public static ReleaseState release(ReleaseSpec spec) {
         return new ReleaseState(spec, Operation.RELEASE);
     }

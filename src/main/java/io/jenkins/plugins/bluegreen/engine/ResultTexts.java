@@ -88,6 +88,15 @@ final class ResultTexts {
                 : promoted.then(Sentence.of("result.former", former, state.application, state.spec.namespace()));
     }
 
+    static Sentence discarded(ReleaseState state) {
+        return Sentence.of("result.discarded", state.image, state.candidate).then(traffic(state));
+    }
+
+    static Sentence held(ReleaseState state) {
+        Sentence held = Sentence.of("result.held", state.application, state.image, state.candidate, state.replicas);
+        return held.then(traffic(state));
+    }
+
     static Sentence backOn(ReleaseState state, String deployment) {
         return Sentence.of("result.backTo", state.application, deployment);
     }

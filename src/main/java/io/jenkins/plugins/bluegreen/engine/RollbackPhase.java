@@ -155,7 +155,7 @@ final class RollbackPhase implements PhaseStep {
     private static Move letCandidateGo(PhaseContext context) {
         ReleaseState state = context.state;
         OnFailure onFailure = context.spec.policy().onFailure();
-        boolean release = state.operation == Operation.RELEASE;
+        boolean release = state.operation == Operation.RELEASE || state.plan.asked == Operation.DISCARD;
         if (state.rollback.backAt != 0) {
             long delaySeconds = RetirePhase.staySeconds(context, state.candidateDeployment);
             long due = state.rollback.backAt + delaySeconds * 1000L;

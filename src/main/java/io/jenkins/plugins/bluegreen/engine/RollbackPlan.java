@@ -1,12 +1,17 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Adoption;
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.seen.ColorLabel;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
@@ -40,6 +45,9 @@ final class RollbackPlan {
         Move mended = TakeOver.Mixed.mend(context, services);
         if (mended != null) {
             return mended;
+        }
+        if (record.held() != null || state.plan.asked == Operation.DISCARD) {
+            return Held.discard(context, services);
         }
         if (record.previousDeployment() == null || record.previousTraffic() == null) {
             if (state.liveDeployment != null && state.liveDeployment.equals(state.plan.backOn)) {
@@ -168,13 +176,63 @@ final class RollbackPlan {
     }
 
     private static ServiceMove move(ServiceView view, Traffic to) {
-        return new ServiceMove(
-                view.name(),
-                view.resourceVersion(),
-                view.traffic(),
-                to,
-                view.record(),
-                view.traffic(),
-                null);
+        return ServiceMove.forward(view, to, view.record());
+    }
+
+    /** Takes a held candidate away: nothing has had its traffic yet. */
+    static final class Held {
+        private Held() {}
+
+        /** Decides to take the held candidate away. @return null to go on, else the end of the release */
+        static Move discard(PhaseContext context, List<ServiceView> services) {
+            ReleaseState state = context.state;
+            HeldCandidate held = services.get(0).record().held();
+            if (held == null) {
+                throw SwitchPhase.Held.nothing(state.application);
+            }
+            state.candidate = held.color();
+            state.candidateDeployment = state.application + "-" + held.color().label();
+            if (state.candidate == state.live) {
+                throw new ReleaseException(Sentence.of("promote.live", state.application, held.color()));
+            }
+            state.image = held.image();
+            state.specHash = held.specHash();
+            if (state.live == null) {
+                Adoption adopted = context.cluster.adoption(services.get(0));
+                state.pin = adopted.label();
+                state.liveDeployment = adopted.deployment();
+            }
+            state.services = new ArrayList<>(services.stream().map(view -> staying(state, view)).toList());
+            state.plan.asked = Operation.DISCARD;
+            context.progress(Sentence.of("discard.plan", held.image(), held.color(), held.buildUrl()));
+            if (!state.plan.checked) {
+                context.cluster.checkPermissions(context.spec);
+                ApplyPhase.Sizes.look(context);
+                state.plan.checked = true;
+            }
+            Sentence planned = Sentence.of("result.dryRun", ResultTexts.traffic(state));
+            return context.spec.policy().dryRun() ? context.next.finish(Outcome.UNCHANGED, planned, null) : null;
+        }
+
+        private static ServiceMove staying(ReleaseState state, ServiceView view) {
+            Traffic from = view.traffic();
+            Traffic unpinned = state.pin == null ? null : from.without(state.pin);
+            Traffic to = (unpinned == null ? from : unpinned).with(state.plan.colorLabel, state.candidate.label());
+            return new ServiceMove(
+                    view.name(), view.resourceVersion(), from, to, view.record(), from, unpinned);
+        }
+
+        /** Deletes what the held candidate was made of, before the candidate itself goes. */
+        static void forget(PhaseContext context) {
+            ColoredObject secret = SwitchPhase.Held.secret(context.state);
+            try {
+                context.write().prune(context.state.application, secret.kind(), secret::equals);
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                context.warn(e.sentence());
+            }
+        }
     }
 }

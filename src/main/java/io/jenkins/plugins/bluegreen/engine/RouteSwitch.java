@@ -114,7 +114,7 @@ final class RouteSwitch {
         switching.restoring = false;
         String former = record.previousDeployment() == null ? null : record(switching);
         Traffic unchanged = new Traffic(services.get(0).traffic().selector(), null);
-        context.write().patchService(services.get(0), unchanged, atRest(record, former));
+        context.write().patchService(services.get(0), unchanged, atRest(record, former).withHeld(record.held()));
         switching.routes = null;
         context.save();
         return context.again();

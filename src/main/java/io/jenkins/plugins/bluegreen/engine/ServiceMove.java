@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -123,10 +124,12 @@ final class ServiceMove implements Serializable {
     ServiceRecord mark(PhaseContext context) {
         ReleaseState state = context.state;
         boolean primary = this == state.primary();
+        boolean holds = primary && (state.plan.asked == Operation.DISCARD || state.plan.asked == Operation.PROMOTE);
         return before.withSharedHash(state.sharedHash)
                 .withObjects(primary ? state.apply.objects : null)
                 .withPreviousRoutes(primary ? RouteSwitch.record(state.switching) : null)
-                .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY);
+                .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.APPLY)
+                .withHeld(holds ? before.held() : null);
     }
 
     /** The Service as PLAN read it, for a patch that must not overwrite anything newer. */

@@ -1,15 +1,23 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.spec.KeptSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +29,7 @@ final class SwitchPhase implements PhaseStep {
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
         if (state.switching.switchedAt == 0) {
-            Workload candidate = context.cluster.workload(state.candidateDeployment);
-            int required = Math.max(candidate.desired(), requiredReplicas(context));
-            if (candidate.exists() && candidate.desired() < required && !state.switching.scaledUp) {
-                return scaleUp(context, required);
-            }
-            Move wait = TestPhase.waitForTested(context, candidate, required);
+            Move wait = awaitTested(context);
             if (wait != null) {
                 return wait;
             }
@@ -65,6 +68,16 @@ final class SwitchPhase implements PhaseStep {
                 : RetirePhase.enter(context);
     }
 
+    /** Waits until what was tested is there, and is enough. @return what to do first; null when it is */
+    static Move awaitTested(PhaseContext context) {
+        ReleaseState state = context.state;
+        Workload candidate = context.cluster.workload(state.candidateDeployment);
+        int required = Math.max(candidate.desired(), requiredReplicas(context));
+        return candidate.exists() && candidate.desired() < required && !state.switching.scaledUp
+                ? scaleUp(context, required)
+                : TestPhase.waitForTested(context, candidate, required);
+    }
+
     /** As many Pods as were planned, and as the live colour runs now: an autoscaler shrinks what has no traffic. */
     private static int requiredReplicas(PhaseContext context) {
         ReleaseState state = context.state;
@@ -99,6 +112,82 @@ final class SwitchPhase implements PhaseStep {
         state.liveReplicas = Math.max(1, live.deployment().desired());
         if (live.readyPods() == 0) {
             context.warn(Sentence.of("switch.liveBroken", state.liveDeployment));
+        }
+    }
+
+    /** PLAN of what becomes of a held candidate: it is promoted, or replaced by a newer release. */
+    static final class Held {
+        private Held() {}
+
+        /** Reads what the held release was made of, with which PLAN begins again. */
+        static Move read(PhaseContext context) {
+            ReleaseState state = context.state;
+            String name = context.spec.application() != null ? context.spec.application() : context.spec.service();
+            if (name == null) {
+                throw new ReleaseException(Sentence.of("promote.noName"));
+            }
+            Map<String, String> kept = context.cluster.kept(name).orElseThrow(() -> nothing(name));
+            state.spec = KeptSpec.with(context.spec, kept);
+            return context.again();
+        }
+
+        static ReleaseException nothing(String application) {
+            return new ReleaseException(Sentence.of("promote.nothing", application));
+        }
+
+        /** Refuses a promotion unless what is held is what was tested, and from then on expects nothing else. */
+        static void require(PhaseContext context, Collection<ServiceView> current) {
+            ReleaseState state = context.state;
+            if (state.plan.asked != Operation.PROMOTE) {
+                return;
+            }
+            HeldCandidate held = current.isEmpty() ? null : current.iterator().next().record().held();
+            if (held == null) {
+                throw nothing(state.application);
+            }
+            if (held.color() != state.candidate) {
+                throw new ReleaseException(Sentence.of("promote.live", state.application, held.color()));
+            }
+            if (!held.specHash().equals(state.specHash)) {
+                throw new ReleaseException(Sentence.of("promote.other", state.application, held.buildUrl()));
+            }
+            TestedPods.Template template = context.cluster
+                    .template(state.candidateDeployment)
+                    .orElseThrow(() -> new ReleaseException(Sentence.of("promote.gone", state.candidateDeployment)));
+            if (!template.hash().equals(held.template())) {
+                throw new ReleaseException(
+                        Sentence.of("promote.changed", state.candidateDeployment, template.manager()));
+            }
+            state.test.tested.expect(held.template());
+            context.progress(Sentence.of("promote.plan", held.image(), held.color(), held.buildUrl(), held.since()));
+        }
+
+        /** What is held was looked at before it was held: a promotion needs only its permissions. */
+        static void preflight(PhaseContext context, Rendering rendering, List<ServiceView> current) {
+            if (context.state.plan.asked == Operation.PROMOTE) {
+                context.cluster.checkPermissions(context.spec);
+                return;
+            }
+            HeldCandidate held = current.isEmpty() ? null : current.get(0).record().held();
+            if (held != null) {
+                context.progress(Sentence.of("hold.replaced", held.image(), held.color(), held.buildUrl()));
+            }
+            context.cluster
+                    .preflight(context.spec, rendering, context.state.replicas, current)
+                    .forEach(context::warn);
+        }
+
+        /** The objects of a release, with the Secret that a held one has. */
+        static ArrayList<String> with(PhaseContext context, ArrayList<String> objects) {
+            String secret = secret(context.state).text();
+            if (objects != null && context.state.plan.asked == Operation.HOLD && !objects.contains(secret)) {
+                objects.add(secret);
+            }
+            return objects;
+        }
+
+        static ColoredObject secret(ReleaseState state) {
+            return new ColoredObject(state.candidate, "Secret", HeldCandidate.secret(state.application));
         }
     }
 

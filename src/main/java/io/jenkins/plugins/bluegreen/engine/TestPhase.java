@@ -1,7 +1,15 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
+import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.KeptSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
@@ -10,6 +18,8 @@ import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +33,9 @@ final class TestPhase implements PhaseStep {
     @Override
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
+        if (state.test.holding) {
+            return Hold.advance(context);
+        }
         if (!state.test.started) {
             state.test.started = true;
             context.save();
@@ -89,7 +102,7 @@ final class TestPhase implements PhaseStep {
         if (ready < enough) {
             return context.waitFor(Sentence.of("ready.waiting", ready, enough, state.candidateDeployment));
         }
-        if (context.spec.policy().hasBody()) {
+        if (context.spec.policy().hasBody() || state.plan.asked == Operation.PROMOTE) {
             requireTemplateRead(context);
         }
         return null;
@@ -123,6 +136,79 @@ final class TestPhase implements PhaseStep {
         return context.next.enter(Phase.READY, state.candidateDeadline);
     }
 
+    /** The end of a release that is held: what was tested stays as it is, and the Service tells of it. */
+    static final class Hold {
+        private Hold() {}
+
+        /** Whether the release ends here. A first one has no colour beside which it could be held: it goes on. */
+        static boolean isWanted(PhaseContext context) {
+            ReleaseState state = context.state;
+            if (state.plan.asked != Operation.HOLD) {
+                return false;
+            }
+            state.test.holding = state.primary().from != null;
+            if (!state.test.holding) {
+                context.progress(Sentence.of("hold.first", state.application));
+            }
+            return state.test.holding;
+        }
+
+        static Move advance(PhaseContext context) {
+            ReleaseState state = context.state;
+            Move wait = SwitchPhase.awaitTested(context);
+            if (wait != null) {
+                return wait;
+            }
+            Optional<TestedPods.Template> template = context.cluster.template(state.candidateDeployment);
+            if (template.isEmpty()) {
+                return context.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
+            }
+            requireTemplateRead(context);
+            context.write().keep(state.application, state.candidate, KeptSpec.of(context.spec, state.application));
+            HeldCandidate held = new HeldCandidate(
+                    state.candidate,
+                    context.spec.source().mask().mask(state.image),
+                    state.specHash,
+                    template.get().hash(),
+                    context.spec.buildUrl(),
+                    Instant.ofEpochMilli(context.now).truncatedTo(ChronoUnit.SECONDS).toString());
+            try {
+                for (ServiceMove move : state.services) {
+                    write(context, move, held);
+                }
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.CONFLICT) {
+                    throw e;
+                }
+                return context.again();
+            }
+            // an autoscaler may make what is held larger, not smaller
+            state.apply.givenBack = true;
+            return context.next.finish(Outcome.HELD, ResultTexts.held(state), null);
+        }
+
+        /** The primary Service tells what is held; others lose their mark. An adopted one stays pinned. */
+        private static void write(PhaseContext context, ServiceMove move, HeldCandidate held) {
+            if (move != context.state.primary()) {
+                ServiceSwitch.unmark(context, move, true);
+                return;
+            }
+            Optional<ServiceView> there = context.read(move.service);
+            ServiceSwitch.requireAsDecided(there, move);
+            ServiceRecord record = there.orElseThrow().record();
+            boolean marked = context.spec.id().equals(record.release());
+            if (marked && record.held() != null) {
+                return; // an answer was lost
+            }
+            if (!marked) {
+                // the Lease is held: nobody but a release that has lost it writes this
+                throw new ReleaseException(Sentence.of("hold.taken", move.service, record.buildUrl()));
+            }
+            ServiceRecord rest = RouteSwitch.atRest(record, move.before.previousRoutes()).withHeld(held);
+            context.write().patchService(there.get(), new Traffic(there.get().traffic().selector(), null), rest);
+        }
+    }
+
     /** The state of TEST. */
     static final class State implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -133,5 +219,7 @@ final class TestPhase implements PhaseStep {
         final TestedPods tested = new TestedPods();
         /** Whether there was more time, once, for Pods that came after READY. */
         boolean extended;
+        /** Whether all is tested, and the release ends as held. */
+        boolean holding;
     }
 }

@@ -144,11 +144,22 @@ final class Transitions {
         return fail(cause);
     }
 
+    /** Takes a held candidate away, as a rollback before the switch does. */
+    Move discard() {
+        RollbackPlan.Held.forget(context);
+        return rollBack(RollbackPhase.Step.LET_CANDIDATE_GO);
+    }
+
     private Move rollBack() {
+        return rollBack(
+                state.trafficMoved() ? RollbackPhase.Step.SWITCH_BACK : RollbackPhase.Step.READ_EVIDENCE);
+    }
+
+    private Move rollBack(RollbackPhase.Step first) {
         leave(state.failure);
         state.phase = Phase.ROLLBACK;
         state.retryAt = 0;
-        state.rollback.step = state.trafficMoved() ? RollbackPhase.Step.SWITCH_BACK : RollbackPhase.Step.READ_EVIDENCE;
+        state.rollback.step = first;
         state.phaseStartedAt = context.time();
         int timeoutSeconds = context.spec.limits().rollbackTimeoutSeconds();
         state.deadline = state.phaseStartedAt + TimeUnit.SECONDS.toMillis(timeoutSeconds);
@@ -172,6 +183,9 @@ final class Transitions {
 
     /** Ends a rollback after which the old colour has the traffic. */
     Move broughtBack() {
+        if (state.plan.asked == Operation.DISCARD && state.failure == null) {
+            return finish(Outcome.UNCHANGED, ResultTexts.discarded(state), null);
+        }
         Outcome outcome = state.rollback.backAt != 0 ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
         return finish(state.aborted ? Outcome.ABORTED : outcome, ResultTexts.broughtBack(state), state.failure);
     }

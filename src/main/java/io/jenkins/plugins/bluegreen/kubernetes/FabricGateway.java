@@ -203,6 +203,11 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
+    public Optional<Map<String, String>> kept(String application) {
+        return KeptRelease.find(api, namespace, application);
+    }
+
+    @Override
     public Optional<LeaseView> lease(String name) {
         return leases.find(name);
     }

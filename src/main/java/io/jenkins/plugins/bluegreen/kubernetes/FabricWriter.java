@@ -53,13 +53,8 @@ final class FabricWriter implements ClusterWriter {
     private final IdleObjects idle;
 
     FabricWriter(
-            ApiServer api,
-            ResourceDiscovery types,
-            Leases leases,
-            WorkloadReader workloads,
-            SeenVersions seen,
-            String namespace,
-            Fence fence) {
+            ApiServer api, ResourceDiscovery types, Leases leases, WorkloadReader workloads, SeenVersions seen,
+            String namespace, Fence fence) {
         this.api = api;
         this.types = types;
         this.leases = leases;
@@ -190,6 +185,12 @@ final class FabricWriter implements ClusterWriter {
                 .put(MetadataKeys.REPLICAS, remember == 0 ? null : String.valueOf(remember));
         patch.putObject("spec").put("replicas", replicas);
         writes.patchDeployment(deployment, patch, undecided);
+    }
+
+    @Override
+    public void keep(String application, Color color, Map<String, String> texts) {
+        writes.apply(
+                ResourceTypes.SECRET, KeptRelease.secret(application, color, texts), ApiServer.WriteOptions.FORCED);
     }
 
     @Override

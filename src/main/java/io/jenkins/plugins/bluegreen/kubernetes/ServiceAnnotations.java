@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -41,6 +42,7 @@ final class ServiceAnnotations {
                         text(annotations, MetadataKeys.RELEASE),
                         text(annotations, MetadataKeys.BUILD_URL),
                         phase(annotations))
+                .withHeld(HeldCandidate.of(text(annotations, MetadataKeys.HELD)))
                 .withServices(services(annotations));
     }
 
@@ -63,6 +65,7 @@ final class ServiceAnnotations {
         annotations.put(MetadataKeys.RELEASE, record.release());
         annotations.put(MetadataKeys.PHASE, record.phase() == null ? null : record.phase().name());
         annotations.put(MetadataKeys.ROLLED_BACK_FROM, record.rolledBackFrom());
+        annotations.put(MetadataKeys.HELD, record.held() == null ? null : record.held().text());
         annotations.put(
                 MetadataKeys.SERVICES, record.services().isEmpty() ? null : String.join(",", record.services()));
         if (record.sharedHash() != null) {

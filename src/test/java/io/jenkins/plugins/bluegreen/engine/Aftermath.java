@@ -169,7 +169,8 @@ final class Aftermath {
 
     /** Whether another release has, or is about to, overwrite what a rollback would go back to. */
     private boolean isPointless(SimulatedRelease rollback) {
-        return rollback.state().operation == Operation.ROLL_BACK && schedule.releases.size() > 1;
+        boolean undone = rollback.state().operation == Operation.ROLL_BACK && schedule.releases.size() > 1;
+        return undone || rollback.state().plan.asked == Operation.PROMOTE;
     }
 
     private void nothingLeft() {
@@ -189,10 +190,21 @@ final class Aftermath {
                     .noneMatch(view -> deployment.isSelectedBy(view.traffic()));
             // endpoints that never come back leave the candidate where it is: requests may still go there
             boolean stuck = cluster.services.values().stream().anyMatch(this::isLost);
-            if (idle && deployment.desired > 0 && !mayKeepBoth() && !stuck) {
+            boolean held = isHeld(deployment);
+            if (held && deployment.desired == 0) {
+                broken(Promise.NOTHING_LEFT, deployment.name + " is held, and has no Pods");
+            }
+            if (idle && deployment.desired > 0 && !held && !mayKeepBoth() && !stuck) {
                 broken(Promise.NOTHING_LEFT, deployment.name + " runs " + deployment.desired + " Pods for nobody");
             }
         }
+    }
+
+    private boolean isHeld(SimulatedDeployment deployment) {
+        ServiceView view = cluster.services.get(RecordingCluster.APP);
+        return view != null
+                && view.record().held() != null
+                && deployment.isSelectedBy(RecordingCluster.traffic(view.record().held().color()));
     }
 
     /** The last release has left nothing that its manifests do not hold, but the other colour's configuration. */

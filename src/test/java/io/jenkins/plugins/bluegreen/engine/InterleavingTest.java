@@ -7,6 +7,8 @@ import io.jenkins.plugins.bluegreen.Sample;
 import io.jenkins.plugins.bluegreen.engine.Schedule.Disturbance;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +77,40 @@ class InterleavingTest {
                 SCHEDULES,
                 EnumSet.of(Disturbance.BLOCK, Disturbance.CANDIDATE_CHANGED, Disturbance.DEPLOYMENT),
                 "changed candidates");
+    }
+
+    @Test
+    @DisplayName("C122 a release that is held, and promoted, taken away or replaced, keeps all promises")
+    void held() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.HOLD), "held releases");
+        kept(
+                SCHEDULES,
+                EnumSet.of(Disturbance.HOLD, Disturbance.BLOCK, Disturbance.CANDIDATE_CHANGED, Disturbance.DEPLOYMENT),
+                "held releases that somebody changes");
+        kept(
+                SCHEDULES,
+                EnumSet.of(
+                        Disturbance.HOLD, Disturbance.RESTART, Disturbance.DEATH, Disturbance.ABORT,
+                        Disturbance.LOST_REQUESTS, Disturbance.AUTOSCALER),
+                "held releases that are interrupted");
+    }
+
+    @Test
+    @DisplayName("C122 a release that is held and then promoted gets the traffic, and nothing of it is left")
+    void heldAndPromoted() {
+        for (int i = 0; i < 40; i++) {
+            Schedule schedule = new Schedule(new SplittableRandom(i), 1);
+            schedule.live(Color.BLUE);
+            schedule.hold("v1", 0, UnaryOperator.identity(), spec -> spec.stabilizeSeconds(0));
+            schedule.held(
+                    Operation.PROMOTE, 3_600_000, UnaryOperator.identity(), spec -> spec.stabilizeSeconds(0));
+            schedule.run();
+            assertTrue(schedule.violations().isEmpty(), schedule::toString);
+            assertEquals(
+                    List.of(Outcome.HELD, Outcome.PROMOTED),
+                    schedule.releases.stream().map(release -> release.result.outcome()).toList(),
+                    schedule::toString);
+        }
     }
 
     @Test

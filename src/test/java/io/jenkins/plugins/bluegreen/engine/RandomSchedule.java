@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.EnumSet;
 import java.util.List;
@@ -82,6 +83,10 @@ final class RandomSchedule {
     }
 
     private void releases() {
+        if (possible.contains(Disturbance.HOLD) && random.nextInt(3) > 0) {
+            held();
+            return;
+        }
         for (int n = 1; n <= 1 + random.nextInt(2); n++) {
             long begin = random.nextLong(n == 1 ? 1 : 60_000);
             if (schedule.revision > 0 && random.nextInt(6) == 0) {
@@ -92,6 +97,25 @@ final class RandomSchedule {
                 schedule.release(again ? "v0" : "v" + n, begin, ports, this::draw);
             }
         }
+    }
+
+    /** A release that is held, and what one or two others do with it, mostly when it is there. */
+    private void held() {
+        schedule.hold("v1", 0, ports, this::draw);
+        for (int n = 2; n <= 2 + random.nextInt(2); n++) {
+            long begin = random.nextLong(random.nextInt(4) == 0 ? 60_000 : 900_000);
+            switch (random.nextInt(6)) {
+                case 0 -> schedule.release("v" + n, begin, ports, this::draw);
+                case 1 -> schedule.rollBack(begin, ports, this::draw);
+                case 2 -> schedule.held(Operation.DISCARD, begin, ports, this::draw);
+                default -> schedule.held(Operation.PROMOTE, begin, ports, this::drawWithoutBlock);
+            }
+        }
+    }
+
+    private void drawWithoutBlock(ReleaseSpec.Builder spec) {
+        draw(spec);
+        spec.body(false);
     }
 
     private void draw(ReleaseSpec.Builder spec) {

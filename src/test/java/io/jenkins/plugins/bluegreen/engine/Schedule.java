@@ -14,6 +14,7 @@ import io.jenkins.plugins.bluegreen.engine.simulation.FullDisk;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedCluster;
 import io.jenkins.plugins.bluegreen.engine.simulation.SimulatedObjects;
 import io.jenkins.plugins.bluegreen.engine.simulation.VirtualTime;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ public final class Schedule {
         /** A GitOps controller sets selectors back. */
         GITOPS_BACK,
         /** Somebody sets the candidate's image when the block has tested it. */
-        CANDIDATE_CHANGED
+        CANDIDATE_CHANGED,
+        /** A release is held, and others promote it, take it away or replace it. */
+        HOLD
     }
 
     private static final long MOST_STEPS = 60_000;
@@ -160,6 +163,19 @@ public final class Schedule {
     SimulatedRelease release(
             String version, long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
         return add(ReleaseState.release(spec(more)), version, begin, ports);
+    }
+
+    /** The same of one that is held before its switch. */
+    SimulatedRelease hold(
+            String version, long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec spec = spec(more.andThen(one -> one.manifest(version + ".yaml", version)));
+        return add(new ReleaseState(spec, Operation.HOLD), version, begin, ports);
+    }
+
+    /** The same of a promotion of what is held, or of taking it away. */
+    SimulatedRelease held(
+            Operation what, long begin, UnaryOperator<ClusterGateway> ports, Consumer<ReleaseSpec.Builder> more) {
+        return add(new ReleaseState(spec(more), what), "", begin, ports);
     }
 
     /** The same of a rollback that somebody asked for. */

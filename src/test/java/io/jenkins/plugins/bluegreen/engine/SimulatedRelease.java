@@ -24,7 +24,9 @@ public final class SimulatedRelease {
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     public final Schedule schedule;
-    public final String version;
+    /** What its manifests make; a promotion's is that of the release that was held. */
+    public String version;
+
     private final SimulatedCluster cluster;
     private final UnaryOperator<ClusterGateway> ports;
     /** What the process knows; the next one knows what it reads. */

@@ -28,6 +28,11 @@ public final class TestedChecker {
         tested.putIfAbsent(release, release.knowledge.deploymentsAtMove);
     }
 
+    /** A release promotes what another one has tested. */
+    public void promotes(SimulatedRelease release, SimulatedRelease holder) {
+        tested.computeIfAbsent(release, any -> tested.get(holder));
+    }
+
     /** A release points a Service to its candidate. */
     void switches(SimulatedRelease release, String what) {
         Long since = tested.get(release);

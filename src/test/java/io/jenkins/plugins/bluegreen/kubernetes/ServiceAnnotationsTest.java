@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
@@ -32,6 +33,7 @@ class ServiceAnnotationsTest {
                 .withPreviousRoutes("networking.k8s.io/v1/Ingress/web release-7")
                 .withRolledBackFrom("web-red")
                 .writtenBy("release-7", "https://jenkins/7/", Phase.MONITOR)
+                .withHeld(new HeldCandidate(Color.BLUE, "shop/web:8", "def", "123", "https://jenkins/8/", "2026"))
                 .withServices(List.of("web", "web-internal"));
         ObjectNode annotations = ServiceAnnotations.write(record);
         ServiceRecord read = ServiceAnnotations.read(annotations);
@@ -41,6 +43,7 @@ class ServiceAnnotationsTest {
         assertEquals(PREVIOUS.ports(), read.previousTraffic().ports());
         assertEquals(PREVIOUS.fields(), read.previousTraffic().fields());
         assertEquals(7, read.revision());
+        assertEquals(record.held(), read.held());
         assertEquals(Phase.MONITOR, read.phase());
         assertEquals(List.of("web", "web-internal"), read.services());
         annotations.properties().forEach(annotation -> assertTrue(

@@ -134,6 +134,11 @@ public interface ClusterGateway {
     /** Whether the metric of every Pod is 0, asked as {@link #health}. A deleted Pod counts as drained. */
     CompletableFuture<Boolean> isDrained(Drain drain, List<String> pods);
 
+    /** What an application's held release was made of, read from the API server; empty when nothing is kept. */
+    default Optional<Map<String, String>> kept(String application) {
+        return Optional.empty();
+    }
+
     /** Reads a Lease from the API server. */
     Optional<LeaseView> lease(String name);
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -119,6 +120,14 @@ public interface ClusterWriter {
      * @return what was deleted
      */
     List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left);
+
+    /**
+     * Keeps what a held candidate was made of, as the Secret {@link HeldCandidate#secret} of its colour: {@link #prune}
+     * deletes it.
+     */
+    default void keep(String application, Color color, Map<String, String> texts) {
+        throw new UnsupportedOperationException("nothing is held");
+    }
 
     /** Deletes a coloured Deployment and the objects of the same colour: ConfigMaps, Secrets, HPA, PDB. */
     void deleteColor(ReleaseSpec spec, String application, Color color, String deployment);

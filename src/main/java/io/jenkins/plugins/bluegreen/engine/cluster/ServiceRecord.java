@@ -13,10 +13,7 @@ public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ServiceRecord NONE = new ServiceRecord(
             new Live(null, 0, null, null, null, null),
-            new Previous(null, null, null, null),
-            null,
-            new Writer(null, null, null),
-            new ArrayList<>());
+            new Previous(null, null, null, null), null, new Writer(null, null, null, null), new ArrayList<>());
 
     private final Live live;
     private final Previous previous;
@@ -40,25 +37,22 @@ public final class ServiceRecord implements Serializable {
 
     /** The same, with another live version; see the methods of the parameters' names. */
     public ServiceRecord withLive(Color color, int revision, String image, String specHash) {
-        return new ServiceRecord(
-                new Live(color, revision, image, specHash, live.sharedHash, live.objects),
-                previous,
-                rolledBackFrom,
-                writer,
-                services);
+        return with(new Live(color, revision, image, specHash, live.sharedHash, live.objects));
+    }
+
+    private ServiceRecord with(Live changed) {
+        return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
     }
 
     /** The same, with another {@link #sharedHash()}. */
     public ServiceRecord withSharedHash(String hash) {
-        Live changed = new Live(live.color, live.revision, live.image, live.specHash, hash, live.objects);
-        return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
+        return with(new Live(live.color, live.revision, live.image, live.specHash, hash, live.objects));
     }
 
     /** The same, with other {@link #objects()}. */
     public ServiceRecord withObjects(List<String> objects) {
         ArrayList<String> names = objects == null ? null : new ArrayList<>(objects);
-        Live changed = new Live(live.color, live.revision, live.image, live.specHash, live.sharedHash, names);
-        return new ServiceRecord(changed, previous, rolledBackFrom, writer, services);
+        return with(new Live(live.color, live.revision, live.image, live.specHash, live.sharedHash, names));
     }
 
     /** The same, with another target of a rollback; see {@link #previousColor()} and the methods after it. */
@@ -83,9 +77,15 @@ public final class ServiceRecord implements Serializable {
         return new ServiceRecord(live, previous, deployment, writer, services);
     }
 
-    /** The same, written by another release, in a phase; null: no phase is in progress. */
+    /** The same, written by another release, in a phase; null: no phase is in progress. Holds nothing any more. */
     public ServiceRecord writtenBy(String release, String buildUrl, Phase phase) {
-        return new ServiceRecord(live, previous, rolledBackFrom, new Writer(release, buildUrl, phase), services);
+        return new ServiceRecord(live, previous, rolledBackFrom, new Writer(release, buildUrl, phase, null), services);
+    }
+
+    /** The same, with another {@link #held()}. */
+    public ServiceRecord withHeld(HeldCandidate held) {
+        Writer same = new Writer(writer.release, writer.buildUrl, writer.phase, held == null ? null : held.text());
+        return new ServiceRecord(live, previous, rolledBackFrom, same, services);
     }
 
     /** The same, with no phase in progress. */
@@ -188,6 +188,11 @@ public final class ServiceRecord implements Serializable {
         return writer.phase;
     }
 
+    /** The candidate that waits for its promotion; null when none does. */
+    public HeldCandidate held() {
+        return HeldCandidate.of(writer.held);
+    }
+
     /** All active Services of the application, this one included; empty when not known. */
     public List<String> services() {
         return List.copyOf(services);
@@ -203,16 +208,11 @@ public final class ServiceRecord implements Serializable {
         private final ArrayList<String> objects;
 
         private Live(
-                Color color,
-                int revision,
-                String image,
-                String specHash,
-                String sharedHash,
-                ArrayList<String> objects) {
+                Color color, int revision, String image, String hash, String sharedHash, ArrayList<String> objects) {
             this.color = color;
             this.revision = revision;
             this.image = image;
-            this.specHash = specHash;
+            this.specHash = hash;
             this.sharedHash = sharedHash;
             this.objects = objects;
         }
@@ -238,11 +238,13 @@ public final class ServiceRecord implements Serializable {
         private final String release;
         private final String buildUrl;
         private final Phase phase;
+        private final String held;
 
-        private Writer(String release, String buildUrl, Phase phase) {
+        private Writer(String release, String buildUrl, Phase phase, String held) {
             this.release = release;
             this.buildUrl = buildUrl;
             this.phase = phase;
+            this.held = held;
         }
     }
 }

@@ -6,6 +6,8 @@ public enum Outcome {
     PROMOTED,
     /** Nothing had to be changed, or nothing was allowed to be (dry run). */
     UNCHANGED,
+    /** The candidate is ready and tested, and waits for its promotion. */
+    HELD,
     /** The traffic was on the candidate and is back on the previous colour. */
     ROLLED_BACK,
     /** The release failed before any traffic reached the candidate. */
@@ -17,6 +19,6 @@ public enum Outcome {
 
     /** Whether the application runs as the build asked for. */
     public boolean isSuccess() {
-        return this == PROMOTED || this == UNCHANGED;
+        return this == PROMOTED || this == UNCHANGED || this == HELD;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.seen;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
@@ -42,6 +43,7 @@ public final class ApplicationStatus {
         ApplicationStatus status = new ApplicationStatus();
         status.live(cluster, namespace, name, view, ColorLabel.of(colorLabel, List.of(view)));
         status.colors(cluster, name);
+        status.held(view.record().held());
         status.underWay(view.record(), cluster.lease(name + "-blue-green"));
         return status;
     }
@@ -79,6 +81,16 @@ public final class ApplicationStatus {
                         workload.desired(),
                         text(workload.deployment().image())));
             }
+        }
+    }
+
+    private void held(HeldCandidate held) {
+        map.put("held", held == null ? "" : held.color().label());
+        map.put("heldImage", held == null ? "" : held.image());
+        map.put("heldBy", held == null ? "" : held.buildUrl());
+        map.put("heldSince", held == null ? "" : held.since());
+        if (held != null) {
+            lines.add(Sentence.of("status.held", held.image(), held.color(), held.since(), held.buildUrl()));
         }
     }
 

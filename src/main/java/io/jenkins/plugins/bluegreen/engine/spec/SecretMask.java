@@ -56,6 +56,11 @@ public final class SecretMask implements Serializable {
         return new SecretMask(secrets);
     }
 
+    /** The values that are masked. */
+    Collection<String> values() {
+        return new TreeSet<>(values);
+    }
+
     /** Whether nothing is masked. */
     public boolean isEmpty() {
         return values.isEmpty();

@@ -65,6 +65,13 @@ public final class TestedPods implements Serializable {
         return template != null && generation == view.generation();
     }
 
+    /** Expects this template, which another release has tested. */
+    public void expect(String hash) {
+        template = hash;
+        deployment = "";
+        generation = -1;
+    }
+
     /** Remembers the first template; false for another one. Other replicas are no other template. */
     public boolean accept(Template seen) {
         boolean written = !seen.deployment().equals(deployment) || seen.generation() != generation;

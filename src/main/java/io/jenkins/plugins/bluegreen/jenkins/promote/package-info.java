@@ -1,2 +1,2 @@
-/** The Pipeline steps for what a former build has released: what of it is live, with its form. */
+/** The Pipeline steps for what a former build has released: what of it is live or held, and its promotion. */
 package io.jenkins.plugins.bluegreen.jenkins.promote;

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * A build's request for a release or a rollback.
+ * A build's request for a release, a rollback, or a promotion.
  *
  * @param cluster name of a configured cluster; null or blank: the only one
  * @param namespace null or blank: the cluster's default namespace
@@ -54,7 +54,7 @@ public record ReleaseRequest(
 
     /** Whether a workspace is needed. */
     public boolean readsFiles() {
-        return operation == Operation.RELEASE && (manifests != null || chart.get() != null);
+        return operation.hasManifests() && (manifests != null || chart.get() != null);
     }
 
     /**
@@ -65,7 +65,7 @@ public record ReleaseRequest(
     public void check(ReleaseIdentity identity) throws AbortException {
         ReleaseNotification.check(webhook, identity.run());
         Clusters.namespace(Clusters.named(cluster), namespace, identity.run());
-        if (operation == Operation.RELEASE) {
+        if (operation.hasManifests()) {
             ManifestTexts.check(manifests, manifestTexts, chart.get());
         }
     }
@@ -130,13 +130,13 @@ public record ReleaseRequest(
                 .buildUrl(identity.buildUrl())
                 .body(block);
         Clusters.hold(entry, spec, ReleaseThreads.get().driver(entry.getName()).running());
-        if (operation == Operation.ROLL_BACK) {
-            return ReleaseState.rollBack(masked(spec, secrets));
+        if (!operation.hasManifests()) {
+            return new ReleaseState(masked(spec, secrets), operation);
         }
         for (ManifestSource manifest : readsFiles() ? files : manifestTexts) {
             spec.manifest(manifest.name(), manifest.text());
         }
-        return ReleaseState.release(masked(spec, secrets));
+        return new ReleaseState(masked(spec, secrets), operation);
     }
 
     private static ReleaseSpec masked(ReleaseSpec.Builder spec, BoundSecrets secrets)

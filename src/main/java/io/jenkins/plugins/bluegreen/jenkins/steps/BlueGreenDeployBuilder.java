@@ -146,6 +146,15 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
         deploy.setRedeploy(value);
     }
 
+    public boolean isHold() {
+        return deploy.isHold();
+    }
+
+    @DataBoundSetter
+    public void setHold(boolean value) {
+        deploy.setHold(value);
+    }
+
     public String getImage() {
         return deploy.getImage();
     }

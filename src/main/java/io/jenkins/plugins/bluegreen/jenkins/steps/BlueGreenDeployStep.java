@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
@@ -36,6 +35,7 @@ public class BlueGreenDeployStep extends ManifestStep {
     private String onFailure = SCALE_DOWN;
     private boolean adopt;
     private boolean preview;
+    private boolean hold;
     private boolean forceConflicts;
     private boolean redeploy;
     private String allowedKinds;
@@ -44,36 +44,29 @@ public class BlueGreenDeployStep extends ManifestStep {
     public BlueGreenDeployStep() {}
 
     @Override
-    Operation operation() {
-        return Operation.RELEASE;
+    protected Operation operation() {
+        return hold ? Operation.HOLD : Operation.RELEASE;
     }
 
     @Override
-    String label() {
+    protected String label() {
         String said = Stream.of(getApp(), image).filter(Objects::nonNull).collect(Collectors.joining(": "));
         return Util.fixEmpty(said);
     }
 
     @Override
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+    protected ReleaseSpec.Builder spec(
+            String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
         ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, run, fill)
                 .image(fill.apply(image))
-                .onFailure(onFailure())
+                .onFailure(SharedParameters.onFailure(onFailure))
                 .adopt(adopt)
-                .preview(preview)
+                .preview(preview || hold)
                 .forceConflicts(forceConflicts)
                 .redeploy(redeploy);
         images.forEach(entry -> spec.image(entry.getName(), fill.apply(entry.getValue())));
         variables.forEach(entry -> spec.variable(entry.getName(), fill.apply(entry.getValue())));
         return spec.allowedKinds(CommaSeparated.split(allowedKinds));
-    }
-
-    private OnFailure onFailure() {
-        return switch (onFailure) {
-            case SCALE_DOWN -> OnFailure.SCALE_DOWN;
-            case KEEP -> OnFailure.KEEP;
-            default -> throw Keyword.unknown("onFailure", onFailure, SCALE_DOWN, KEEP);
-        };
     }
 
     /** The image of the first container; null: the image in the manifest. */
@@ -134,6 +127,16 @@ public class BlueGreenDeployStep extends ManifestStep {
     @DataBoundSetter
     public void setPreview(boolean always) {
         preview = always;
+    }
+
+    /** Whether the release ends before the switch, and waits for {@code blueGreenPromote}. */
+    public boolean isHold() {
+        return hold;
+    }
+
+    @DataBoundSetter
+    public void setHold(boolean beforeSwitch) {
+        hold = beforeSwitch;
     }
 
     /** Whether fields of uncoloured objects that another field manager owns are taken over. */

@@ -16,29 +16,30 @@ public final class BlueGreenRollbackStep extends ReleaseStep {
     public BlueGreenRollbackStep() {}
 
     @Override
-    Operation operation() {
+    protected Operation operation() {
         return Operation.ROLL_BACK;
     }
 
     @Override
-    String label() {
+    protected String label() {
         return getApp() == null ? null : Messages.BlueGreenRollbackStep_label(getApp());
     }
 
     /** Pods that still run are switched to at once: they were ready under traffic before. */
     @Override
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+    protected ReleaseSpec.Builder spec(
+            String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
         ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, run, fill);
         return getStabilize() == null ? spec.stabilizeSeconds(0) : spec;
     }
 
     @Override
-    String getManifests() {
+    protected String getManifests() {
         return null;
     }
 
     @Override
-    List<ManifestSource> manifestTexts() {
+    protected List<ManifestSource> manifestTexts() {
         return List.of();
     }
 

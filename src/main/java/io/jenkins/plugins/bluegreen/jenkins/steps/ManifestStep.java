@@ -29,7 +29,8 @@ public abstract class ManifestStep extends ReleaseStep {
     private String workload;
 
     @Override
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+    protected ReleaseSpec.Builder spec(
+            String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
         return super.spec(wantedNamespace, holder, run, fill)
                 .placeholders(placeholders)
                 .workload(fill.apply(workload));
@@ -46,7 +47,7 @@ public abstract class ManifestStep extends ReleaseStep {
     }
 
     @Override
-    List<ManifestSource> manifestTexts() {
+    protected List<ManifestSource> manifestTexts() {
         Map<String, String> named = new LinkedHashMap<>();
         manifestTexts.forEach(entry -> named.put(entry.getName(), entry.getValue()));
         return ManifestTexts.of(manifestText, named);

@@ -19,8 +19,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The parameters that a release and a rollback share. Times are in seconds. A number that is null, or a text that is
- * null or blank, stands for the default of {@link ReleaseSpec.Builder}.
+ * The parameters that a release, a rollback and a promotion share. Times are in seconds. A number that is null, or a
+ * text that is null or blank, stands for the default of {@link ReleaseSpec.Builder}.
  */
 public abstract class ReleaseStep extends NotifyingStep {
     static final String SCALE_TO_ZERO = "scaleToZero";
@@ -54,15 +54,15 @@ public abstract class ReleaseStep extends NotifyingStep {
     }
 
     /** A label for views of the build's steps; null: only the step's name is shown. */
-    abstract String label();
+    protected abstract String label();
 
-    abstract Operation operation();
+    protected abstract Operation operation();
 
     /** Ant patterns of the manifests in the workspace, separated by commas; null: none. */
-    abstract String getManifests();
+    protected abstract String getManifests();
 
     /** Manifests that are passed as text, whose placeholders are the release's own. */
-    abstract List<ManifestSource> manifestTexts();
+    protected abstract List<ManifestSource> manifestTexts();
 
     /** The chart or the overlay whose manifests are rendered; null: none. */
     ChartSource chart(UnaryOperator<String> fill) {
@@ -93,7 +93,8 @@ public abstract class ReleaseStep extends NotifyingStep {
      * @param run has the credentials of what is monitored
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */
-    ReleaseSpec.Builder spec(String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+    protected ReleaseSpec.Builder spec(
+            String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
         return SharedParameters.spec(this, wantedNamespace, holder, run, fill);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.jenkins.steps;
 
 import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
+import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.config.BlueGreenConfiguration;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
@@ -45,6 +46,15 @@ final class SharedParameters {
 
     private static int timeout(ReleaseStep step) {
         return step.getTimeout() != null ? step.getTimeout() : BlueGreenConfiguration.get().getDefaultTimeout();
+    }
+
+    static OnFailure onFailure(String word) {
+        return switch (word) {
+            case BlueGreenDeployStep.SCALE_DOWN -> OnFailure.SCALE_DOWN;
+            case BlueGreenDeployStep.KEEP -> OnFailure.KEEP;
+            default ->
+                    throw Keyword.unknown("onFailure", word, BlueGreenDeployStep.SCALE_DOWN, BlueGreenDeployStep.KEEP);
+        };
     }
 
     private static KeepPrevious keepPrevious(String word) {

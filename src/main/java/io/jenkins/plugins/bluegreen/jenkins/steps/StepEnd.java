@@ -44,7 +44,7 @@ final class StepEnd implements Serializable {
             LOGGER.log(Level.WARNING, "The step of a release that is over can't be marked", e);
         }
         switch (result.outcome()) {
-            case PROMOTED, UNCHANGED -> complete(new LinkedHashMap<>(result.toMap()), null);
+            case PROMOTED, UNCHANGED, HELD -> complete(new LinkedHashMap<>(result.toMap()), null);
             case ABORTED ->
                 complete(
                         null,

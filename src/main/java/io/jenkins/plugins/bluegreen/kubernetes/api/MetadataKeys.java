@@ -41,6 +41,9 @@ public final class MetadataKeys {
     public static final String ROLLED_BACK_FROM = PREFIX + "rolled-back-from";
     public static final String SERVICES = PREFIX + "services";
 
+    /** Annotation of an active Service: the candidate that waits for its promotion. */
+    public static final String HELD = PREFIX + "held";
+
     /** Annotation of an active Service: the routes that its last switch changed, and by which release. */
     public static final String PREVIOUS_ROUTES = PREFIX + "previous-routes";
 

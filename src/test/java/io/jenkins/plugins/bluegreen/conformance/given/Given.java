@@ -18,6 +18,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.seen.ApplicationStatus;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.store.SavedState;
@@ -248,6 +249,35 @@ public final class Given implements AutoCloseable {
     /** Starts a release with a block in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
         return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
+    }
+
+    /** Starts a release that is held before its switch. */
+    public Running startHold(String version, Consumer<ReleaseSpec.Builder> more) {
+        return start(new ReleaseState(spec(version, spec -> more.accept(spec.preview(true))), Operation.HOLD), null);
+    }
+
+    /** Holds a release before its switch. */
+    public Released hold(String version) {
+        Released held = startHold(version, spec -> {}).end();
+        assertEquals(Outcome.HELD, held.outcome(), held::story);
+        return held;
+    }
+
+    /** Starts what another build does with what is held: {@code PROMOTE} or {@code DISCARD}. */
+    public Running startHeld(Operation operation, Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build))
+                .buildUrl("https://jenkins.example.com/job/" + application + "/" + build + "/")
+                .application(application);
+        more.accept(builder);
+        return start(new ReleaseState(builder.build(), operation), null);
+    }
+
+    public Released promote() {
+        return startHeld(Operation.PROMOTE, spec -> {}).end();
+    }
+
+    public Released discard() {
+        return startHeld(Operation.DISCARD, spec -> {}).end();
     }
 
     /** What {@code blueGreenStatus} tells. */

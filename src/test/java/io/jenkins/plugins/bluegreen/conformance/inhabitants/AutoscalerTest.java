@@ -83,6 +83,38 @@ class AutoscalerTest {
     }
 
     @Test
+    @DisplayName("C122 an HPA wants 3 of a held candidate's 6: it keeps them until it is promoted, with all of them ready")
+    void heldCandidateKeepsItsSize() {
+        try (Given given = sixOfBlue();
+                Load load = given.traffic()) {
+            List<Integer> ready = given.readyAtEachSwitchTo(GREEN);
+            given.hold("v2");
+            assertEquals("Disabled", policy(given, GREEN));
+            assertEquals("-", policy(given, BLUE), "the live colour's is not touched");
+            given.cluster.hpaDesired(NAMESPACE, "backend-green", 3);
+            given.cluster.await("seen", () -> autoscaler(given, GREEN).at("/status/currentReplicas").asInt() == 6);
+            assertEquals(6, given.replicas("backend-green"));
+            Released released = given.reconnected().promote();
+            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
+            assertEquals(List.of(6), ready);
+            assertGivenBack(given, GREEN, "-");
+            Given.nothingLost(load);
+        }
+    }
+
+    @Test
+    @DisplayName("C122 a held candidate that is taken away gives its HPA the user's own behaviour back")
+    void discardedCandidate() {
+        try (Given given = sixOfBlue()) {
+            given.hold("v2");
+            Released released = given.reconnected().discard();
+            assertEquals(Outcome.UNCHANGED, released.outcome(), released::story);
+            assertEquals("-", policy(given, GREEN));
+            assertEquals(0, given.replicas("backend-green"));
+        }
+    }
+
+    @Test
     @DisplayName("C71 an HPA wants 2 of the old colour's 6 in MONITOR: it keeps them; a breach finds all of them")
     void oldColorKeepsItsSize() {
         try (Given given = sixOfBlue();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.engine.simulation;
 
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
+import io.jenkins.plugins.bluegreen.engine.SimulatedRelease;
 import io.jenkins.plugins.bluegreen.engine.Watchdog;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
@@ -17,6 +18,10 @@ import java.util.TreeMap;
  * real one does. Who asks, and how long that takes, is {@link SimulatedGateway}'s.
  */
 public final class SimulatedCluster {
+    /** What the last held release was made of, and which one that was; there while its Secret is. */
+    Map<String, String> kept = Map.of();
+
+    SimulatedRelease keptBy;
     public static final String OURS = "jenkins-blue-green";
 
     public final VirtualTime time;

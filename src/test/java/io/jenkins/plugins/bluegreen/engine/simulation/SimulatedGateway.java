@@ -260,6 +260,18 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     }
 
     @Override
+    public Optional<Map<String, String>> kept(String application) {
+        return request("list Secrets", () -> {
+            if (cluster.objects.list(object -> object.kind().equals("Secret")).isEmpty()) {
+                return Optional.empty();
+            }
+            release.version = cluster.keptBy.version;
+            cluster.watchdog.tested.promotes(release, cluster.keptBy);
+            return Optional.of(cluster.kept);
+        });
+    }
+
+    @Override
     public Optional<LeaseView> lease(String name) {
         return request("get Lease", () -> Optional.ofNullable(cluster.leases.get(name)));
     }

@@ -27,6 +27,10 @@ public final class SimulatedObjects {
         there.addAll(of(version, color));
     }
 
+    void keep(ColoredObject object) {
+        there.add(object);
+    }
+
     void delete(ColoredObject object) {
         there.remove(object);
     }

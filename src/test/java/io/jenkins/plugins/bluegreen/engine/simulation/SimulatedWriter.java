@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
+import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -183,6 +185,15 @@ final class SimulatedWriter implements ClusterWriter {
                 cluster.objects.delete(object);
             });
             return pruned;
+        });
+    }
+
+    @Override
+    public void keep(String application, Color color, Map<String, String> texts) {
+        write("apply Secret of what is held", () -> {
+            cluster.objects.keep(new ColoredObject(color, "Secret", HeldCandidate.secret(application)));
+            cluster.kept = texts;
+            cluster.keptBy = release;
         });
     }
 
