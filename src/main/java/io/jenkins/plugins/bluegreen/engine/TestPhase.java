@@ -164,7 +164,7 @@ final class TestPhase implements PhaseStep {
                 return context.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
             }
             requireTemplateRead(context);
-            context.write().keep(state.application, state.candidate, KeptSpec.of(context.spec, state.application));
+            context.write().keep(state.application, state.candidate, KeptSpec.of(context.spec));
             HeldCandidate held = new HeldCandidate(
                     state.candidate,
                     context.spec.source().mask().mask(state.image),

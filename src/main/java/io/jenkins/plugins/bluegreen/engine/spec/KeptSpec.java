@@ -28,12 +28,12 @@ public final class KeptSpec {
     private KeptSpec() {}
 
     /** The texts of a spec, by names that a Secret may have as keys. */
-    public static Map<String, String> of(ReleaseSpec spec, String application) {
+    public static Map<String, String> of(ReleaseSpec spec) {
         Map<String, String> kept = new TreeMap<>();
-        kept.put(APPLICATION, application);
         kept.put(COLOR_LABEL, spec.colorLabel());
         kept.put(ADOPT, String.valueOf(spec.policy().adopt()));
         kept.put(FORCE_CONFLICTS, String.valueOf(spec.policy().forceConflicts()));
+        putUnlessNull(kept, APPLICATION, spec.application());
         putUnlessNull(kept, SERVICE, spec.service());
         putUnlessNull(kept, IMAGE, spec.source().image());
         putUnlessNull(kept, BUILD_NUMBER, spec.source().buildNumber());

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
+import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
@@ -280,7 +281,7 @@ class HoldTest {
     }
 
     @Test
-    @DisplayName("C122 beside an application without colours a candidate is held, promoted by another, or taken away; 0 lost")
+    @DisplayName("C122 beside an application without colours a candidate is held, taken away, promoted; 0 lost")
     void adopted() {
         try (Given shop = Given.anApplication("shop").runningWithoutColors("v1")) {
             Map<String, String> before = shop.selector();
@@ -295,6 +296,25 @@ class HoldTest {
             Released promoted = shop.reconnected().promote();
             assertEquals(Outcome.PROMOTED, promoted.outcome(), promoted::story);
             assertEquals("v3", shop.version());
+            Given.nothingLost(load);
+        }
+    }
+
+    @Test
+    @DisplayName("C122 a pair of files, whose Service has another name: promoted by the application's name alone")
+    void pair() {
+        String blue = Yaml.DEPLOYMENT.replace("  name: ${APP}\n", "  name: ${APP}-blue\n");
+        String green = Yaml.DEPLOYMENT.replace("  name: ${APP}\n", "  name: ${APP}-green\n");
+        String service = Yaml.SERVICE.replace("  name: ${APP}\n", "  name: ${APP}-service\n");
+        try (Given bank = Given.anApplication("bank").manifests(Yaml.CONFIG_MAP, Yaml.SECRET, service, blue, green)) {
+            Released first = bank.release("v1");
+            assertEquals(Outcome.PROMOTED, first.outcome(), first::story);
+            Load load = bank.traffic("bank-service");
+            bank.hold("v2");
+            assertEquals("blue", bank.liveColor("bank-service"));
+            Released promoted = bank.reconnected().promote();
+            assertEquals(Outcome.PROMOTED, promoted.outcome(), promoted::story);
+            assertEquals("green", bank.liveColor("bank-service"));
             Given.nothingLost(load);
         }
     }

@@ -83,7 +83,7 @@ class AutoscalerTest {
     }
 
     @Test
-    @DisplayName("C122 an HPA wants 3 of a held candidate's 6: it keeps them until it is promoted, with all of them ready")
+    @DisplayName("C122 an HPA wants 3 of a held candidate's 6: it keeps them, and is promoted with all of them")
     void heldCandidateKeepsItsSize() {
         try (Given given = sixOfBlue();
                 Load load = given.traffic()) {

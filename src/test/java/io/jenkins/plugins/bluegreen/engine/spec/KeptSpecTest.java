@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -38,8 +39,7 @@ class KeptSpecTest {
                         .manifest("b.yaml", "b: \"한글\"")
                         .health(health)
                         .mask(SecretMask.of(List.of("swordfish")))
-                        .build(),
-                "web");
+                        .build());
     }
 
     @Test
@@ -53,7 +53,7 @@ class KeptSpecTest {
         ReleaseSpec spec = KeptSpec.with(promoting(HealthCheck.none()), kept(check));
         assertEquals("build-2", spec.id());
         assertEquals("https://jenkins/2/", spec.buildUrl());
-        assertEquals("web", spec.application());
+        assertNull(spec.application(), "the manifests name it, as they did");
         assertEquals("web-svc", spec.service());
         assertEquals("ver", spec.colorLabel());
         assertTrue(spec.policy().adopt());
