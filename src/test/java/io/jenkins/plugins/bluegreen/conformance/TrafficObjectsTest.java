@@ -18,6 +18,7 @@ import io.jenkins.plugins.bluegreen.embedded.server.Call;
 import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -254,6 +255,35 @@ class TrafficObjectsTest {
         assertEquals(Outcome.PROMOTED, third.outcome(), third::story);
         assertEquals(of("v3", "green"), routes());
         given.rollBack();
+        assertEquals(of("v1", "blue"), routes());
+    }
+
+    @Test
+    @DisplayName("C122 a held release changes no route; its promotion by another controller does")
+    void routesOfAHeldRelease() {
+        liveWithRoutes();
+        given.hold("v2");
+        assertEquals(of("v1", "blue"), routes());
+        Released promoted = given.reconnected().promote();
+        assertEquals(Outcome.PROMOTED, promoted.outcome(), promoted::story);
+        assertEquals(of("v2", "green"), routes());
+        given.hold("v3");
+        assertEquals(of("v2", "green"), routes());
+        Released discarded = given.reconnected().discard();
+        assertEquals(Outcome.UNCHANGED, discarded.outcome(), discarded::story);
+        assertEquals(of("v2", "green"), routes());
+    }
+
+    @Test
+    @DisplayName("C122 a promotion by another controller that fails under traffic brings the routes back")
+    void routesOfAPromotionThatFails() {
+        liveWithRoutes();
+        given.hold("v2");
+        Running running = given.reconnected().startHeld(Operation.PROMOTE, Given::watched).inPhase(Phase.MONITOR);
+        assertEquals(of("v2", "green"), routes());
+        given.sicken(GREEN);
+        Released back = running.end();
+        assertEquals(Outcome.ROLLED_BACK, back.outcome(), back::story);
         assertEquals(of("v1", "blue"), routes());
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.bluegreen.embedded.server.Fault;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.SecretMask;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,28 @@ class MaskedSecretTest {
             assertFalse(text.contains("correct-horse") || text.contains(BASE64), text);
         }
         assertTrue(String.join("\n", said).contains("****"), released::story);
+    }
+
+    @Test
+    @DisplayName("C122 a promotion masks what the held release was given from credentials; the Service does not tell it")
+    void held() throws Exception {
+        try (Given given = Given.anApplication("backend").live(BLUE);
+                Story story = Story.of(given)) {
+            Released held = given.startHold("v2", spec -> bound(SECRET).accept(spec.image("esc/app:" + SECRET))).end();
+            assertEquals(Outcome.HELD, held.outcome(), held::story);
+            assertFalse(given.cluster.get(NAMESPACE, "services", "backend").toString().contains(SECRET));
+            Running running = given.reconnected()
+                    .startHeld(Operation.PROMOTE, spec -> spec.monitor(MonitorSpec.lasting(60, 1)))
+                    .inPhase(Phase.MONITOR);
+            for (String pod : given.pods(GREEN)) {
+                given.cluster.logBytes(NAMESPACE, pod, ("login with " + SECRET).getBytes(StandardCharsets.UTF_8));
+                given.cluster.crash(NAMESPACE, pod, 7);
+            }
+            Released released = running.end();
+            assertEquals(Outcome.ROLLED_BACK, released.outcome(), released::story);
+            released.assertSays("login with ****");
+            assertMasked(released, story);
+        }
     }
 
     @Test
