@@ -11,12 +11,14 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.seen.ColorLabel;
+import io.jenkins.plugins.bluegreen.engine.spec.KeptSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** PLAN of a manual rollback: the Services' annotations name the colour to go back to. */
@@ -29,6 +31,9 @@ final class RollbackPlan {
         String name = context.spec.service() != null ? context.spec.service() : context.spec.application();
         if (name == null) {
             throw new ReleaseException(Sentence.of("rollback.noName"));
+        }
+        if (state.plan.asked == Operation.DISCARD && context.spec.service() == null) {
+            return Held.place(context, name);
         }
         ServiceView primary = find(context, name);
         ServiceRecord record = primary.record();
@@ -182,6 +187,13 @@ final class RollbackPlan {
     /** Takes a held candidate away: nothing has had its traffic yet. */
     static final class Held {
         private Held() {}
+
+        /** Reads which Service the candidate is held beside, and begins again. */
+        static Move place(PhaseContext context, String application) {
+            Map<String, String> kept = context.cluster.kept(application).orElse(Map.of());
+            context.state.spec = KeptSpec.place(context.spec, application, kept);
+            return context.again();
+        }
 
         /** Decides to take the held candidate away. @return null to go on, else the end of the release */
         static Move discard(PhaseContext context, List<ServiceView> services) {

@@ -164,7 +164,8 @@ final class TestPhase implements PhaseStep {
                 return context.waitFor(Sentence.of("ready.unseen", state.candidateDeployment));
             }
             requireTemplateRead(context);
-            context.write().keep(state.application, state.candidate, KeptSpec.of(context.spec));
+            Map<String, String> kept = KeptSpec.of(context.spec, state.primary().service);
+            context.write().keep(state.application, state.candidate, kept);
             HeldCandidate held = new HeldCandidate(
                     state.candidate,
                     context.spec.source().mask().mask(state.image),

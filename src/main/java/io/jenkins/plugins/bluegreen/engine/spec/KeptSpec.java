@@ -11,9 +11,12 @@ import java.util.function.BiConsumer;
  * becomes of the old colour are the promoting build's own.
  */
 public final class KeptSpec {
+    private static final String ACTIVE = "active";
     private static final String APPLICATION = "application";
     private static final String SERVICE = "service";
     private static final String COLOR_LABEL = "colorLabel";
+    private static final String PLACEHOLDERS = "placeholders";
+    private static final String WORKLOAD = "workload";
     private static final String IMAGE = "image";
     private static final String BUILD_NUMBER = "buildNumber";
     private static final String ADOPT = "adopt";
@@ -27,12 +30,19 @@ public final class KeptSpec {
 
     private KeptSpec() {}
 
-    /** The texts of a spec, by names that a Secret may have as keys. */
-    public static Map<String, String> of(ReleaseSpec spec) {
+    /**
+     * The texts of a spec, by names that a Secret may have as keys.
+     *
+     * @param active the active Service
+     */
+    public static Map<String, String> of(ReleaseSpec spec, String active) {
         Map<String, String> kept = new TreeMap<>();
-        kept.put(COLOR_LABEL, spec.colorLabel());
+        kept.put(ACTIVE, active);
         kept.put(ADOPT, String.valueOf(spec.policy().adopt()));
         kept.put(FORCE_CONFLICTS, String.valueOf(spec.policy().forceConflicts()));
+        putUnlessNull(kept, COLOR_LABEL, spec.colorLabel());
+        putUnlessNull(kept, PLACEHOLDERS, spec.source().placeholders());
+        putUnlessNull(kept, WORKLOAD, spec.source().workload());
         putUnlessNull(kept, APPLICATION, spec.application());
         putUnlessNull(kept, SERVICE, spec.service());
         putUnlessNull(kept, IMAGE, spec.source().image());
@@ -69,16 +79,45 @@ public final class KeptSpec {
 
     /** The spec of a promotion, completed by what was kept. Its own health check, if it has one, goes first. */
     public static ReleaseSpec with(ReleaseSpec own, Map<String, String> kept) {
-        ReleaseSpec.Builder spec = ReleaseSpec.in(own.namespace(), own.id())
-                .buildUrl(own.buildUrl())
+        ReleaseSpec.Builder spec = own(own)
                 .application(kept.get(APPLICATION))
                 .service(kept.get(SERVICE))
                 .colorLabel(kept.getOrDefault(COLOR_LABEL, own.colorLabel()))
+                .placeholders(kept.get(PLACEHOLDERS))
+                .workload(kept.get(WORKLOAD))
                 .image(kept.get(IMAGE))
                 .buildNumber(kept.get(BUILD_NUMBER))
                 .adopt(Boolean.parseBoolean(kept.get(ADOPT)))
                 .forceConflicts(Boolean.parseBoolean(kept.get(FORCE_CONFLICTS)))
                 .preview(true)
+                .health(own.health().kind() == HealthCheck.Kind.NONE ? health(kept) : own.health());
+        List<String> masked = new ArrayList<>(own.source().mask().values());
+        each(kept, MASKED, (n, value) -> masked.add(value));
+        each(kept, IMAGES, spec::image);
+        each(kept, VARIABLES, spec::variable);
+        for (int n = 0; kept.containsKey(TEXT + n); n++) {
+            spec.manifest(kept.get(NAME + n), kept.get(TEXT + n));
+        }
+        return spec.mask(SecretMask.of(masked)).build();
+    }
+
+    /**
+     * The spec of whoever takes a held candidate away: where it is.
+     *
+     * @param service the active Service, if nothing is kept
+     */
+    public static ReleaseSpec place(ReleaseSpec own, String service, Map<String, String> kept) {
+        return own(own)
+                .application(own.application())
+                .service(kept.getOrDefault(ACTIVE, service))
+                .colorLabel(kept.getOrDefault(COLOR_LABEL, own.colorLabel()))
+                .mask(own.source().mask())
+                .build();
+    }
+
+    private static ReleaseSpec.Builder own(ReleaseSpec own) {
+        return ReleaseSpec.in(own.namespace(), own.id())
+                .buildUrl(own.buildUrl())
                 .stabilizeSeconds(own.limits().stabilizeSeconds())
                 .timeoutSeconds(own.limits().timeoutSeconds())
                 .lockTimeoutSeconds(own.limits().lockTimeoutSeconds())
@@ -89,16 +128,7 @@ public final class KeptSpec {
                 .dryRun(own.policy().dryRun())
                 .allowedKinds(own.policy().allowedKinds())
                 .monitor(own.monitor())
-                .drain(own.drain())
-                .health(own.health().kind() == HealthCheck.Kind.NONE ? health(kept) : own.health());
-        List<String> masked = new ArrayList<>(own.source().mask().values());
-        each(kept, MASKED, (n, value) -> masked.add(value));
-        each(kept, IMAGES, spec::image);
-        each(kept, VARIABLES, spec::variable);
-        for (int n = 0; kept.containsKey(TEXT + n); n++) {
-            spec.manifest(kept.get(NAME + n), kept.get(TEXT + n));
-        }
-        return spec.mask(SecretMask.of(masked)).build();
+                .drain(own.drain());
     }
 
     private static void each(Map<String, String> kept, String prefix, BiConsumer<String, String> use) {

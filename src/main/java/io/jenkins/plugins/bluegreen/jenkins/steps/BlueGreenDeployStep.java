@@ -6,6 +6,8 @@ import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.config.CommaSeparated;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
@@ -57,6 +59,9 @@ public class BlueGreenDeployStep extends ManifestStep {
     @Override
     protected ReleaseSpec.Builder spec(
             String wantedNamespace, String holder, Run<?, ?> run, UnaryOperator<String> fill) {
+        if (hold && redeploy) {
+            throw new ReleaseException(Sentence.of("spec.holdRedeploy"));
+        }
         ReleaseSpec.Builder spec = super.spec(wantedNamespace, holder, run, fill)
                 .image(fill.apply(image))
                 .onFailure(SharedParameters.onFailure(onFailure))

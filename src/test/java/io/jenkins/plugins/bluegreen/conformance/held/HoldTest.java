@@ -301,7 +301,7 @@ class HoldTest {
     }
 
     @Test
-    @DisplayName("C122 a pair of files, whose Service has another name: promoted by the application's name alone")
+    @DisplayName("C122 a pair of files, whose Service has another name: the application's name is enough")
     void pair() {
         String blue = Yaml.DEPLOYMENT.replace("  name: ${APP}\n", "  name: ${APP}-blue\n");
         String green = Yaml.DEPLOYMENT.replace("  name: ${APP}\n", "  name: ${APP}-green\n");
@@ -310,6 +310,9 @@ class HoldTest {
             Released first = bank.release("v1");
             assertEquals(Outcome.PROMOTED, first.outcome(), first::story);
             Load load = bank.traffic("bank-service");
+            bank.hold("v2");
+            Released discarded = bank.reconnected().discard();
+            assertEquals(Outcome.UNCHANGED, discarded.outcome(), discarded::story);
             bank.hold("v2");
             assertEquals("blue", bank.liveColor("bank-service"));
             Released promoted = bank.reconnected().promote();

@@ -39,7 +39,8 @@ class KeptSpecTest {
                         .manifest("b.yaml", "b: \"한글\"")
                         .health(health)
                         .mask(SecretMask.of(List.of("swordfish")))
-                        .build());
+                        .build(),
+                "web-svc");
     }
 
     @Test
@@ -86,6 +87,15 @@ class KeptSpecTest {
         assertEquals(
                 HealthCheck.Kind.NONE,
                 KeptSpec.with(promoting(HealthCheck.none()), kept(HealthCheck.none())).health().kind());
+    }
+
+    @Test
+    @DisplayName("tells where it is to whoever takes it away")
+    void place() {
+        ReleaseSpec spec = KeptSpec.place(promoting(HealthCheck.none()), "web", kept(HealthCheck.none()));
+        assertEquals("web web-svc ver", spec.application() + " " + spec.service() + " " + spec.colorLabel());
+        assertTrue(spec.source().manifests().isEmpty());
+        assertEquals("web", KeptSpec.place(promoting(HealthCheck.none()), "web", Map.of()).service());
     }
 
     @Test
