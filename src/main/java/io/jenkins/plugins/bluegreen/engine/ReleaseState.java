@@ -36,7 +36,6 @@ public final class ReleaseState implements ReleaseView, Serializable {
     long deadline;
     /** The deadline that APPLY, READY and HEALTH share. */
     long candidateDeadline;
-
     Sentence waitingFor;
     /** Moves in a row that the API refused. */
     int refusals;
@@ -69,7 +68,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
     Color live;
     String liveDeployment;
     ArrayList<ServiceMove> services = new ArrayList<>();
-    /** The label that pins an adopted Service to the Pods it has; null when it has a colour. */
+    /** The label that pins an adopted Service to the Pods it has, or null. */
     String pin;
 
     int replicas;
