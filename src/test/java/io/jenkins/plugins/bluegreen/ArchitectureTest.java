@@ -64,9 +64,9 @@ class ArchitectureTest {
                 jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
                 engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/secrets jenkins/service \
-                kubernetes/charts kubernetes/pods
+                jenkins/store kubernetes kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
-                jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service
+                jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts
             jenkins/promote: engine/seen engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/release \
                 jenkins/service jenkins/steps kubernetes kubernetes/watch
             """;

@@ -124,7 +124,7 @@ final class RollbackPlan {
             there = context.cluster.serviceOf(name);
         }
         return PlanChecks.requireSelector(there.orElseThrow(
-                () -> new ReleaseException(Sentence.of("plan.noService", name, context.spec.namespace()))));
+                () -> new ReleaseException(Sentence.of("rollback.noService", name, context.spec.namespace()))));
     }
 
     /** What its Deployments are called without their colour, which may be none of the names that the user gives. */

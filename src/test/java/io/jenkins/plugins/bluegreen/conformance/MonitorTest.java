@@ -62,7 +62,7 @@ class MonitorTest {
                     .withPrometheus(site.url(), List.of(new PrometheusQuery(ERRORS, null, 1.0, OnNoData.IGNORE)))
                     .withPrometheusAccess(ProbeAccess.basic("ops", "hunter2"));
             Released released = given.release("v2", spec -> spec.monitor(monitor));
-            assertPromoted(released, "requests to " + site.url() + " failed");
+            assertPromoted(released, " to " + site.url() + " failed");
             assertEquals(Set.of("/ Bearer t0ken-of-the-shop", "/api/v1/query Basic b3BzOmh1bnRlcjI="), site.logins());
             assertFalse(released.story().contains("t0ken") || released.story().contains("hunter2"), released::story);
         }

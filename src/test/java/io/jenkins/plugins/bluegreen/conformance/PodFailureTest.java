@@ -62,9 +62,9 @@ class PodFailureTest extends BlueIsLive {
     @DisplayName("C30 an image's name that no runtime reads: fails early, and shows the name")
     void noImage() {
         assertFailsEarly(
-                Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/app:$TAG"),
+                Yaml.DEPLOYMENT.replace("esc/app:2.0.1", "esc/App:2.0.1"),
                 "Pod backend-green-",
-                "esc/app:$TAG",
+                "esc/App:2.0.1",
                 "invalid reference format");
     }
 

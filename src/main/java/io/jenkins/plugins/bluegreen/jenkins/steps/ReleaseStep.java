@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
 import io.jenkins.plugins.bluegreen.jenkins.release.NotifyTarget;
 import io.jenkins.plugins.bluegreen.jenkins.release.ReleaseRequest;
+import io.jenkins.plugins.bluegreen.jenkins.secrets.StepSecrets;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
 import java.io.IOException;
 import java.util.List;
@@ -45,10 +46,9 @@ public abstract class ReleaseStep extends NotifyingStep {
 
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
-        String label = label();
-        // build views show a step with a label and a block as a stage
+        String label = label(); // build views show a step with a label and a block as a stage
         if (label != null && !context.hasBody()) {
-            context.get(FlowNode.class).addOrReplaceAction(new LabelAction(label));
+            context.get(FlowNode.class).addOrReplaceAction(new LabelAction(StepSecrets.of(context).masked(label)));
         }
         return new ReleaseExecution(context, request(UnaryOperator.identity()));
     }
@@ -89,7 +89,7 @@ public abstract class ReleaseStep extends NotifyingStep {
     /**
      * A builder with these parameters.
      *
-     * @param holder the holder of the application's Lease
+     * @param holder of the application's Lease
      * @param run has the credentials of what is monitored
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values
      */

@@ -115,14 +115,9 @@ public final class Manifests {
         preview.ifPresent(all::add);
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
+        int delay = spec.limits().scaleDownDelaySeconds();
         warnings.addAll(
-                SwitchWarnings.of(
-                        deployment,
-                        podLabels,
-                        colorLabel,
-                        spec.limits().scaleDownDelaySeconds(),
-                        services.active(),
-                        objects));
+                SwitchWarnings.of(deployment, podLabels, colorLabel, delay, services.active(), objects));
         return new RenderedRelease(
                 services.application(),
                 color,

@@ -105,7 +105,7 @@ class RefuseColorTest {
         given.release("v1").assertRefused("Service api-svc", "ver=green", "colorLabel: 'ver'");
         given.release("v1", spec -> spec.adopt(true).colorLabel("color"))
                 .assertRefused("Service api-svc", "colorLabel: 'ver'");
-        given.release("v1", spec -> spec.colorLabel("ver")).assertRefused("api-green", "app: 'api'");
+        given.release("v1", spec -> spec.colorLabel("ver")).assertRefused("api-svc", "app: 'api'");
         assertEquals(before, selector());
         assertPromoted(given.release("v1", spec -> spec.colorLabel("ver").application("api")));
         assertEquals("{\"app\":\"api\",\"ver\":\"blue\"}", selector());
@@ -133,7 +133,7 @@ class RefuseColorTest {
     void otherName() {
         running("spring-api-green", "ver: green", "ver: green");
         given.manifests(deployment("api-${COLOR}", "ver: \"${COLOR}\""), service("ver: green"));
-        given.release("v1").assertRefused("spring-api-green", "app: 'spring-api'");
+        given.release("v1").assertRefused("api-green", "app: 'spring-api'");
         assertPromoted(given.release("v1", spec -> spec.application("spring-api")));
     }
 }
