@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,13 +16,15 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Records an application's Service and Deployments through watches. Resource versions are revisions of one store, so
+ * Records an application's Service, Deployments and Pods through watches. Resource versions are revisions of one store, so
  * they give the order of writes to different objects.
  */
 public final class History implements AutoCloseable {
@@ -41,13 +44,16 @@ public final class History implements AutoCloseable {
         this.application = application;
         watch(client.services().inNamespace(namespace));
         watch(client.apps().deployments().inNamespace(namespace));
+        // those that run already may not change any more
+        watch(client.pods().inNamespace(namespace)).forEach(pod -> add(new Event(pod, System.currentTimeMillis())));
     }
 
     /** Starts at a known version: without one the API server must support streaming lists, which not all do. */
-    private <T extends HasMetadata, L extends KubernetesResourceList<T>> void watch(
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> watch(
             NonNamespaceOperation<T, L, ? extends Resource<T>> all) {
-        String now = all.list().getMetadata().getResourceVersion();
-        watches.add(all.withResourceVersion(now).watch(watcher()));
+        L now = all.list();
+        watches.add(all.withResourceVersion(now.getMetadata().getResourceVersion()).watch(watcher()));
+        return now.getItems();
     }
 
     private <T extends HasMetadata> Watcher<T> watcher() {
@@ -86,9 +92,24 @@ public final class History implements AutoCloseable {
         return ((Deployment) deployment.object()).getSpec().getReplicas();
     }
 
-    private static int ready(Event deployment) {
-        Integer ready = ((Deployment) deployment.object()).getStatus().getReadyReplicas();
-        return ready == null ? 0 : ready;
+    private static boolean isReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(is -> is.getType().equals("Ready") && is.getStatus().equals("True"));
+    }
+
+    /** How many Pods of a Deployment were ready, by what they said before a version. */
+    private synchronized int ready(String deployment, long version) {
+        Map<String, Event> last = new HashMap<>();
+        for (Event event : events) {
+            String name = event.object().getMetadata().getName();
+            if (event.object() instanceof Pod && name.startsWith(deployment + "-") && event.version() < version) {
+                last.merge(name, event, (one, other) -> one.version() > other.version() ? one : other);
+            }
+        }
+        return (int) last.values().stream()
+                .filter(event -> isReady((Pod) event.object()))
+                .count();
     }
 
     /** Events that changed the value. */
@@ -147,14 +168,9 @@ public final class History implements AutoCloseable {
 
     /** The number of ready Pods of the colour at each switch of the active Service to it. */
     public List<Integer> readyAtEachSwitchTo(String color) {
-        List<Event> deployment = of(Deployment.class, application + "-" + color);
         return switches().stream()
                 .filter(event -> Objects.equals(color(event), color))
-                .map(event -> deployment.stream()
-                        .filter(before -> before.version() < event.version())
-                        .reduce((first, second) -> second)
-                        .map(History::ready)
-                        .orElse(0))
+                .map(event -> ready(application + "-" + color, event.version()))
                 .toList();
     }
 
