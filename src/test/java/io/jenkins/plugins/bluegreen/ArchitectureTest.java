@@ -52,6 +52,7 @@ class ArchitectureTest {
             discord/message: engine/text
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text
+            timeline:
             jenkins:
             jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
                 kubernetes/api kubernetes/preflight
@@ -59,7 +60,7 @@ class ArchitectureTest {
             jenkins/secrets: engine/spec jenkins
             jenkins/discord: discord discord/client discord/message engine/events engine/text jenkins jenkins/config \
                 jenkins/form jenkins/secrets
-            jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text
+            jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text timeline
             jenkins/service: discord/client engine engine/cluster engine/drive engine/events engine/spec engine/text \
                 jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \

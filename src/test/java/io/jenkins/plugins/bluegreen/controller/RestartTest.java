@@ -11,7 +11,7 @@ import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployBuilder;
 import io.jenkins.plugins.bluegreen.jenkins.steps.BlueGreenDeployStep;
 import io.jenkins.plugins.bluegreen.jenkins.steps.MonitorOption;
-import io.jenkins.plugins.bluegreen.jenkins.store.EndedRelease;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +107,7 @@ class RestartTest {
             Awaitility.await("Lease").atMost(60, TimeUnit.SECONDS).until(() -> releasing.cluster
                     .list(ReleasingPipeline.NAMESPACE, "leases")
                     .isEmpty());
-            EndedRelease record = ControllerReleases.get()
+            ReleaseRecord record = ControllerReleases.get()
                     .history()
                     .of("local", ReleasingPipeline.NAMESPACE, "backend")
                     .get(0);

@@ -9,7 +9,7 @@ import hudson.model.Result;
 import hudson.remoting.DelegatingCallable;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
-import io.jenkins.plugins.bluegreen.jenkins.store.EndedRelease;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +58,12 @@ class SurvivalTest {
         return run;
     }
 
-    private EndedRelease last(int of) {
+    private ReleaseRecord last(int of) {
         Awaitility.await("record").atMost(60, TimeUnit.SECONDS).until(() -> records().size() == of);
         return records().get(0);
     }
 
-    private static List<EndedRelease> records() {
+    private static List<ReleaseRecord> records() {
         return ControllerReleases.get().history().of("local", NAMESPACE, "backend");
     }
 
@@ -77,7 +77,7 @@ class SurvivalTest {
     }
 
     private void broughtBack(String reason) {
-        EndedRelease record = last(2);
+        ReleaseRecord record = last(2);
         assertEquals("ABORTED", record.outcome());
         assertTrue(record.message().contains(reason), record::message);
         assertEquals("blue", releasing.color());

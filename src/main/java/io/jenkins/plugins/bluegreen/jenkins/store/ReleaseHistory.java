@@ -34,7 +34,7 @@ public final class ReleaseHistory {
     /** Keeps the record of a release, once for each id, and forgets the oldest ones. */
     public synchronized void add(ReleaseFacts facts, String cluster, ReleaseView state, ReleaseResult result) {
         try {
-            EndedRelease record = EndedRelease.of(facts, cluster, state, result);
+            ReleaseRecord record = ReleaseRecord.of(facts, cluster, state, result);
             Path folder = folder(record.cluster(), record.namespace(), record.application());
             String name = String.format(Locale.ROOT, "%013d-%s%s", facts.startedAt(), record.id(), RECORD);
             AtomicFiles.write(folder.resolve(name), record.toJson(), true);
@@ -48,12 +48,12 @@ public final class ReleaseHistory {
     }
 
     /** The records of an application, the newest first. One that can't be read is left out. */
-    public List<EndedRelease> of(String cluster, String namespace, String application) {
-        List<EndedRelease> found = new ArrayList<>();
+    public List<ReleaseRecord> of(String cluster, String namespace, String application) {
+        List<ReleaseRecord> found = new ArrayList<>();
         try {
             for (Path file : records(folder(cluster, namespace, application))) {
                 try {
-                    found.add(0, EndedRelease.of(Files.readString(file)));
+                    found.add(0, ReleaseRecord.of(Files.readString(file)));
                 } catch (IOException e) {
                     LOGGER.log(Level.FINE, e, () -> "No record of a release: " + file);
                 }

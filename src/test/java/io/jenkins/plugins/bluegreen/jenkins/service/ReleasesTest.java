@@ -13,7 +13,7 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
-import io.jenkins.plugins.bluegreen.jenkins.store.EndedRelease;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +76,11 @@ class ReleasesTest {
         controller = new Controller(home, given.cluster.kubeconfig());
     }
 
-    private List<EndedRelease> records() {
+    private List<ReleaseRecord> records() {
         return controller.releases.history().of("prod", Given.NAMESPACE, "backend");
     }
 
-    private EndedRelease recorded() {
+    private ReleaseRecord recorded() {
         Awaitility.await("record").atMost(60, TimeUnit.SECONDS).until(() -> !records().isEmpty());
         return records().get(0);
     }
@@ -99,7 +99,7 @@ class ReleasesTest {
     }
 
     private void broughtBack(String reason) {
-        EndedRelease record = recorded();
+        ReleaseRecord record = recorded();
         assertEquals("ABORTED", record.outcome());
         assertTrue(record.message().contains(reason), record::message);
         assertEquals("blue", record.color());
@@ -114,10 +114,10 @@ class ReleasesTest {
     void promoted() throws IOException {
         FollowingStep step = start(spec -> {});
         assertEquals(Outcome.PROMOTED, step.result().outcome());
-        EndedRelease record = recorded();
+        ReleaseRecord record = recorded();
         assertEquals("PROMOTED", record.outcome());
         assertEquals(JOB, record.job());
-        assertTrue(record.phases().stream().anyMatch(phase -> phase.phase().equals("SWITCH")));
+        assertTrue(record.timeline().stretches().stream().anyMatch(phase -> phase.phase().equals("SWITCH")));
         assertTrue(Files.exists(home.resolve("running/" + ID)));
         buildEnds(null);
         nothingIsKept();
@@ -269,7 +269,7 @@ class ReleasesTest {
         FollowingStep step = start(spec -> spec.body(true));
         controller.releases.goOnAlone(ID, Sentence.of("agent.lost"));
         buildEnds(null);
-        EndedRelease record = recorded();
+        ReleaseRecord record = recorded();
         assertEquals("FAILED_BEFORE_SWITCH", record.outcome());
         assertTrue(record.message().contains("The block can't run"), record::message);
         assertEquals("blue", given.liveColor());

@@ -58,7 +58,7 @@ class ReleaseHistoryTest {
     @DisplayName("say who, when, what and with which result, in both languages")
     void all() {
         add("prod", "backend", "7", 1_000);
-        EndedRelease record = history.of("prod", "esc", "backend").get(0);
+        ReleaseRecord record = history.of("prod", "esc", "backend").get(0);
         assertEquals("ABORTED", record.outcome());
         assertEquals("RELEASE", record.operation());
         assertEquals("The build was aborted by anna.", record.message());
@@ -83,7 +83,7 @@ class ReleaseHistoryTest {
         }
         add("prod", "frontend", "other", 5);
         add("prod", "backend", "r129", 1_129);
-        List<EndedRelease> records = history.of("prod", "esc", "backend");
+        List<ReleaseRecord> records = history.of("prod", "esc", "backend");
         assertEquals(ReleaseHistory.MOST, records.size());
         assertEquals("r129", records.get(0).id());
         assertEquals("r30", records.get(99).id());
