@@ -52,7 +52,7 @@ class ArchitectureTest {
             discord/message: engine/text
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text
-            timeline:
+            timeline: engine/cluster engine/events engine/text
             jenkins:
             jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
                 kubernetes/api kubernetes/preflight

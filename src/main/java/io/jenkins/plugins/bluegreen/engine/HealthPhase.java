@@ -59,11 +59,15 @@ final class HealthPhase implements PhaseStep {
     }
 
     /**
-     * Counts answers.
+     * Counts answers, and tells listeners of those that were given under traffic.
      *
      * @throws ReleaseException when a Pod has answered badly too often in a row
      */
     static void count(PhaseContext context, Tally tally, Map<String, HealthAnswer> answers) {
+        if (context.state.phase == Phase.MONITOR && !answers.isEmpty()) {
+            long bad = answers.values().stream().filter(answer -> !answer.healthy()).count();
+            context.events().answers(context.state, answers.size(), (int) bad);
+        }
         for (Map.Entry<String, HealthAnswer> entry : answers.entrySet()) {
             String pod = entry.getKey();
             HealthAnswer answer = entry.getValue();

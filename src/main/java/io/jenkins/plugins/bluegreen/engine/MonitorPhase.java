@@ -14,7 +14,6 @@ import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
@@ -100,17 +99,13 @@ final class MonitorPhase implements PhaseStep {
                 .filter(pod -> pod.ready() && !pod.terminating())
                 .map(PodView::name)
                 .toList();
-        Optional<Map<String, HealthAnswer>> given =
-                context.questions.health.ask(() -> context.cluster.health(context.spec.health(), pods));
-        if (given.isEmpty()) {
-            return;
-        }
-        Map<String, HealthAnswer> answers = given.get();
-        boolean broken = complete && !answers.isEmpty() && answers.values().stream().noneMatch(HealthAnswer::asked);
-        monitor.unasked = broken ? answers.values().iterator().next().reason() : null;
-        if (!broken) {
-            HealthPhase.count(context, monitor.tally, answers);
-        }
+        context.questions.health.ask(() -> context.cluster.health(context.spec.health(), pods)).ifPresent(answers -> {
+            boolean broken = complete && !answers.isEmpty() && answers.values().stream().noneMatch(HealthAnswer::asked);
+            monitor.unasked = broken ? answers.values().iterator().next().reason() : null;
+            if (!broken) {
+                HealthPhase.count(context, monitor.tally, answers);
+            }
+        });
     }
 
     /** Fails if containers of a Pod have ended too often since it was first seen ready, before the switch or after. */
@@ -166,8 +161,10 @@ final class MonitorPhase implements PhaseStep {
         if (!context.questions.url.isOpen()) {
             context.state.monitor.nextUrlAt = context.now + URL_INTERVAL_MILLIS;
         }
-        askUrl(context)
-                .ifPresent(wrong -> tell(context, context.state.monitor.url.count(monitor, wrong.orElse(null))));
+        askUrl(context).ifPresent(wrong -> {
+            context.events().answers(context.state, 1, wrong.isPresent() ? 1 : 0);
+            tell(context, context.state.monitor.url.count(monitor, wrong.orElse(null)));
+        });
     }
 
     private static Optional<Optional<Sentence>> askUrl(PhaseContext context) {

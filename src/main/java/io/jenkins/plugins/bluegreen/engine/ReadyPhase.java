@@ -1,9 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
 import io.jenkins.plugins.bluegreen.engine.seen.PassingTroubles;
+import io.jenkins.plugins.bluegreen.engine.seen.ToldPods;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
@@ -169,6 +171,28 @@ final class ReadyPhase implements PhaseStep {
         return state.ready.diagnosedAt + Math.min(grown, Math.max(context.pace.stuck(), context.pace.scheduling()));
     }
 
+    /** Tells listeners how many Pods of both colours are ready, as far as that is known without a request. */
+    static void tellPods(PhaseContext context) {
+        ReleaseState state = context.state;
+        if (state.phase != Phase.PLAN && state.phase != Phase.LOCK && state.result == null) {
+            tellPods(context, state.candidate, state.candidateDeployment);
+            tellPods(context, state.live, state.liveDeployment);
+        }
+    }
+
+    private static void tellPods(PhaseContext context, Color color, String deployment) {
+        ReleaseState state = context.state;
+        state.ready.told = state.ready.told == null ? new ToldPods() : state.ready.told;
+        try {
+            Optional.ofNullable(deployment)
+                    .flatMap(context.cluster::knownWorkload)
+                    .filter(seen -> state.ready.told.isNew(deployment, seen))
+                    .ifPresent(seen -> context.events().pods(state, color, seen.readyPods(), seen.desired()));
+        } catch (RuntimeException e) {
+            // what is only shown stops no release
+        }
+    }
+
     @Override
     public Move expired(PhaseContext context) {
         Sentence waited = context.state.waitingFor == null
@@ -193,5 +217,7 @@ final class ReadyPhase implements PhaseStep {
         int diagnoses;
         /** What may pass, and is waited for a short time. HEALTH goes on with it. */
         final PassingTroubles passing = new PassingTroubles();
+        /** Which Pods listeners of this process know of. */
+        transient ToldPods told;
     }
 }

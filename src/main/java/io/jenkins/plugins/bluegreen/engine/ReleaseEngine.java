@@ -113,6 +113,7 @@ public final class ReleaseEngine {
         }
         Move move = tryToAdvance(context);
         context.next.tellTrouble();
+        ReadyPhase.tellPods(context);
         state.seenAt = context.time();
         state.concern = concern(state);
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;

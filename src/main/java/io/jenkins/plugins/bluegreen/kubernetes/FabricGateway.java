@@ -112,6 +112,11 @@ public final class FabricGateway implements ClusterGateway {
     }
 
     @Override
+    public Optional<Workload> knownWorkload(String deployment) {
+        return workloads.known(deployment);
+    }
+
+    @Override
     public Optional<TestedPods.Template> watchedTemplate(String deployment) {
         return workloads.template(deployment);
     }

@@ -41,6 +41,15 @@ public interface ClusterGateway {
     /** A Deployment and its Pods, from the shared watches. The last write may still be missing. */
     Workload workload(String deployment);
 
+    /**
+     * The same without a request and without waiting: to be shown, and for no decision.
+     *
+     * @return empty if the watches are not open
+     */
+    default Optional<Workload> knownWorkload(String deployment) {
+        return Optional.empty();
+    }
+
     /** A Deployment's Pod template, from the shared watches, which don't tell its manager; empty when it is gone. */
     Optional<TestedPods.Template> watchedTemplate(String deployment);
 

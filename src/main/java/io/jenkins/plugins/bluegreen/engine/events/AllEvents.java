@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
@@ -34,6 +35,16 @@ record AllEvents(List<ReleaseEvents> listeners) implements ReleaseEvents {
     @Override
     public void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {
         each(listener -> listener.ended(state, phase, millis, failure));
+    }
+
+    @Override
+    public void pods(ReleaseView state, Color color, int ready, int desired) {
+        each(listener -> listener.pods(state, color, ready, desired));
+    }
+
+    @Override
+    public void answers(ReleaseView state, int asked, int failed) {
+        each(listener -> listener.answers(state, asked, failed));
     }
 
     @Override

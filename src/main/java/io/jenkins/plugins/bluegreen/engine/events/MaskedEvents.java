@@ -36,6 +36,16 @@ public record MaskedEvents(ReleaseEvents listener) implements ReleaseEvents {
     }
 
     @Override
+    public void pods(ReleaseView state, Color color, int ready, int desired) {
+        listener.pods(masked(state), color, ready, desired);
+    }
+
+    @Override
+    public void answers(ReleaseView state, int asked, int failed) {
+        listener.answers(masked(state), asked, failed);
+    }
+
+    @Override
     public void finished(ReleaseView state, ReleaseResult result) {
         listener.finished(masked(state), result.masked(mask(state)));
     }

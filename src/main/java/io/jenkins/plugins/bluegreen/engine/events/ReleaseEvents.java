@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.events;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
@@ -20,6 +21,16 @@ public interface ReleaseEvents {
 
     /** A phase ended after {@code millis} milliseconds; {@code failure} is null when it succeeded. */
     default void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {}
+
+    /**
+     * The number of a colour's ready Pods, or that of those it should have, is another one than before.
+     *
+     * @param color null: the Deployment has none
+     */
+    default void pods(ReleaseView state, Color color, int ready, int desired) {}
+
+    /** Under traffic {@code asked} probes of the health or the URL were answered, and {@code failed} of them badly. */
+    default void answers(ReleaseView state, int asked, int failed) {}
 
     /** The release has ended. */
     void finished(ReleaseView state, ReleaseResult result);

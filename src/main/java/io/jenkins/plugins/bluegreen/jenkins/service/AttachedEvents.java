@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.service;
 
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
+import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
@@ -61,6 +62,16 @@ final class AttachedEvents implements ReleaseEvents {
     @Override
     public void ended(ReleaseView state, Phase phase, long millis, Sentence failure) {
         listener.ended(state, phase, millis, failure);
+    }
+
+    @Override
+    public void pods(ReleaseView state, Color color, int ready, int desired) {
+        listener.pods(state, color, ready, desired);
+    }
+
+    @Override
+    public void answers(ReleaseView state, int asked, int failed) {
+        listener.answers(state, asked, failed);
     }
 
     @Override

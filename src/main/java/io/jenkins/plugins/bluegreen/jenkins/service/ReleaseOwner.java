@@ -34,7 +34,7 @@ final class ReleaseOwner implements PooledDriver.Owner {
             release.drive().tellForBlock(releases.around, release.facts(), state, result, release.log());
         }
         close();
-        releases.history.add(release.facts(), release.facts().cluster(), MaskedEvents.masked(state), result);
+        releases.history.add(release.facts(), () -> release.recording.record(MaskedEvents.masked(state), result));
         ReleaseFollower step = release.over(result);
         if (step != null) {
             step.finished(result);

@@ -4,13 +4,15 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
-import io.jenkins.plugins.bluegreen.jenkins.store.ToldLines;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The releases of this controller. They belong to no build: a step follows one by its id, and whatever becomes of the
@@ -39,8 +41,7 @@ public final class Releases {
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException if it can't be kept
      */
     public void start(ReleaseFacts facts, ReleaseState state, ReleaseFollower step) throws IOException {
-        RunningRelease release =
-                new RunningRelease(this, new RunningStore.Kept(facts, state, null, new ToldLines()), false);
+        RunningRelease release = new RunningRelease(this, new RunningStore.Kept(facts, state), false);
         boolean begun = false;
         try {
             store.create(facts, state);
@@ -119,6 +120,31 @@ public final class Releases {
     public String status(String id) {
         RunningRelease release = running.get(id);
         return release == null ? null : release.status();
+    }
+
+    /**
+     * What is known of a release that runs, from its first moment; with its outcome once that is known.
+     *
+     * @return null if none of this id runs. At its end its record is in {@link #history} before this returns null
+     */
+    public ReleaseRecord record(String id) {
+        return runs(id).map(release -> release.recording.record()).orElse(null);
+    }
+
+    /** The number of the last change of {@link #record}, which only grows; 0 if no release of this id runs. */
+    public long version(String id) {
+        return runs(id).map(release -> release.recording.version()).orElse(0L);
+    }
+
+    /** What is known of all releases that run. */
+    public List<ReleaseRecord> records() {
+        return running.keySet().stream()
+                .flatMap(id -> Stream.ofNullable(record(id)))
+                .toList();
+    }
+
+    private Optional<RunningRelease> runs(String id) {
+        return Optional.ofNullable(running.get(id)).filter(RunningRelease::isRunning);
     }
 
     /** The releases that are not over, and those whose builds are not. */

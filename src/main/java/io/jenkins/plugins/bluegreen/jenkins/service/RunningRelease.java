@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecording;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +23,7 @@ final class RunningRelease {
     private final ReleaseState state;
     private SentMessage posted;
     private final ReleaseLog log;
-    private final ReleaseStatus status = new ReleaseStatus();
+    final ReleaseRecording recording;
     private final AttachedEvents events = new AttachedEvents();
     private final AwaitedBlock block;
     private final Attempts attempts;
@@ -44,13 +45,12 @@ final class RunningRelease {
         state = stored.state();
         posted = stored.message();
         log = new ReleaseLog(facts.id(), stored.told(), releases.store);
+        recording = stored.recording();
         owner = new ReleaseOwner(releases, this);
         attempts = new Attempts(releases.around, log, this::begin, why -> owner.gaveUp(state, why));
         block = new AwaitedBlock(state.isBodyRunning());
         this.resumed = resumed;
-        if (facts.isOver()) {
-            result = state.result();
-        }
+        result = facts.isOver() ? state.result() : null;
     }
 
     ReleaseFacts facts() {
@@ -67,10 +67,10 @@ final class RunningRelease {
 
     /** One line for people: the phase, and what it waits for. */
     String status() {
-        return status.toString();
+        return ReleaseStatus.of(recording.record());
     }
 
-    private synchronized boolean isRunning() {
+    synchronized boolean isRunning() {
         return result == null;
     }
 
@@ -81,12 +81,13 @@ final class RunningRelease {
      */
     void begin() throws IOException {
         ReleaseDrive opened = ReleaseDrive.open(releases.around, facts, state, posted, log, this::isRunning);
-        List<ReleaseEvents> listeners = List.of(BuildConsole.of(log::say), events, status);
+        List<ReleaseEvents> listeners = List.of(recording, BuildConsole.of(log::say), events);
         synchronized (this) {
             drive = opened;
             opened.begin(releases.around, facts, state, owner, listeners, changed -> {
                 opened.save(releases.store, facts, changed, events.message());
                 log.save();
+                releases.store.save(facts.id(), recording);
             });
             if (facts.abort() != null) {
                 opened.driven().abort(facts.abort());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,10 +32,15 @@ public final class ReleaseHistory {
         history = folder.resolve("history");
     }
 
+    /** Keeps the record of a release, without what was measured. */
+    public void add(ReleaseFacts facts, String cluster, ReleaseView state, ReleaseResult result) {
+        add(facts, () -> ReleaseRecord.of(facts, cluster, state, result));
+    }
+
     /** Keeps the record of a release, once for each id, and forgets the oldest ones. */
-    public synchronized void add(ReleaseFacts facts, String cluster, ReleaseView state, ReleaseResult result) {
+    public synchronized void add(ReleaseFacts facts, Supplier<ReleaseRecord> ended) {
         try {
-            ReleaseRecord record = ReleaseRecord.of(facts, cluster, state, result);
+            ReleaseRecord record = ended.get();
             Path folder = folder(record.cluster(), record.namespace(), record.application());
             String name = String.format(Locale.ROOT, "%013d-%s%s", facts.startedAt(), record.id(), RECORD);
             AtomicFiles.write(folder.resolve(name), record.toJson(), true);
@@ -62,6 +68,21 @@ public final class ReleaseHistory {
             LOGGER.log(Level.WARNING, "Records of releases can't be read", e);
         }
         return found;
+    }
+
+    /** The record of one release of an application; null if there is none, or it can't be read. */
+    public ReleaseRecord find(String cluster, String namespace, String application, String id) {
+        try {
+            for (Path file : records(folder(cluster, namespace, application))) {
+                String name = file.getFileName().toString();
+                if (name.substring(name.indexOf('-') + 1).equals(id + RECORD)) {
+                    return ReleaseRecord.of(Files.readString(file));
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No record of release " + id);
+        }
+        return null;
     }
 
     private static List<Path> records(Path folder) throws IOException {

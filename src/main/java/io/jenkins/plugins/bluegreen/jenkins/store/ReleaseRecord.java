@@ -25,7 +25,9 @@ import java.util.Locale;
  * @param message what happened, why, and where the traffic is, in English
  * @param messageKo the same in Korean
  * @param color the colour that has the traffic now
+ * @param previousColor the colour that had it before, once the traffic has moved
  * @param candidate the colour that was released
+ * @param revision 0 while it runs
  * @param endedAt 0 while it runs
  * @param rollbackMillis how long it took to bring the traffic back; -1: it did not go back
  * @param timeline its phases, and what was measured
@@ -90,6 +92,72 @@ public record ReleaseRecord(
             /** Why a release failed: log lines and events of Pods. */
             EVIDENCE
         }
+    }
+
+    /** The record of a release that runs, without what is measured. */
+    static ReleaseRecord live(ReleaseFacts facts, ReleaseView state, Color previous) {
+        long startedAt = state.startedAt() == 0 ? facts.startedAt() : state.startedAt();
+        String application = state.application() == null ? state.spec().application() : state.application();
+        return new ReleaseRecord(
+                facts.id(),
+                facts.cluster(),
+                state.spec().namespace(),
+                application == null ? "" : application,
+                state.operation().name(),
+                "",
+                state.phase().name(),
+                text(state.waitingFor(), Locale.ENGLISH),
+                text(state.waitingFor(), Locale.KOREAN),
+                "",
+                "",
+                label(state.trafficColor()),
+                label(previous),
+                label(state.candidate()),
+                state.image() == null ? "" : state.image(),
+                0,
+                startedAt,
+                0,
+                -1,
+                null,
+                List.of(),
+                facts.job(),
+                facts.build(),
+                state.spec().buildUrl() == null ? "" : state.spec().buildUrl(),
+                facts.startedBy());
+    }
+
+    private static String text(Sentence sentence, Locale language) {
+        return sentence == null ? "" : sentence.in(language);
+    }
+
+    /** The same with what was recorded of it. */
+    ReleaseRecord with(Timeline recorded, List<Note> noted) {
+        return new ReleaseRecord(
+                id,
+                cluster,
+                namespace,
+                application,
+                operation,
+                outcome,
+                phase,
+                waitingFor,
+                waitingForKo,
+                message,
+                messageKo,
+                color,
+                previousColor,
+                candidate,
+                image,
+                revision,
+                startedAt,
+                recorded.endedAt() == 0 ? endedAt : recorded.endedAt(),
+                rollbackMillis,
+                recorded.startedAt() == 0 ? timeline : recorded,
+                noted,
+                job,
+                build,
+                buildUrl,
+                startedBy);
     }
 
     /** A record of a release that is over. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.jenkins.store;
 
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.events.MaskedEvents;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
@@ -18,20 +19,34 @@ import java.util.logging.Logger;
 
 /**
  * The releases that run, in a folder {@code running}: for each one a file with its state, named by its id, and beside
- * it its facts and the lines that it told. All are encrypted. A release is there from before its first side effect
+ * it its facts, the lines that it told, and its record. All are encrypted. A release is there from before its first side effect
  * until its step, or nobody, needs it any more.
  */
 public final class RunningStore {
     private static final Logger LOGGER = Logger.getLogger(RunningStore.class.getName());
     private static final String FACTS = ".facts";
     private static final String TOLD = ".told";
+    private static final String RECORD = ".record";
+    private static final List<String> ENDS = List.of("", FACTS, TOLD, RECORD);
 
     /**
      * A release as it was kept.
      *
      * @param message the Discord message that follows it; null: none was posted
+     * @param record what was recorded of it; null: nothing
      */
-    public record Kept(ReleaseFacts facts, ReleaseState state, SentMessage message, ToldLines told) {}
+    public record Kept(
+            ReleaseFacts facts, ReleaseState state, SentMessage message, ToldLines told, ReleaseRecord record) {
+        /** A release that has not begun. */
+        public Kept(ReleaseFacts facts, ReleaseState state) {
+            this(facts, state, null, new ToldLines(), null);
+        }
+
+        /** Continues its record. */
+        public ReleaseRecording recording() {
+            return new ReleaseRecording(facts, record, MaskedEvents.masked(state), System::currentTimeMillis);
+        }
+    }
 
     private final Path running;
     private final Path damaged;
@@ -81,6 +96,18 @@ public final class RunningStore {
             }
         } catch (ReleaseException e) {
             LOGGER.log(Level.FINE, e, () -> "The lines of " + id);
+        }
+    }
+
+    /** Keeps what was recorded, if that has changed. A failure is logged only: no release fails for want of a record. */
+    public void save(String id, ReleaseRecording recording) {
+        try {
+            ReleaseRecord record = recording.unsaved();
+            if (record != null) {
+                AtomicFiles.write(file(id + RECORD), seal.close(record.toJson()), false);
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOGGER.log(Level.FINE, e, () -> "The record of " + id);
         }
     }
 
@@ -135,8 +162,8 @@ public final class RunningStore {
         try {
             ReleaseBytes.Content content = ReleaseBytes.content(bytes(file));
             file = file(id + FACTS);
-            return new Kept(
-                    ReleaseBytes.object(bytes(file), ReleaseFacts.class), content.state, content.message, told(id));
+            ReleaseFacts facts = ReleaseBytes.object(bytes(file), ReleaseFacts.class);
+            return new Kept(facts, content.state, content.message, told(id), record(id));
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             if (e.getCause() instanceof ReleaseException known) {
                 throw known;
@@ -163,9 +190,20 @@ public final class RunningStore {
         }
     }
 
+    private ReleaseRecord record(String id) {
+        Path file = file(id + RECORD);
+        try {
+            String text = Files.exists(file) ? seal.open(Files.readString(file)) : null;
+            return text == null ? null : ReleaseRecord.of(text);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOGGER.log(Level.FINE, e, () -> "The record of " + id);
+            return null;
+        }
+    }
+
     /** Moves a release's files to the folder {@code damaged}: it can't go on. */
     public void setAside(String id) {
-        for (String end : List.of("", FACTS, TOLD)) {
+        for (String end : ENDS) {
             try {
                 Path file = file(id + end);
                 if (Files.exists(file)) {
@@ -186,7 +224,7 @@ public final class RunningStore {
 
     /** Deletes a release that nobody needs any more. */
     public void delete(String id) {
-        for (String end : List.of("", FACTS, TOLD)) {
+        for (String end : ENDS) {
             try {
                 Files.deleteIfExists(file(id + end));
             } catch (IOException e) {

@@ -1,22 +1,18 @@
 package io.jenkins.plugins.bluegreen.kubernetes.pods;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
-import io.jenkins.plugins.bluegreen.kubernetes.api.RefusalText;
+import io.jenkins.plugins.bluegreen.kubernetes.watch.NamespaceWatches;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.SharedWatches;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,10 +41,24 @@ public final class WorkloadReader {
         return watches.in(namespace)
                 .deployments()
                 .named(name)
-                .map(deployment -> new Workload(
-                        view(deployment),
-                        podsOf(deployment).stream().map(WorkloadReader::view).toList()))
+                .map(deployment -> workload(deployment, watches.in(namespace).pods().all()))
                 .orElseGet(() -> new Workload(null, List.of()));
+    }
+
+    /** The same if the watches are open, without a request. */
+    public Optional<Workload> known(String name) {
+        NamespaceWatches open = watches.in(namespace);
+        return open.knownDeployments().flatMap(all -> open.knownPods()
+                .map(pods -> all.filter(deployment -> name.equals(deployment.getMetadata().getName()))
+                        .findFirst()
+                        .map(deployment -> workload(deployment, pods))
+                        .orElseGet(() -> new Workload(null, List.of()))));
+    }
+
+    private static Workload workload(Deployment deployment, Stream<Pod> pods) {
+        return new Workload(
+                DeploymentViews.of(deployment),
+                podsOf(deployment, pods).stream().map(WorkloadReader::view).toList());
     }
 
     /** A Deployment, if the watch is open and knows it. No request. */
@@ -75,10 +85,14 @@ public final class WorkloadReader {
      * adopted Deployment matches both colours. The names of the ReplicaSets tell them apart.
      */
     public List<Pod> podsOf(Deployment deployment) {
+        return podsOf(deployment, watches.in(namespace).pods().all());
+    }
+
+    private static List<Pod> podsOf(Deployment deployment, Stream<Pod> all) {
         LabelSelector selector = LabelSelector.of(
                 ApiServer.JSON.valueToTree(deployment.getSpec().getSelector()));
         String name = deployment.getMetadata().getName();
-        return sorted(pods().filter(pod -> selector.matches(labels(pod)) && isMadeBy(name, pod)));
+        return sorted(all.filter(pod -> !isOver(pod) && selector.matches(labels(pod)) && isMadeBy(name, pod)));
     }
 
     /** Whether a ReplicaSet of the Deployment made the Pod. */
@@ -158,33 +172,6 @@ public final class WorkloadReader {
         return pods.sorted(Comparator.comparing(pod -> pod.getMetadata().getName())).toList();
     }
 
-    private static DeploymentView view(Deployment deployment) {
-        ObjectMeta metadata = deployment.getMetadata();
-        DeploymentStatus status = deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
-        return new DeploymentView(
-                metadata.getName(),
-                count(metadata.getGeneration()),
-                count(status.getObservedGeneration()),
-                Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
-                count(deployment.getSpec().getMinReadySeconds()),
-                count(status.getReplicas()),
-                count(status.getUpdatedReplicas()),
-                count(status.getReadyReplicas()),
-                count(status.getAvailableReplicas()),
-                image(deployment),
-                annotation(metadata, MetadataKeys.SPEC_HASH),
-                formerReplicas(metadata),
-                PodTemplates.hasPreStop(deployment),
-                refusal(status));
-    }
-
-    private static String image(Deployment deployment) {
-        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
-                .map(Container::getImage)
-                .findFirst()
-                .orElse("");
-    }
-
     static PodView view(Pod pod) {
         return new PodView(
                 pod.getMetadata().getName(),
@@ -216,35 +203,12 @@ public final class WorkloadReader {
                         .sum();
     }
 
-    private static String refusal(DeploymentStatus status) {
-        return status.getConditions().stream()
-                .filter(condition ->
-                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
-                .map(DeploymentCondition::getMessage)
-                .map(RefusalText::withoutValues)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static int formerReplicas(ObjectMeta metadata) {
-        String replicas = annotation(metadata, MetadataKeys.REPLICAS);
-        return replicas != null && replicas.matches("\\d{1,9}") ? Integer.parseInt(replicas) : 0;
-    }
-
     public static Map<String, String> labels(HasMetadata object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels == null ? Map.of() : labels;
     }
 
-    private static String annotation(ObjectMeta metadata, String name) {
+    static String annotation(ObjectMeta metadata, String name) {
         return metadata.getAnnotations() == null ? null : metadata.getAnnotations().get(name);
-    }
-
-    private static int count(Integer number) {
-        return number == null ? 0 : number;
-    }
-
-    private static long count(Long number) {
-        return number == null ? 0 : number;
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The watches of one namespace: Deployments, Pods and EndpointSlices, and Jobs of releases where one has any. */
 public final class NamespaceWatches implements ResourceEventHandler<HasMetadata> {
@@ -73,6 +74,16 @@ public final class NamespaceWatches implements ResourceEventHandler<HasMetadata>
     /** A Deployment, if its watch is open and knows it. */
     public Optional<Deployment> knownDeployment(String name) {
         return deployments.known(name);
+    }
+
+    /** All Deployments, if their watch is open and has read them. */
+    public Optional<Stream<Deployment>> knownDeployments() {
+        return deployments.known();
+    }
+
+    /** All Pods, if their watch is open and has read them. */
+    public Optional<Stream<Pod>> knownPods() {
+        return pods.known();
     }
 
     public ResourceWatch<Pod> pods() {

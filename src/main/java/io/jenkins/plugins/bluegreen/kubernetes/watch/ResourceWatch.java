@@ -102,6 +102,11 @@ public final class ResourceWatch<T extends HasMetadata> implements AutoCloseable
                 .map(store -> store.get(namespace + "/" + name));
     }
 
+    /** All objects, if the watch is open and has read them. */
+    synchronized Optional<Stream<T>> known() {
+        return lists.known().or(() -> Optional.ofNullable(seen())).map(ReducedStore::values);
+    }
+
     /** Why the objects are listed instead of being watched, if that goes on. */
     synchronized Optional<String> trouble() {
         return lists.isRepeated() ? requests.trouble(path) : Optional.empty();
