@@ -11,6 +11,14 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         implements AccessControlled {
     Run() {}
 
+    public void addAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     public Result getResult() {
         throw new UnsupportedOperationException();
     }

@@ -63,9 +63,11 @@ class ArchitectureTest {
             jenkins/store: discord/client engine engine/cluster engine/events engine/spec engine/text timeline
             jenkins/service: discord/client engine engine/cluster engine/drive engine/events engine/spec engine/text \
                 jenkins jenkins/store kubernetes kubernetes/watch
+            jenkins/pages/build: engine/events engine/spec engine/text jenkins jenkins/store timeline
+            jenkins/pages/job: engine/events engine/text jenkins jenkins/pages/build jenkins/store
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
-                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/secrets jenkins/service \
-                jenkins/store kubernetes kubernetes/charts kubernetes/pods
+                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/pages/build jenkins/secrets \
+                jenkins/service jenkins/store kubernetes kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
                 jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts
             jenkins/promote: engine/seen engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/release \

@@ -9,12 +9,15 @@ import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
+import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.service.Releases;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
 import io.jenkins.plugins.bluegreen.jenkins.store.Seal;
+import java.io.IOException;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
@@ -30,6 +33,17 @@ public final class ControllerReleases extends ItemListener {
     /** The releases of this controller. */
     public static Releases get() {
         return ExtensionList.lookupSingleton(ControllerReleases.class).releases();
+    }
+
+    /**
+     * Starts a release of a build, and shows it on the build's page.
+     *
+     * @throws IOException as {@link Releases#start} does
+     */
+    public static void start(Run<?, ?> run, ReleaseFacts facts, ReleaseState state, ReleaseFollower step)
+            throws IOException {
+        get().start(facts, state, step);
+        BuildPages.begun(run, facts, state);
     }
 
     private synchronized Releases releases() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.jenkins.service.Surroundings;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.io.IOException;
 import java.util.List;
@@ -78,6 +79,11 @@ final class ControllerSurroundings implements Surroundings {
     @Override
     public void prepareIn(long millis, Runnable work) {
         Timer.get().schedule(() -> prepare(work), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void over(ReleaseFacts facts, ReleaseRecord record) {
+        BuildPages.over(facts, record);
     }
 
     @Override

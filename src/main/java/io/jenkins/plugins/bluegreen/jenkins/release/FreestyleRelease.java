@@ -42,7 +42,7 @@ public final class FreestyleRelease {
                 request.readsFiles() ? ManifestFiles.got(request.read(identity, agent)) : List.of();
         ReleaseState state = request.prepare(identity, false, manifests, agent.secrets());
         Waiting waiting = new Waiting();
-        ControllerReleases.get().start(request.facts(identity, null, Interruption.agent(workspace)), state, waiting);
+        ControllerReleases.start(run, request.facts(identity, null, Interruption.agent(workspace)), state, waiting);
         try {
             return waiting.result();
         } catch (InterruptedException e) {

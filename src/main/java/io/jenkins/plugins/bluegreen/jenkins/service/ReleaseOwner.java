@@ -4,6 +4,8 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.events.MaskedEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,7 +36,12 @@ final class ReleaseOwner implements PooledDriver.Owner {
             release.drive().tellForBlock(releases.around, release.facts(), state, result, release.log());
         }
         close();
-        releases.history.add(release.facts(), () -> release.recording.record(MaskedEvents.masked(state), result));
+        ReleaseFacts facts = release.facts();
+        ReleaseRecord record =
+                releases.history.add(facts, () -> release.recording.record(MaskedEvents.masked(state), result));
+        if (record != null) {
+            releases.around.over(facts, record);
+        }
         ReleaseFollower step = release.over(result);
         if (step != null) {
             step.finished(result);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +56,9 @@ public interface Surroundings {
 
     /** The same later. */
     void prepareIn(long millis, Runnable work);
+
+    /** Shows the record of a release that is over with its build and its job, if they are there. Never fails. */
+    default void over(ReleaseFacts facts, ReleaseRecord record) {}
 
     /** Whether the controller shuts down: what fails now goes on after the restart. */
     boolean isStopping();

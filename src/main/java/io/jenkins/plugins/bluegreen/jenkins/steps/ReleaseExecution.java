@@ -164,7 +164,7 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
             }
             begun = true;
         }
-        ControllerReleases.get().start(facts, state, this);
+        ControllerReleases.start(identity.run(), facts, state, this);
         follow();
     }
 

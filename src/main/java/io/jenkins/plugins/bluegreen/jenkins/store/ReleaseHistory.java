@@ -37,10 +37,15 @@ public final class ReleaseHistory {
         add(facts, () -> ReleaseRecord.of(facts, cluster, state, result));
     }
 
-    /** Keeps the record of a release, once for each id, and forgets the oldest ones. */
-    public synchronized void add(ReleaseFacts facts, Supplier<ReleaseRecord> ended) {
+    /**
+     * Keeps the record of a release, once for each id, and forgets the oldest ones.
+     *
+     * @return the record; null if there can be none
+     */
+    public synchronized ReleaseRecord add(ReleaseFacts facts, Supplier<ReleaseRecord> ended) {
+        ReleaseRecord record = null;
         try {
-            ReleaseRecord record = ended.get();
+            record = ended.get();
             Path folder = folder(record.cluster(), record.namespace(), record.application());
             String name = String.format(Locale.ROOT, "%013d-%s%s", facts.startedAt(), record.id(), RECORD);
             AtomicFiles.write(folder.resolve(name), record.toJson(), true);
@@ -51,6 +56,7 @@ public final class ReleaseHistory {
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "The record of release " + facts.id() + " can't be kept", e);
         }
+        return record;
     }
 
     /** The records of an application, the newest first. One that can't be read is left out. */
@@ -83,6 +89,40 @@ public final class ReleaseHistory {
             LOGGER.log(Level.FINE, e, () -> "No record of release " + id);
         }
         return null;
+    }
+
+    /**
+     * The releases of an application before and after one of them.
+     *
+     * @param previous null: there is none, or it is forgotten
+     * @param next null: there is none yet
+     */
+    public record Neighbours(ReleaseRecord previous, ReleaseRecord next) {}
+
+    /**
+     * The neighbours of a release. Reads their records alone.
+     *
+     * @param over whether it is over; one that runs comes after all others
+     */
+    public Neighbours neighbours(String cluster, String namespace, String application, String id, boolean over) {
+        try {
+            List<Path> files = records(folder(cluster, namespace, application));
+            int own = 0;
+            while (own < files.size() && !files.get(own).toString().endsWith("-" + id + RECORD)) {
+                own++;
+            }
+            boolean forgotten = over && own == files.size();
+            return forgotten
+                    ? new Neighbours(null, null)
+                    : new Neighbours(at(files, own - 1), at(files, own + 1));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Records of releases can't be read", e);
+            return new Neighbours(null, null);
+        }
+    }
+
+    private static ReleaseRecord at(List<Path> files, int index) throws IOException {
+        return index < 0 || index >= files.size() ? null : ReleaseRecord.of(Files.readString(files.get(index)));
     }
 
     private static List<Path> records(Path folder) throws IOException {

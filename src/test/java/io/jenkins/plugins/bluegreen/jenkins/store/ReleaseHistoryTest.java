@@ -124,4 +124,25 @@ class ReleaseHistoryTest {
         add("prod", "backend", "7", 1_000);
         assertTrue(history.of("prod", "esc", "backend").isEmpty());
     }
+
+    private List<String> neighbours(String id, boolean over) {
+        ReleaseHistory.Neighbours around = history.neighbours("prod", "esc", "backend", id, over);
+        return List.of(
+                around.previous() == null ? "" : around.previous().id(),
+                around.next() == null ? "" : around.next().id());
+    }
+
+    @Test
+    @DisplayName("have neighbours: those before and after, and the newest before one that runs")
+    void neighbours() {
+        assertEquals(List.of("", ""), neighbours("first", false));
+        add("prod", "backend", "one", 1_000);
+        add("prod", "backend", "two", 2_000);
+        add("prod", "backend", "three", 3_000);
+        assertEquals(List.of("", "two"), neighbours("one", true));
+        assertEquals(List.of("one", "three"), neighbours("two", true));
+        assertEquals(List.of("two", ""), neighbours("three", true));
+        assertEquals(List.of("three", ""), neighbours("four", false));
+        assertEquals(List.of("", ""), neighbours("forgotten", true));
+    }
 }

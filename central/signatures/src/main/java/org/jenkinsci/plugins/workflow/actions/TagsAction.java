@@ -9,4 +9,19 @@ public class TagsAction implements Action {
     public static String getTagValue(FlowNode node, String tag) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
 }

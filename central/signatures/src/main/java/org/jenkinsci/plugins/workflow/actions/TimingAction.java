@@ -9,4 +9,19 @@ public class TimingAction implements Action {
     public static long getStartTime(FlowNode flowNode) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -13,4 +13,19 @@ public class WarningAction implements Action {
     public Result getResult() {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
 }

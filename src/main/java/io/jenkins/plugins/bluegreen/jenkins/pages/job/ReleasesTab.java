@@ -1,0 +1,87 @@
+package io.jenkins.plugins.bluegreen.jenkins.pages.job;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Api;
+import hudson.model.Job;
+import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.RecordSource;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseLinks;
+import io.jenkins.plugins.bluegreen.jenkins.store.JobRecords;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.Tab;
+import jenkins.model.TransientActionFactory;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * The page of a job's releases, {@code <job>/releases/}: a tab of the new job page, and a link of the classic one's side
+ * panel. Who may read the job may read it. It loads no build.
+ */
+public final class ReleasesTab extends Tab {
+    private static final String URL = "releases";
+
+    private final Job<?, ?> job;
+
+    ReleasesTab(Job<?, ?> job) {
+        super(job);
+        this.job = job;
+    }
+
+    /** What the page shows. */
+    public JobReleases getReleases() {
+        return new JobReleases(
+                RecordSource.get().runningOf(job.getFullName()),
+                records(job).newestFirst(),
+                ReleaseLinks::page,
+                LocaleProvider.getLocale(),
+                System.currentTimeMillis());
+    }
+
+    private static JobRecords records(Job<?, ?> job) {
+        return new JobRecords(job.getRootDir().toPath());
+    }
+
+    /** {@code api/json}. */
+    public Api getApi() {
+        return new Api(getReleases());
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-swap";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ReleasesTab_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    /** Gives it to jobs that have a release. */
+    @Extension
+    @SuppressWarnings("rawtypes") // as a class literal is
+    public static final class Factory extends TransientActionFactory<Job> {
+        @Override
+        public Class<Job> type() {
+            return Job.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return ReleasesTab.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(Job target) {
+            Job<?, ?> job = target;
+            return records(job).isThere() || !RecordSource.get().runningOf(job.getFullName()).isEmpty()
+                    ? List.of(new ReleasesTab(job))
+                    : List.of();
+        }
+    }
+}
