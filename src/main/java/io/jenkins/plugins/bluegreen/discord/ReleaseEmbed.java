@@ -43,10 +43,22 @@ final class ReleaseEmbed {
 
     private final Locale locale;
     private final boolean logLines;
+    private final String page;
 
+    /** Links to the release's build. */
     ReleaseEmbed(Locale locale, boolean logLines) {
+        this(locale, logLines, null);
+    }
+
+    /** @param page the address of the release's page, to which it links; null: to the build */
+    ReleaseEmbed(Locale locale, boolean logLines, String page) {
         this.locale = locale;
         this.logLines = logLines;
+        this.page = page;
+    }
+
+    private String link(ReleaseSnapshot release) {
+        return page == null ? release.buildUrl : page;
     }
 
     /**
@@ -64,7 +76,7 @@ final class ReleaseEmbed {
                 text.add(Markdown.lastLines(said[1], LOG_LENGTH));
             }
         }
-        String link = release.buildUrl;
+        String link = link(release);
         if (link != null && Links.accepted(link).isEmpty()) {
             // Discord would refuse it as the title's link, but shows it in the text
             text.add(link);
@@ -82,7 +94,7 @@ final class ReleaseEmbed {
     private DiscordEmbed.Builder begin(ReleaseSnapshot release) {
         DiscordEmbed.Builder embed = DiscordEmbed.builder()
                 .title(title(release))
-                .url(release.buildUrl)
+                .url(link(release))
                 .color(color(release.result));
         field(embed, "traffic", color(release.traffic));
         if (release.result == null) {

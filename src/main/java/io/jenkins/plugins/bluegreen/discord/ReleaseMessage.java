@@ -34,6 +34,7 @@ public final class ReleaseMessage implements ReleaseEvents {
      * @param frame     starts a message: its thread
      * @param onFailure the mention of a failure; null: none
      * @param posted    what {@link #sent()} was before the restart; null: not posted yet
+     * @param page      the address of the release's page; null: the message links to its build
      */
     public ReleaseMessage(
             Conversation conversation,
@@ -41,10 +42,11 @@ public final class ReleaseMessage implements ReleaseEvents {
             boolean logLines,
             Supplier<DiscordMessage.Builder> frame,
             Mention onFailure,
-            SentMessage posted) {
+            SentMessage posted,
+            String page) {
         this.conversation = conversation;
         this.frame = frame;
-        this.embed = new ReleaseEmbed(locale, logLines);
+        this.embed = new ReleaseEmbed(locale, logLines, page);
         this.onFailure = onFailure;
         post = conversation.continued(posted);
     }

@@ -48,7 +48,7 @@ final class Channels implements AutoCloseable {
             conversation = client.open(address, new Sender(null, null), trouble::add);
             Locale locale = application.name().equals("backend") ? Locale.KOREAN : Locale.ENGLISH;
             message = new ReleaseMessage(
-                    conversation, locale, true, DiscordMessage::builder, Mention.role("1122334455"), null);
+                    conversation, locale, true, DiscordMessage::builder, Mention.role("1122334455"), null, null);
         }
 
         ReleaseEvents events() {

@@ -33,7 +33,7 @@ class ReleaseMessageTest {
 
     private final GivenDiscord given = new GivenDiscord();
     private final ReleaseMessage message =
-            new ReleaseMessage(given.conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null);
+            new ReleaseMessage(given.conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null, null);
 
     @AfterEach
     void close() {
@@ -84,7 +84,7 @@ class ReleaseMessageTest {
     void continued() throws Exception {
         message.started(release("backend", ""), Phase.PLAN);
         embed();
-        new ReleaseMessage(given.conversation, Locale.KOREAN, true, DiscordMessage::builder, null, message.sent())
+        new ReleaseMessage(given.conversation, Locale.KOREAN, true, DiscordMessage::builder, null, message.sent(), null)
                 .started(release("backend", ""), Phase.PLAN);
         assertEquals("⏳ backend 릴리스 중", embed().path("title").asText());
         assertEquals(List.of("POST 200", "PATCH 200"), given.requests());
@@ -96,7 +96,7 @@ class ReleaseMessageTest {
         String forum = given.discord.forum("releases");
         Conversation conversation = given.open(forum);
         ReleaseMessage told = new ReleaseMessage(
-                conversation, Locale.ENGLISH, true, () -> DiscordMessage.builder().threadName("Releases"), null, null);
+                conversation, Locale.ENGLISH, true, () -> DiscordMessage.builder().threadName("Releases"), null, null, null);
         ReleaseState state = release("backend", "");
         told.started(state, Phase.PLAN);
         assertTrue(conversation.flush(Duration.ofSeconds(15)));
@@ -121,7 +121,7 @@ class ReleaseMessageTest {
         ReleaseResult failed = new ReleaseResult(
                 Outcome.FAILED_BEFORE_SWITCH, Sentence.verbatim("x").then(why), "backend", "esc", "", "", "", 1, 1, -1);
         ReleaseMessage told = new ReleaseMessage(
-                given.conversation, Locale.ENGLISH, false, DiscordMessage::builder, null, null);
+                given.conversation, Locale.ENGLISH, false, DiscordMessage::builder, null, null, null);
         told.finished(ended(release("backend", ""), failed), failed);
         assertTrue(given.conversation.flush(Duration.ofSeconds(15)));
         assertEquals(2, given.discord.posts().size());
@@ -130,6 +130,22 @@ class ReleaseMessageTest {
             assertTrue(text.contains("ended with exit code 3, Error. Its last lines are in the build's log."), text);
             assertFalse(text.contains("4711"), text);
         }
+    }
+
+    @Test
+    @DisplayName("links to the release's page where there is one, the alert too")
+    void page() throws Exception {
+        String page = "https://jenkins.example.com/job/backend/1/release/";
+        ReleaseMessage told = new ReleaseMessage(
+                given.conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null, page);
+        ReleaseState state = release("backend", "https://jenkins.example.com/job/backend/1/display/redirect");
+        told.started(state, Phase.PLAN);
+        assertEquals(page, embed().path("url").asText());
+        ReleaseResult failed = new ReleaseResult(
+                Outcome.ROLLED_BACK, Sentence.verbatim("It broke."), "backend", "esc", "blue", "green", "", 1, 5, 1);
+        told.finished(ended(state, failed), failed);
+        assertTrue(given.conversation.flush(Duration.ofSeconds(15)));
+        assertEquals(page, given.discord.posts().get(1).body().at("/embeds/0/url").asText());
     }
 
     @Test

@@ -13,7 +13,9 @@ import io.jenkins.plugins.bluegreen.jenkins.config.SharedDiscord;
 import io.jenkins.plugins.bluegreen.jenkins.config.WebhookEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Webhooks;
 import io.jenkins.plugins.bluegreen.jenkins.discord.BuildConversations;
+import io.jenkins.plugins.bluegreen.jenkins.discord.BuildLink;
 import io.jenkins.plugins.bluegreen.jenkins.discord.DeliveryErrors;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseTab;
 import io.jenkins.plugins.bluegreen.jenkins.service.Surroundings;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -77,7 +79,8 @@ final class ReleaseNotification implements Surroundings.Notification {
                             entry.isPostLogLines(),
                             target::frame,
                             entry.mentionOnFailure(),
-                            posted));
+                            posted,
+                            run == null ? null : BuildLink.page(run, ReleaseTab.URL)));
         } catch (AbortException | RuntimeException e) {
             String name = NotifyTarget.of(webhook).webhook();
             log.accept(Messages.ReleaseNotification_silent(name, DeliveryErrors.message(e, 0)));

@@ -33,7 +33,7 @@ public final class Story implements AutoCloseable {
         WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
         conversation = client.open(webhook, new Sender(null, null), trouble::add);
         given.listeners.add(new ReleaseMessage(
-                conversation, locale, logLines, DiscordMessage::builder, Mention.role("4711"), null));
+                conversation, locale, logLines, DiscordMessage::builder, Mention.role("4711"), null, null));
     }
 
     /** Records the messages of the next release of {@code given}. */

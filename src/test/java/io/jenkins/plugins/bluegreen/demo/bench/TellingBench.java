@@ -50,7 +50,7 @@ final class TellingBench {
             WebhookUrl webhook = WebhookUrl.parse(discord.webhook(), List.of(discord.address()));
             Conversation conversation = client.open(webhook, new Sender(null, null), trouble -> {});
             ReleaseMessage message =
-                    new ReleaseMessage(conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null);
+                    new ReleaseMessage(conversation, Locale.ENGLISH, true, DiscordMessage::builder, null, null, null);
             changes(message, state, threads);
             for (int round = 1; round <= ROUNDS; round++) {
                 Told told = changes(message, state, threads);

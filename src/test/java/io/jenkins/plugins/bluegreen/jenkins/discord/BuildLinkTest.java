@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.jenkins.discord;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -27,5 +28,14 @@ class BuildLinkTest {
                 .callMethod(DisplayURLProvider.class, "getRunURL", Run.class)
                 .check(MAIN);
         noClasses().that().doNotHaveSimpleName("BuildLink").should().callMethod(Run.class, "getUrl").check(MAIN);
+    }
+
+    @Test
+    @DisplayName("lead to a page of the build, where the build's pages are those of Jenkins")
+    void pages() {
+        String build = "https://jenkins.example.com/job/shop/7/";
+        assertEquals(build + "release/", BuildLink.page(build + "display/redirect", build, "release"));
+        assertEquals(build + "release/", BuildLink.page(build, build, "release"));
+        assertEquals("https://portal.example.com/7", BuildLink.page("https://portal.example.com/7", build, "release"));
     }
 }
