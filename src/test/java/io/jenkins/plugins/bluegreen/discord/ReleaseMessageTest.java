@@ -96,7 +96,13 @@ class ReleaseMessageTest {
         String forum = given.discord.forum("releases");
         Conversation conversation = given.open(forum);
         ReleaseMessage told = new ReleaseMessage(
-                conversation, Locale.ENGLISH, true, () -> DiscordMessage.builder().threadName("Releases"), null, null, null);
+                conversation,
+                Locale.ENGLISH,
+                true,
+                () -> DiscordMessage.builder().threadName("Releases"),
+                null,
+                null,
+                null);
         ReleaseState state = release("backend", "");
         told.started(state, Phase.PLAN);
         assertTrue(conversation.flush(Duration.ofSeconds(15)));

@@ -49,7 +49,8 @@ public final class ControllerRecords extends RecordSource {
     /** What is known without the release's state. */
     private static ReleaseRecord record(ReleaseFacts facts) {
         ObjectNode node = new ObjectMapper().createObjectNode();
-        for (String empty : List.of("namespace", "application", "outcome", "message", "messageKo", "color", "candidate")) {
+        for (String empty :
+                List.of("namespace", "application", "outcome", "message", "messageKo", "color", "candidate")) {
             node.put(empty, "");
         }
         node.put("id", facts.id())

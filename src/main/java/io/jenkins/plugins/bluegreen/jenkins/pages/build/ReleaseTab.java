@@ -20,8 +20,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * The page of a build's releases, {@code <build>/release/}: a tab of the new build page, and a link of the classic one's
- * side panel. Who may read the build may read it.
+ * The page of a build's releases, {@code <build>/release/}: a tab of the new build page, and a link in the side panel
+ * of the classic one. Who may read the build may read it.
  */
 public final class ReleaseTab extends Tab {
     /** Its path below the build. */

@@ -66,8 +66,8 @@ public final class ReleaseWords {
         if (outcome.isEmpty()) {
             return Sentence.of(back ? "discord.rollingBack" : "discord.releasing", name).in(locale);
         }
-        String key = (back && !Outcome.HELD.name().equals(outcome) ? "discord.rollback." : "discord.outcome.") + outcome;
-        return Sentence.of(key, name, color).in(locale);
+        String of = back && !Outcome.HELD.name().equals(outcome) ? "discord.rollback." : "discord.outcome.";
+        return Sentence.of(of + outcome, name, color).in(locale);
     }
 
     /** The outcome in a word or two, as "rolled back". */

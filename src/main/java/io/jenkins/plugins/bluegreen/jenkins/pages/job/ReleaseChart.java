@@ -41,8 +41,8 @@ final class ReleaseChart {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg class=\"blue-green-chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"blue-green-chart\">"
-                        + "<title id=\"blue-green-chart\">%s</title>",
+                "<svg class=\"blue-green-chart\" viewBox=\"0 0 %d %d\" role=\"img\""
+                        + " aria-labelledby=\"blue-green-chart\"><title id=\"blue-green-chart\">%s</title>",
                 MOST * STEP,
                 HEIGHT,
                 escaped(Messages._ReleaseChart_title(
@@ -69,7 +69,8 @@ final class ReleaseChart {
                 .toString(locale);
         return String.format(
                 Locale.ROOT,
-                "<rect class=\"blue-green-bar blue-green-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s</title></rect>",
+                "<rect class=\"blue-green-bar blue-green-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\">"
+                        + "<title>%s</title></rect>",
                 words.style(),
                 x,
                 HEIGHT - height,

@@ -15,8 +15,8 @@ import jenkins.model.TransientActionFactory;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
- * The page of a job's releases, {@code <job>/releases/}: a tab of the new job page, and a link of the classic one's side
- * panel. Who may read the job may read it. It loads no build.
+ * The page of a job's releases, {@code <job>/releases/}: a tab of the new job page, and a link in the side panel of the
+ * classic one. Who may read the job may read it. It loads no build.
  */
 public final class ReleasesTab extends Tab {
     private static final String URL = "releases";
