@@ -175,7 +175,7 @@ public final class ShownRelease {
     }
 
     /** The Pods of each colour, as they were last. */
-    @Exported
+    @Exported(inline = true)
     public List<ShownPods> getPods() {
         Map<String, ShownPods> last = new LinkedHashMap<>();
         for (Timeline.Readiness readiness : record.timeline().readiness()) {
@@ -206,18 +206,18 @@ public final class ShownRelease {
                         .toString(locale);
     }
 
-    @Exported
+    @Exported(inline = true)
     public List<ShownPhase> getPhases() {
         return record.timeline().stretches().stream().map(ShownPhase::new).toList();
     }
 
-    @Exported
+    @Exported(inline = true)
     public List<ShownNote> getWarnings() {
         return notes(Note.Kind.WARNING);
     }
 
     /** Log lines and events of the Pods that failed. */
-    @Exported
+    @Exported(inline = true)
     public List<ShownNote> getEvidence() {
         return notes(Note.Kind.EVIDENCE);
     }
