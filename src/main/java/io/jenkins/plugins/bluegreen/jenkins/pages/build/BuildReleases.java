@@ -10,7 +10,7 @@ public final class BuildReleases {
     private final List<ShownRelease> releases;
 
     BuildReleases(List<ShownRelease> releases) {
-        this.releases = releases;
+        this.releases = List.copyOf(releases);
     }
 
     @Exported(inline = true)

@@ -112,7 +112,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return BADGES.contains(outcome);
     }
 
-    public String getBadgeIcon() {
+    public synchronized String getBadgeIcon() {
         return Outcome.ROLLED_BACK.name().equals(outcome) ? "symbol-undo" : "symbol-warning";
     }
 

@@ -208,7 +208,9 @@ public final class ShownRelease {
 
     @Exported(inline = true)
     public List<ShownPhase> getPhases() {
-        return record.timeline().stretches().stream().map(ShownPhase::new).toList();
+        return record.timeline().stretches().stream()
+                .map(stretch -> new ShownPhase(stretch, words, now))
+                .toList();
     }
 
     @Exported(inline = true)

@@ -138,6 +138,17 @@ class ShownReleaseTest {
     }
 
     @Test
+    @DisplayName("has the phases in words, for readers who don't see the picture")
+    void phases() {
+        assertEquals(
+                List.of("PLAN 1.0 s", "READY 4.5 s"),
+                shown(running(), Locale.ENGLISH).getPhases().stream()
+                        .map(phase -> phase.getPhaseText() + " " + phase.getDuration())
+                        .toList());
+        assertEquals("준비", shown(running(), Locale.KOREAN).getPhases().get(1).getPhaseText());
+    }
+
+    @Test
     @DisplayName("has the timeline as SVG with an id of its own")
     void timeline() {
         String svg = shown(running(), Locale.ENGLISH).getTimeline();
