@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 
 /**
  * The releases that run, in a folder {@code running}: for each one a file with its state, named by its id, and beside
- * it its facts, the lines that it told, and its record. All are encrypted. A release is there from before its first side effect
- * until its step, or nobody, needs it any more.
+ * it its facts, the lines that it told, and its record. All are encrypted. A release is there from before its first
+ * side effect until its step, or nobody, needs it any more.
  */
 public final class RunningStore {
     private static final Logger LOGGER = Logger.getLogger(RunningStore.class.getName());
@@ -99,7 +99,7 @@ public final class RunningStore {
         }
     }
 
-    /** Keeps what was recorded, if that has changed. A failure is logged only: no release fails for want of a record. */
+    /** Keeps what was recorded, if that has changed. A failure is logged only. */
     public void save(String id, ReleaseRecording recording) {
         try {
             ReleaseRecord record = recording.unsaved();
