@@ -30,6 +30,7 @@ class ResourcesTest {
     private static final String WEBAPP_URL = "${resURL}/plugin/blue-green-deploy/";
     /** A file of the plugin that a view loads. */
     private static final Pattern LOADED = Pattern.compile(Pattern.quote(WEBAPP_URL) + "([\\w./-]+)");
+    private static final Pattern ADJUNCT = Pattern.compile("<st:adjunct includes=\"([\\w.]+)\"/>");
     /** A text of a view. Stapler takes what stands in parentheses for arguments, wherever they are. */
     private static final Pattern SAID = Pattern.compile("\\$\\{%([^}(]+)");
 
@@ -92,6 +93,10 @@ class ResourcesTest {
         LOADED.matcher(Files.readString(jelly))
                 .results()
                 .map(file -> WEBAPP.resolve(file.group(1)))
+                .forEach(file -> assertTrue(Files.exists(file), () -> jelly + ": " + file));
+        ADJUNCT.matcher(Files.readString(jelly))
+                .results()
+                .map(name -> RESOURCES.resolve(name.group(1).replace('.', '/') + ".css"))
                 .forEach(file -> assertTrue(Files.exists(file), () -> jelly + ": " + file));
     }
 
