@@ -12,10 +12,12 @@ import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseAction;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseDetail;
+import io.jenkins.plugins.bluegreen.jenkins.pages.job.ReleasesTab;
 import java.io.File;
 import java.net.URL;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -23,6 +25,7 @@ import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,19 @@ class ReleasePagesTest {
         JSONArray live =
                 jenkins.getJSON("job/backend/releases/api/json").getJSONObject().getJSONArray("live");
         assertEquals("green", live.getJSONObject(0).getString("color"));
+    }
+
+    @Test
+    @DisplayName("C113 a job's page loads none of its builds")
+    void noBuilds() throws Exception {
+        releasing.live(jenkins, "2.0.1");
+        releasing.live(jenkins, "2.0.2");
+        jenkins.jenkins.reload();
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("backend", WorkflowJob.class);
+        Set<Integer> before = Set.copyOf(job.getLazyBuildMixIn()._getRuns().getLoadedBuilds().keySet());
+        ReleasesTab page = (ReleasesTab) new ReleasesTab.Factory().createFor(job).iterator().next();
+        assertEquals(2, page.getReleases().getReleases().size());
+        assertEquals(before, job.getLazyBuildMixIn()._getRuns().getLoadedBuilds().keySet());
     }
 
     @Test

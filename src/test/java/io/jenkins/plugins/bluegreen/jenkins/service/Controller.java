@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
 import io.jenkins.plugins.bluegreen.jenkins.store.TestSeal;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
@@ -43,6 +44,8 @@ final class Controller implements Surroundings, AutoCloseable {
     private final PooledDriver driver = new PooledDriver(new Lanes(threads), timer, new ReleaseClock());
     /** What Discord got by the message of the block around a step. */
     final List<String> toldForBlock = new CopyOnWriteArrayList<>();
+    /** The records that builds and jobs were given. */
+    final List<ReleaseRecord> shown = new CopyOnWriteArrayList<>();
     /** How often the cluster can't be used yet. */
     int refusals;
 
@@ -109,6 +112,11 @@ final class Controller implements Surroundings, AutoCloseable {
     @Override
     public void prepareIn(long millis, Runnable work) {
         timer.schedule(() -> prepare(work), millis / 100, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void over(ReleaseFacts facts, ReleaseRecord record) {
+        shown.add(record);
     }
 
     @Override

@@ -107,6 +107,7 @@ class ReleasesTest {
         assertEquals(0, given.replicas("backend-green"));
         assertEquals(List.of(), given.cluster.list(Given.NAMESPACE, "leases"));
         nothingIsKept();
+        assertEquals(List.of(record), controller.shown);
     }
 
     @Test
@@ -114,6 +115,7 @@ class ReleasesTest {
     void promoted() throws IOException {
         FollowingStep step = start(spec -> {});
         assertEquals(Outcome.PROMOTED, step.result().outcome());
+        assertEquals(records(), controller.shown);
         ReleaseRecord record = recorded();
         assertEquals("PROMOTED", record.outcome());
         assertEquals(JOB, record.job());
