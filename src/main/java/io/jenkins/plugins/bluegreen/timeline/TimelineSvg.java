@@ -81,7 +81,7 @@ public final class TimelineSvg {
         int top = LANE + 4 + (timeline.moments().isEmpty() ? 0 : LABEL_ROWS * Svg.LINE + 4);
         int bottom = top + bands.stream().mapToInt(TimelineBand::height).sum();
         svg.add(
-                "<svg xmlns='http://www.w3.org/2000/svg' class='release-timeline' viewBox='0 0 %d %d' role='img'"
+                "<svg class='release-timeline' viewBox='0 0 %d %d' role='img'"
                         + " id='%s' aria-labelledby='%s-t' aria-describedby='%s-d'>",
                 WIDTH, bottom + AXIS, id, id, id);
         svg.add("<title id='%s-t'>%s</title>", id, Svg.escape(title));

@@ -1,19 +1,22 @@
 package io.jenkins.plugins.bluegreen.demo;
 
 import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport;
-import io.jenkins.plugins.bluegreen.demo.report.Timeline;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.ConsoleView;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
+import io.jenkins.plugins.bluegreen.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +77,8 @@ final class Stage implements AutoCloseable {
             out.accept(line);
         };
         Channels.Telling telling = channels.next(scenario.application());
-        ReleaseEvents told =
-                ReleaseEvents.all(List.of(new ConsoleView(lines, Locale.ENGLISH, ansi), telling.events()));
-        Timeline timeline = new Timeline(told, watched -> {
+        TimelineRecorder recorder = new TimelineRecorder(System::currentTimeMillis);
+        ReleaseEvents watching = new Watching(watched -> {
             if (load.get() == null) {
                 load.set(fate.schedule(
                         () -> firstLoad(scenario.application()),
@@ -88,25 +90,27 @@ final class Stage implements AutoCloseable {
                         () -> cluster.strike(scenario, watched.candidate()), STRIKE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
+        ReleaseEvents all = ReleaseEvents.all(
+                List.of(recorder, new ConsoleView(lines, Locale.ENGLISH, ansi), telling.events(), watching));
         FabricGateway gateway = cluster.connection().gateway(cluster.namespace());
         Optional<Integer> callsBefore = cluster.apiCalls();
         try {
-            ReleaseResult result = Build.run(gateway, state, timeline);
+            ReleaseResult result = Build.run(gateway, state, all);
             Integer calls = cluster.apiCalls().map(after -> after - callsBefore.orElse(0)).orElse(null);
-            if (state.live() != null && !timeline.moments().isEmpty() && scenario.application().drain() == null) {
+            if (state.live() != null && !recorder.timeline().moments().isEmpty() && scenario.application().drain() == null) {
                 awaitLastConnections(gateway, result);
             }
             Thread.sleep(TAIL_MILLIS);
             LoadResult traffic = load.get() == null ? new LoadResult(List.of()) : load.get().get().stop();
             List<String> problems = new ArrayList<>(Verdict.problems(
-                    scenario, result.outcome(), traffic, timeline, ScenarioReport.spans(state), cluster.routingLag()));
+                    scenario, result.outcome(), traffic, recorder.timeline(), cluster.routingLag()));
             problems.addAll(telling.problems(result.outcome()));
             return ScenarioReport.of(
                     scenario.name(),
                     scenario.expected(),
                     state,
                     result,
-                    timeline.moments(),
+                    recorder.timeline(),
                     log,
                     traffic,
                     calls,
@@ -116,6 +120,22 @@ final class Stage implements AutoCloseable {
                 load.get().get().close();
             }
         }
+    }
+
+    /** Runs an action when a release's monitoring starts. */
+    private record Watching(Consumer<ReleaseView> action) implements ReleaseEvents {
+        @Override
+        public void started(ReleaseView state, Phase phase) {
+            if (phase == Phase.MONITOR) {
+                action.accept(state);
+            }
+        }
+
+        @Override
+        public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {}
+
+        @Override
+        public void finished(ReleaseView state, ReleaseResult result) {}
     }
 
     /** Waits until the old Pods have ended: their connections stay open until then, and so does the load. */

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.bluegreen.demo;
 
-import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Span;
-import io.jenkins.plugins.bluegreen.demo.report.Timeline;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.timeline.Timeline;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Moment;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ final class Verdict {
             Outcome outcome,
             LoadResult traffic,
             Timeline timeline,
-            List<Span> phases,
             Duration routingLag) {
         List<String> problems = new ArrayList<>();
         if (outcome != scenario.expected()) {
@@ -34,12 +34,17 @@ final class Verdict {
         }
         List<LoadRequest> losses = traffic.losses();
         if (scenario.flaw() == Flaw.CRASHES) {
-            long from = phases.stream()
-                    .filter(span -> span.phase() == Phase.MONITOR)
-                    .mapToLong(Span::startMillis)
+            long from = timeline.stretches().stream()
+                    .filter(stretch -> stretch.phase().equals(Phase.MONITOR.name()))
+                    .mapToLong(Stretch::from)
                     .findFirst()
                     .orElse(Long.MAX_VALUE);
-            long to = timeline.wentBack().orElse(Long.MAX_VALUE - routingLag.toMillis()) + routingLag.toMillis();
+            long back = timeline.moments().stream()
+                    .filter(moment -> moment.kind() == Moment.Kind.BACK)
+                    .mapToLong(Moment::at)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE - routingLag.toMillis());
+            long to = back + routingLag.toMillis();
             losses = losses.stream()
                     .filter(lost -> lost.sentMillis() < from || lost.sentMillis() > to)
                     .toList();

@@ -1,23 +1,30 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
-/** The CSS of the report page, for light and dark. */
+import io.jenkins.plugins.bluegreen.timeline.TimelineSvg;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The CSS of the report page, for light and dark, with the timeline's own. */
 final class PageStyle {
-    static final String CSS = """
+    private static final String CSS = """
             :root {
               color-scheme: light dark;
               --page: #f6f7f9; --panel: #ffffff; --ink: #1c2230; --soft: #566072; --line: #dde1e8;
               --blue: #2b64d8; --green: #14804a; --uncolored: #8791a3; --lost: #c8202c; --on-area: #ffffff;
-              --phase: #e4e8ef; --phase-ink: #333c4c; --monitor: #cfe6ea; --switch: #e3d5f7; --rollback: #fbd5d3;
+              --cyan: #0b8a9c; --purple: #7b45c9; --orange: #c25a00; --red: #c8202c;
               --good: #14804a; --bad: #c8202c;
             }
             @media (prefers-color-scheme: dark) {
               :root {
                 --page: #12151c; --panel: #1a1f29; --ink: #e6e9ef; --soft: #9aa5b8; --line: #2e3644;
                 --blue: #6ea2ff; --green: #4cc38a; --uncolored: #7d8798; --lost: #ff6b6b; --on-area: #0d1117;
-                --phase: #2b3342; --phase-ink: #cfd6e3; --monitor: #1f4249; --switch: #43306a; --rollback: #6b2730;
+                --cyan: #5cc8d8; --purple: #b48bff; --orange: #ffa24d; --red: #ff6b6b;
                 --good: #4cc38a; --bad: #ff6b6b;
               }
             }
+            :root { --text-color: var(--ink); --text-color-secondary: var(--soft); }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
             main { max-width: 1080px; margin: 0 auto; padding: 32px 20px 64px; }
@@ -45,23 +52,26 @@ final class PageStyle {
               padding: 0 10px; }
             .good { color: var(--good); } .bad { color: var(--bad); }
             .problem { color: var(--bad); font-weight: 600; }
-            figure { margin: 14px 0 6px; overflow-x: auto; }
-            svg { display: block; width: 100%; min-width: 640px; height: auto; font: 12px system-ui, sans-serif; }
-            .grid { stroke: var(--line); } .tick { fill: var(--soft); }
-            .phase { fill: var(--phase); } .phase.monitor { fill: var(--monitor); }
-            .phase.switch { fill: var(--switch); } .phase.rollback { fill: var(--rollback); }
-            .on-phase { fill: var(--phase-ink); font-size: 11px; }
+            figure { margin: 14px 0 6px; }
+            svg { display: block; font-family: system-ui, sans-serif; }
             .area { shape-rendering: crispEdges; }
-            .blue { fill: var(--blue); } .green { fill: var(--green); } .uncolored { fill: var(--uncolored); }
-            .lost { fill: var(--lost); }
-            .on-area { fill: var(--on-area); font-weight: 600; }
-            .moment { stroke: var(--ink); stroke-dasharray: 3 3; } .moment-label { fill: var(--ink); }
+            .area.blue, .key .blue { fill: var(--blue); } .area.green, .key .green { fill: var(--green); }
+            .area.uncolored { fill: var(--uncolored); } .lost { fill: var(--lost); }
+            .release-timeline .on-area { fill: var(--on-area); font-weight: 600; }
             .key { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 14px; color: var(--soft); margin-top: 12px; }
-            .key svg { display: inline-block; width: 14px; min-width: 0; height: 12px; margin-right: 6px; vertical-align: -1px; }
+            .key svg { display: inline-block; width: 14px; height: 12px; margin-right: 6px; vertical-align: -1px; }
             details { margin-top: 8px; font-size: 14px; }
             summary { cursor: pointer; color: var(--soft); }
             pre { overflow-x: auto; font: 12.5px/1.5 ui-monospace, monospace; margin: 8px 0 0; }
             """;
 
     private PageStyle() {}
+
+    static String css() {
+        try (InputStream timeline = TimelineSvg.class.getResourceAsStream("timeline.css")) {
+            return CSS + new String(timeline.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

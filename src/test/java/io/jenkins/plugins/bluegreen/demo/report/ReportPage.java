@@ -1,9 +1,9 @@
 package io.jenkins.plugins.bluegreen.demo.report;
 
-import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Span;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.page.Html;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Stretch;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ReportPage {
         html.setLength(0);
         add("<!doctype html><html lang='en'><head><meta charset='utf-8'>");
         add("<meta name='viewport' content='width=device-width, initial-scale=1'><link rel='icon' href='data:,'>");
-        add("<title>Blue/Green Deploy: demo</title><style>%s%s</style></head><body><main>", PageStyle.CSS, LocalDiscord.STYLE);
+        add("<title>Blue/Green Deploy: demo</title><style>%s%s</style></head><body><main>", PageStyle.css(), LocalDiscord.STYLE);
         top();
         table();
         String application = null;
@@ -122,7 +122,7 @@ public final class ReportPage {
         add("<span class='soft'>%s</span></header>", Html.escape(report.image()));
         add("<p>%s</p>", Html.escape(report.message().lines().findFirst().orElse("")));
         report.problems().forEach(problem -> add("<p class='problem'>Not as it must be: %s</p>", Html.escape(problem)));
-        add("<figure>%s</figure>", Chart.svg(report, id));
+        add("<figure class='release-timeline-box'>%s</figure>", RequestsBand.svg(report, id));
         phases(report);
         losses(report);
         add("<details><summary>Console</summary><pre>");
@@ -133,10 +133,10 @@ public final class ReportPage {
     private void phases(ScenarioReport report) {
         add("<details><summary>Phases</summary><div class='scroll'><table><thead><tr><th>Phase</th>");
         add("<th class='number'>Began at</th><th class='number'>Took</th></tr></thead><tbody>");
-        for (Span span : report.phases()) {
-            add("<tr><td>%s</td>", span.phase());
-            cell("%.2f s", (span.startMillis() - report.startMillis()) / 1000.0);
-            cell("%.2f s", span.seconds());
+        for (Stretch stretch : report.timeline().stretches()) {
+            add("<tr><td>%s</td>", stretch.phase());
+            cell("%.2f s", (stretch.from() - report.timeline().startedAt()) / 1000.0);
+            cell("%.2f s", (stretch.to() - stretch.from()) / 1000.0);
             add("</tr>");
         }
         add("</tbody></table></div></details>");
@@ -151,7 +151,7 @@ public final class ReportPage {
         add("<div class='scroll'><table><thead><tr><th class='number'>At</th><th>Connection</th><th>Why</th></tr></thead><tbody>");
         for (LoadRequest lost : losses.subList(0, Math.min(MOST_LOSSES, losses.size()))) {
             add("<tr>");
-            cell("%.2f s", (lost.sentMillis() - report.startMillis()) / 1000.0);
+            cell("%.2f s", (lost.sentMillis() - report.timeline().startedAt()) / 1000.0);
             add("<td>%s</td>", lost.keepAlive() ? "kept alive" : "new");
             add("<td class='wide'>%s</td></tr>", Html.escape(lost.loss()));
         }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Moment;
-import io.jenkins.plugins.bluegreen.demo.report.ScenarioReport.Span;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadResult;
-import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.timeline.Timeline;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Moment;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Stretch;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +31,19 @@ class ReportTest {
             Outcome.ROLLED_BACK,
             Outcome.ROLLED_BACK,
             "Pod backend-blue-1 ended & was restarted.",
-            START,
-            START + 8_000,
-            List.of(
-                    new Span(Phase.READY, START, START + 3_000),
-                    new Span(Phase.SWITCH, START + 3_000, START + 3_020),
-                    new Span(Phase.MONITOR, START + 3_020, START + 5_000),
-                    new Span(Phase.ROLLBACK, START + 5_000, START + 8_000)),
-            List.of(new Moment(START + 3_010, "traffic switched"), new Moment(START + 5_200, "traffic back")),
+            new Timeline(
+                    START,
+                    START + 8_000,
+                    List.of(
+                            new Stretch("READY", START, START + 3_000, false),
+                            new Stretch("SWITCH", START + 3_000, START + 3_020, false),
+                            new Stretch("MONITOR", START + 3_020, START + 5_000, true),
+                            new Stretch("ROLLBACK", START + 5_000, START + 8_000, false)),
+                    List.of(
+                            new Moment(START + 3_010, Moment.Kind.SWITCHED, "blue"),
+                            new Moment(START + 5_200, Moment.Kind.BACK, "green")),
+                    List.of(),
+                    List.of()),
             List.of("[backend] 00:00.0 PLAN <begins>"),
             new LoadResult(requests()),
             27,
@@ -49,8 +54,8 @@ class ReportTest {
     @DisplayName("for programs has the agreed fields, and null for what is not known")
     void json() throws Exception {
         ScenarioReport promoted = new ScenarioReport(
-                "first release", "frontend", "i:1", Outcome.PROMOTED, Outcome.PROMOTED, "Well.", START, START + 1_000,
-                List.of(), List.of(), List.of(), new LoadResult(List.of()), null, null, List.of());
+                "first release", "frontend", "i:1", Outcome.PROMOTED, Outcome.PROMOTED, "Well.",
+                new Timeline(START, START + 1_000, null, null, null, null), List.of(), new LoadResult(List.of()), null, null, List.of());
         JsonNode json = new ObjectMapper().readTree(ReportJson.text(List.of(promoted, rolledBack)));
         List<String> names = new ArrayList<>();
         json.get(0).fieldNames().forEachRemaining(names::add);
@@ -70,10 +75,11 @@ class ReportTest {
         String page = new ReportPage(List.of(rolledBack), "a cluster", "<p>said</p>").html();
         assertTrue(page.contains("<p>said</p>"));
         assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
-        assertTrue(page.contains("prefers-color-scheme: dark"));
-        String svg = Chart.svg(rolledBack, "r1");
+        assertTrue(page.contains("prefers-color-scheme: dark") && page.contains(".release-timeline .pods.blue"));
+        String svg = RequestsBand.svg(rolledBack, "r1");
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
-        assertTrue(svg.contains("lost 20. traffic switched after 3.01 s. traffic back after 5.20 s."), svg);
+        assertTrue(svg.contains("Traffic to blue after 3.0 s. Traffic back to green after 5.2 s. Requests"), svg);
+        assertTrue(svg.contains("lost 20."), svg);
         assertTrue(svg.contains("crash &lt;after&gt; the switch"));
     }
 

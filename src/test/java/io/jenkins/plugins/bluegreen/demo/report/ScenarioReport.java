@@ -6,14 +6,15 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
+import io.jenkins.plugins.bluegreen.timeline.Timeline;
+import io.jenkins.plugins.bluegreen.timeline.Timeline.Stretch;
 import java.util.List;
 
 /**
  * The report of one scenario.
  *
  * @param message         the release's own last sentence
- * @param startMillis     when the release began, in milliseconds since 1970
- * @param moments         the traffic's switches
+ * @param timeline        the release over time
  * @param log             the console's lines
  * @param apiCalls        null if they were not counted
  * @param rollbackSeconds from the decision to roll back until the traffic was back; null without a rollback
@@ -26,25 +27,12 @@ public record ScenarioReport(
         Outcome expected,
         Outcome outcome,
         String message,
-        long startMillis,
-        long endMillis,
-        List<Span> phases,
-        List<Moment> moments,
+        Timeline timeline,
         List<String> log,
         LoadResult traffic,
         Integer apiCalls,
         Double rollbackSeconds,
         List<String> problems) {
-
-    /** A finished phase. */
-    public record Span(Phase phase, long startMillis, long endMillis) {
-        double seconds() {
-            return (endMillis - startMillis) / 1000.0;
-        }
-    }
-
-    /** Something that happened at an instant. */
-    public record Moment(long millis, String what) {}
 
     /** The report of a finished release; the parameters add what the release does not know. */
     public static ScenarioReport of(
@@ -52,12 +40,11 @@ public record ScenarioReport(
             Outcome expected,
             ReleaseState state,
             ReleaseResult result,
-            List<Moment> moments,
+            Timeline timeline,
             List<String> log,
             LoadResult traffic,
             Integer apiCalls,
             List<String> problems) {
-        List<Span> phases = spans(state);
         return new ScenarioReport(
                 scenario,
                 state.spec().application(),
@@ -65,29 +52,28 @@ public record ScenarioReport(
                 expected,
                 result.outcome(),
                 result.message().toString(),
-                state.startedAt(),
-                state.startedAt() + result.millis(),
-                phases,
-                moments,
+                timeline,
                 log,
                 traffic,
                 apiCalls,
-                rollbackSeconds(state, result, phases),
+                rollbackSeconds(state, result),
                 problems);
     }
 
-    public static List<Span> spans(ReleaseState state) {
-        return state.times().stream()
-                .map(time -> new Span(time.phase(), time.startMillis(), time.endMillis()))
+    /** The phases of a finished release. */
+    public static Timeline phases(ReleaseState state, ReleaseResult result) {
+        List<Stretch> stretches = state.times().stream()
+                .map(time -> new Stretch(time.phase().name(), time.startMillis(), time.endMillis(), false))
                 .toList();
+        return new Timeline(state.startedAt(), state.startedAt() + result.millis(), stretches, null, null, null);
     }
 
     /** The seconds of a manual rollback until the traffic was back. */
-    private static Double rollbackSeconds(ReleaseState state, ReleaseResult result, List<Span> phases) {
+    private static Double rollbackSeconds(ReleaseState state, ReleaseResult result) {
         if (state.operation() == Operation.ROLL_BACK) {
-            return phases.stream()
-                    .filter(span -> span.phase() == Phase.SWITCH)
-                    .map(span -> (span.endMillis() - phases.get(0).startMillis()) / 1000.0)
+            return state.times().stream()
+                    .filter(time -> time.phase() == Phase.SWITCH)
+                    .map(time -> (time.endMillis() - state.startedAt()) / 1000.0)
                     .findFirst()
                     .orElse(null);
         }
@@ -95,7 +81,7 @@ public record ScenarioReport(
     }
 
     double seconds() {
-        return (endMillis - startMillis) / 1000.0;
+        return (timeline.endedAt() - timeline.startedAt()) / 1000.0;
     }
 
     boolean isAsExpected() {

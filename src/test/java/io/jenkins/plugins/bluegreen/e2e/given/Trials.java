@@ -115,7 +115,7 @@ final class Trials implements ParameterResolver, AfterEachCallback {
                 null,
                 last.state(),
                 last.result(),
-                List.of(),
+                ScenarioReport.phases(last.state(), last.result()),
                 last.lines(),
                 trial.allTraffic(),
                 Trial.calls(last),
