@@ -51,6 +51,6 @@ public record Timeline(
     /** The Pods of a colour: from {@code at} on, {@code ready} of {@code desired} were ready. */
     public record Readiness(long at, String color, int ready, int desired) {}
 
-    /** The answers to probes within the second that begins at {@code at}. */
+    /** The answers to probes within the second that begins at {@code at}; of a long release within a longer time. */
     public record Answers(long at, int asked, int failed) {}
 }

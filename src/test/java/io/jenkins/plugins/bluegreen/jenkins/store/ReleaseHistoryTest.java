@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
@@ -73,6 +74,21 @@ class ReleaseHistoryTest {
         assertEquals(7, record.build());
         assertEquals("https://jenkins.example.com/job/shop/7/", record.buildUrl());
         assertEquals(List.of("Started by user anna"), record.startedBy());
+    }
+
+    @Test
+    @DisplayName("are found by the id of their release, and by no part of it")
+    void byId() throws IOException {
+        add("prod", "backend", "17-7", 1_000);
+        add("prod", "backend", "7", 2_000);
+        assertEquals("7", history.find("prod", "esc", "backend", "7").id());
+        assertEquals("17-7", history.find("prod", "esc", "backend", "17-7").id());
+        assertNull(history.find("prod", "esc", "backend", "17"));
+        assertNull(history.find("prod", "esc", "frontend", "7"));
+        assertNull(history.find("prod", "esc", "../esc/backend", "7"));
+        Path file = folder.resolve("history/prod/esc/backend/0000000002000-7.json");
+        Files.writeString(file, "{");
+        assertNull(history.find("prod", "esc", "backend", "7"));
     }
 
     @Test

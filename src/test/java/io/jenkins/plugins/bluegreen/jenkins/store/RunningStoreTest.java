@@ -181,4 +181,31 @@ class RunningStoreTest {
         assertEquals(List.of("y"), told.all());
         assertEquals(1, told.lost());
     }
+
+    @Test
+    @DisplayName("keeps the record too, encrypted and only when it has changed; a damaged one keeps nothing from going on")
+    void record() throws IOException {
+        ReleaseFacts facts = facts("7");
+        ReleaseState state = state();
+        store.create(facts, state);
+        long[] now = {5_000};
+        ReleaseRecording recording = new ReleaseRecording(facts, null, state, () -> now[0]++);
+        recording.warning(state, Sentence.verbatim("a warning"));
+        store.save("7", recording);
+        Path file = folder.resolve("running/7.record");
+        assertFalse(Files.readString(file).contains("shop"));
+        ReleaseRecord kept = store.load().get(0).record();
+        assertEquals(List.of("a warning"), kept.notes().stream().map(ReleaseRecord.Note::text).toList());
+        ReleaseRecording again = new ReleaseRecording(facts, kept, state, () -> now[0]++);
+        assertEquals(kept.notes(), again.record().notes());
+        assertTrue(again.version() > recording.version());
+        Files.delete(file);
+        store.save("7", recording);
+        assertFalse(Files.exists(file));
+        Files.writeString(file, "{}");
+        assertNull(store.load().get(0).record());
+        assertEquals("7", store.load().get(0).recording().record().id());
+        store.delete("7");
+        assertFalse(Files.exists(file));
+    }
 }
