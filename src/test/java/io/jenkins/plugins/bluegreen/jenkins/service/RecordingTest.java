@@ -125,19 +125,19 @@ class RecordingTest {
         assertNull(running());
         assertEquals(0, controller.releases.version(ID));
         try (Site site = Site.answering(200, 200, 503, 200)) {
-            FollowingStep step = start(spec -> spec.monitor(MonitorSpec.lasting(6, 1).withUrl(site.url(), 5)));
+            FollowingStep step = start(spec -> spec.monitor(MonitorSpec.lasting(8, 1).withUrl(site.url(), 5)));
             ReleaseRecord first = running();
             assertEquals("", first.outcome());
             assertEquals(Given.NAMESPACE, first.namespace());
             assertEquals("shop/backend", first.job());
             long before = controller.releases.version(ID);
             step.saying("MONITOR  begins");
-            awaitAnswers(3);
+            awaitAnswers(2);
             ReleaseRecord watched = running();
             assertTrue(controller.releases.version(ID) > before);
             assertEquals(List.of(watched.id()), controller.releases.records().stream().map(ReleaseRecord::id).toList());
             assertEquals("MONITOR", watched.phase());
-            assertEquals("6 s of watching to pass", watched.waitingFor().replace("the ", ""));
+            assertEquals("8 s of watching to pass", watched.waitingFor().replace("the ", ""));
             assertFalse(watched.waitingForKo().isEmpty() || watched.waitingForKo().equals(watched.waitingFor()));
             assertEquals("green", watched.color());
             assertEquals("blue", watched.previousColor());
@@ -155,7 +155,7 @@ class RecordingTest {
                 List.of("PLAN", "LOCK", "APPLY", "READY", "SWITCH", "MONITOR", "RETIRE"), phases(record));
         assertInOrder(record.timeline());
         assertEquals(1, failed(record));
-        assertTrue(asked(record) >= 5, record.timeline()::toString);
+        assertTrue(asked(record) >= 3, record.timeline()::toString);
         Moment moment = record.timeline().moments().get(0);
         assertEquals(new Moment(moment.at(), Moment.Kind.SWITCHED, "green"), moment);
         assertEquals(1, record.timeline().moments().size());
@@ -168,10 +168,10 @@ class RecordingTest {
     @Test
     @DisplayName("is kept over a restart: nothing is lost that was measured, and the pause is part of the phase")
     void restarted() throws IOException {
-        FollowingStep step = start(spec -> spec.monitor(MonitorSpec.lasting(5, 1))
+        FollowingStep step = start(spec -> spec.monitor(MonitorSpec.lasting(8, 1))
                 .health(HealthCheck.actuator("/actuator/health", 8080)));
         step.saying("MONITOR  begins");
-        awaitAnswers(4);
+        awaitAnswers(6);
         controller.close();
         ReleaseRecord before = running();
         long version = controller.releases.version(ID);
@@ -185,7 +185,7 @@ class RecordingTest {
         assertEquals(before.timeline().stretches(), after.timeline().stretches());
         assertEquals(before.timeline().moments(), after.timeline().moments());
         assertEquals(before.timeline().readiness(), after.timeline().readiness());
-        assertTrue(asked(after) >= asked(before) - 2, after.timeline()::toString);
+        assertTrue(asked(after) >= asked(before) - 4, after.timeline()::toString);
         ReleaseRecord record = ended();
         assertEquals("PROMOTED", record.outcome());
         assertEquals("blue", record.previousColor());
