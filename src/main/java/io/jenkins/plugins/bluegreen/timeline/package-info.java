@@ -1,2 +1,2 @@
-/** A release as it went over time, and its picture: for the pages of Jenkins and for the demo. */
+/** A release as it went over time, its recorder, and its picture: for the pages of Jenkins and for the demo. */
 package io.jenkins.plugins.bluegreen.timeline;
