@@ -16,10 +16,13 @@ final class PodsBand implements TimelineBand {
     private static final double BESIDE = 2.5;
 
     private final TimelineTexts texts;
+    private final long end;
     private final Map<String, List<Readiness>> colors;
     private final int most;
 
-    PodsBand(List<Readiness> samples, TimelineTexts texts) {
+    /** @param end until when the last numbers hold, in milliseconds since 1970: nobody looks afterwards */
+    PodsBand(List<Readiness> samples, long end, TimelineTexts texts) {
+        this.end = end;
         this.texts = texts;
         colors = samples.stream().collect(Collectors.groupingBy(Readiness::color, TreeMap::new, Collectors.toList()));
         most = Math.max(1, samples.stream().mapToInt(Readiness::ready).max().orElse(1));
@@ -53,7 +56,7 @@ final class PodsBand implements TimelineBand {
                     scale.x(sample.at()),
                     y(sample.ready(), bottom)));
         }
-        path.append("H").append(TimeScale.RIGHT);
+        path.append(String.format(Locale.ROOT, "H%.1f", scale.x(end)));
         svg.add(
                 "<path class='pods %s' d='%s'><title>%s</title></path>",
                 TimelineSvg.style(samples.get(0).color()), path, Svg.escape(inWords(last(samples))));

@@ -36,7 +36,7 @@ public final class TimelineSvg {
         scale = new TimeScale(timeline.startedAt(), end, timeline.startedAt());
         title = texts.of("timeline.title");
         if (!timeline.readiness().isEmpty()) {
-            bands.add(new PodsBand(timeline.readiness(), texts));
+            bands.add(new PodsBand(timeline.readiness(), end, texts));
         }
         if (!timeline.answers().isEmpty()) {
             bands.add(new AnswersBand(timeline.answers(), texts));

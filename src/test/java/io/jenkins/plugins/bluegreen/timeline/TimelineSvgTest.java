@@ -208,7 +208,7 @@ class TimelineSvgTest {
     void measured() throws Exception {
         Document svg = drawn(ROLLED_BACK, Locale.ENGLISH);
         String green = elements(svg, "path", "green").get(0).getAttribute("d");
-        assertTrue(green.matches("M[0-9.]+ [0-9.]+(H[0-9.]+V[0-9.]+){3}H" + TimeScale.RIGHT), green);
+        assertTrue(green.matches("M[0-9.]+ [0-9.]+(H[0-9.]+V[0-9.]+){3}H" + TimeScale.RIGHT + "[.]0"), green);
         assertEquals(
                 List.of("blue 2/2", "green 0/2"),
                 elements(svg, "text", "pods-label").stream().map(Element::getTextContent).toList());
@@ -216,6 +216,41 @@ class TimelineSvgTest {
                 .filter(bar -> bar.getAttribute("class").startsWith("answers"))
                 .count());
         assertEquals(1, elements(svg, "path", "failed").size());
+    }
+
+    @Test
+    @DisplayName("holds parts of others on the same axis; what was not looked at after the end is not shown")
+    void more() throws Exception {
+        String drawn = TimelineSvg.of(ROLLED_BACK, "r1", START, Locale.ENGLISH)
+                .between(START - 10_000, START + 30_000)
+                .titled("with more")
+                .with(new TimelineBand() {
+                    @Override
+                    public int height() {
+                        return 100;
+                    }
+
+                    @Override
+                    public void draw(Svg svg, TimeScale scale, int top) {
+                        svg.add("<rect class='more' x='%.1f' y='%d' width='1' height='100'/>", scale.x(START), top);
+                    }
+
+                    @Override
+                    public String inWords() {
+                        return "More.";
+                    }
+                })
+                .draw();
+        Document svg = parsed(drawn);
+        double middle = (TimeScale.LEFT + TimeScale.RIGHT) / 2.0;
+        double quarter = (TimeScale.LEFT + middle) / 2.0;
+        Element more = elements(svg, "rect", "more").get(0);
+        assertEquals(quarter, number(more, "x"), 0.1);
+        assertEquals(quarter, number(elements(svg, "rect", "phase").get(0), "x"), 0.1);
+        assertTrue(elements(svg, "path", "green").get(0).getAttribute("d").endsWith(String.format(Locale.ROOT, "H%.1f", middle)));
+        String[] box = svg.getDocumentElement().getAttribute("viewBox").split(" ");
+        assertTrue(number(more, "y") + 100 < Double.parseDouble(box[3]));
+        assertTrue(drawn.contains("<title id='r1-t'>with more</title>") && drawn.contains("failed. More.</desc>"), drawn);
     }
 
     @Test
