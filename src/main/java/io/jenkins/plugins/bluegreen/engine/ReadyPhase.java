@@ -171,10 +171,16 @@ final class ReadyPhase implements PhaseStep {
         return state.ready.diagnosedAt + Math.min(grown, Math.max(context.pace.stuck(), context.pace.scheduling()));
     }
 
-    /** Tells listeners how many Pods of both colours are ready, as far as that is known without a request. */
-    static void tellPods(PhaseContext context) {
+    /**
+     * Tells listeners how many Pods of both colours are ready, as far as that is known without a request.
+     *
+     * @param changed whether the watches have shown a change since the move before
+     */
+    static void tellPods(PhaseContext context, boolean changed) {
         ReleaseState state = context.state;
-        if (state.phase != Phase.PLAN && state.phase != Phase.LOCK && state.result == null) {
+        state.ready.told = state.ready.told == null ? new ToldPods() : state.ready.told;
+        boolean running = state.phase != Phase.PLAN && state.phase != Phase.LOCK && state.result == null;
+        if (running && state.ready.told.isDue(changed, context.now)) {
             tellPods(context, state.candidate, state.candidateDeployment);
             tellPods(context, state.live, state.liveDeployment);
         }
@@ -182,7 +188,6 @@ final class ReadyPhase implements PhaseStep {
 
     private static void tellPods(PhaseContext context, Color color, String deployment) {
         ReleaseState state = context.state;
-        state.ready.told = state.ready.told == null ? new ToldPods() : state.ready.told;
         try {
             Optional.ofNullable(deployment)
                     .flatMap(context.cluster::knownWorkload)

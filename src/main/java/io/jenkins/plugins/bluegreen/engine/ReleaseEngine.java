@@ -113,9 +113,10 @@ public final class ReleaseEngine {
         }
         Move move = tryToAdvance(context);
         context.next.tellTrouble();
-        ReadyPhase.tellPods(context);
         state.seenAt = context.time();
+        Concern before = state.concern;
         state.concern = concern(state);
+        ReadyPhase.tellPods(context, before == null || before.hasChanged());
         return move instanceof Move.Wait wait ? new Move.Wait(wait.untilMillis() - state.ahead) : move;
     }
 

@@ -11,6 +11,7 @@ public final class Concern {
     private static final int MOST = 58;
 
     private final List<String> owners;
+    private volatile boolean changed;
 
     /** @param owners names of Deployments and Services */
     public Concern(List<String> owners) {
@@ -19,7 +20,18 @@ public final class Concern {
 
     /** Whether an object of this name is one of the owners, or is called like one that belongs to an owner. */
     public boolean includes(String object) {
-        return owners.stream().anyMatch(owner -> object.equals(owner) || object.startsWith(generated(owner)));
+        boolean included =
+                owners.stream().anyMatch(owner -> object.equals(owner) || object.startsWith(generated(owner)));
+        if (included) {
+            // by more than one thread
+            changed = true;
+        }
+        return included;
+    }
+
+    /** Whether it was asked for an object that it includes, which is done when one has changed. */
+    public boolean hasChanged() {
+        return changed;
     }
 
     private static String generated(String owner) {
