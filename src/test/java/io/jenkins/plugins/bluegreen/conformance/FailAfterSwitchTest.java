@@ -184,7 +184,7 @@ class FailAfterSwitchTest {
             given.cluster.as("kubectl").scale(NAMESPACE, "backend-blue", 0);
             given.cluster.await("blue to be gone", () -> given.pods(BLUE).isEmpty());
             given.sicken(GREEN);
-            assertRollbackFailed(given, running.end(), "DOWN", "0 of 2 Pods of backend-blue ready");
+            assertRollbackFailed(given, running.end(), "DOWN", "Pods of backend-blue: 0 of 2 ready");
             assertNothingLost(load.stop());
         }
     }
@@ -206,7 +206,7 @@ class FailAfterSwitchTest {
                 given.sicken(GREEN);
                 Released released = running.end();
                 given.await(load, 150);
-                assertRollbackFailed(given, released, "DOWN", "0 of 2 Pods of backend-blue ready", "esc/app:2.0.1");
+                assertRollbackFailed(given, released, "DOWN", "Pods of backend-blue: 0 of 2 ready", "esc/app:2.0.1");
                 assertNothingLost(load.stop());
             }
         }

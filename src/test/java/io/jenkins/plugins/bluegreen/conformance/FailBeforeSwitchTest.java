@@ -52,7 +52,7 @@ class FailBeforeSwitchTest extends BlueIsLive {
     @ParameterizedTest(
             name = "C32 READY={0}: fails at the absolute deadline, though Pods may be ready by turns",
             quoteTextArguments = false)
-    @CsvSource({"0, 0 of 2 Pods of backend-green ready", "flap:400ms, Not ready and healthy within 3 s"})
+    @CsvSource({"0, Pods of backend-green: 0 of 2 ready", "flap:400ms, Not ready and healthy within 3 s"})
     void neverStable(String ready, String reason) {
         try (LiveColor live = LiveColor.of(given)) {
             given.environment("READY", ready);

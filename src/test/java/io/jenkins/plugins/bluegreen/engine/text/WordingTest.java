@@ -29,7 +29,32 @@ class WordingTest {
         assertEquals(
                 "all 3 Pods of app-1 to be ready: 1 is, 0 are starting",
                 Sentence.of("monitor.missing", 1, 3, "app-1", 0).toString());
-        assertEquals("1 Pod ready; it must stay so for 9 s", Sentence.of("ready.stabilizing", 1, 9).toString());
+        assertEquals("the 1 ready Pod: it must stay so for 9 s",
+                Sentence.of("ready.stabilizing", 1, 9).toString());
+    }
+
+    @Test
+    @DisplayName("what is waited for ends a sentence that begins with it")
+    void waits() {
+        assertEquals(
+                "waiting for Pods of app-blue: 0 of 2 ready",
+                waiting(Sentence.of("ready.waiting", 0, 2, "app-blue")).toString());
+        assertEquals(
+                "waiting for the 2 ready Pods: they must stay so for 9 s",
+                waiting(Sentence.of("ready.stabilizing", 2, 9)).toString());
+        assertEquals(
+                "waiting for healthy Pods at /ready: 1 of 2",
+                waiting(Sentence.of("health.waiting", 1, 2, "/ready")).toString());
+        assertEquals(
+                "waiting for the answer of https://shop",
+                waiting(Sentence.of("plan.urlAsked", "https://shop")).toString());
+        assertEquals(
+                "기다리는 중: app-blue의 파드 준비(2개 중 0개)",
+                waiting(Sentence.of("ready.waiting", 0, 2, "app-blue")).in(Locale.KOREAN));
+    }
+
+    private static Sentence waiting(Sentence what) {
+        return Sentence.of("console.waiting", what);
     }
 
     @Test
