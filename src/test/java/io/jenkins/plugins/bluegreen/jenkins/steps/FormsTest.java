@@ -137,7 +137,7 @@ class FormsTest {
     }
 
     /** What a user may set: by the constructor, and by the setters of the class and those above it. */
-    private static Set<String> parameters(Class<?> type) {
+    static Set<String> parameters(Class<?> type) {
         Set<String> names = new TreeSet<>();
         Stream.of(type.getDeclaredConstructors())
                 .filter(constructor -> constructor.isAnnotationPresent(DataBoundConstructor.class))
