@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,7 @@ final class ReleaseEmbed {
     /** The embed of a failure: its reason. */
     DiscordEmbed alert(ReleaseSnapshot release) {
         return begin(release)
-                .description(Markdown.escape(split(reason(release))[0]))
+                .description(Markdown.escape(sentence(reason(release))))
                 .build();
     }
 
@@ -150,7 +151,7 @@ final class ReleaseEmbed {
                     release.phase,
                     release.waitingFor == null
                             ? since
-                            : since + " · " + Markdown.escape(split(release.waitingFor)[0])));
+                            : since + " · " + Markdown.escape(sentence(release.waitingFor))));
         }
         return lines;
     }
@@ -186,6 +187,12 @@ final class ReleaseEmbed {
     private String[] split(Sentence sentence) {
         String[] parts = say(logLines ? sentence : sentence.with(LOG, NO_LOG, ReleaseEmbed::withoutLastWords)).split("\n", 2);
         return new String[] {parts[0], parts.length == 1 ? "" : parts[1]};
+    }
+
+    /** The first line alone, which announces no log lines. */
+    private String sentence(Sentence whole) {
+        return say(whole.with(LOG, NO_LOG, logLines ? UnaryOperator.identity() : ReleaseEmbed::withoutLastWords))
+                .split("\n", 2)[0];
     }
 
     private static String withoutLastWords(String text) {

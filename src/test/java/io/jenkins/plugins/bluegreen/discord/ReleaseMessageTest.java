@@ -155,6 +155,30 @@ class ReleaseMessageTest {
     }
 
     @Test
+    @DisplayName("has log lines in the story; the further message, which has none, says where they are")
+    void logLines() throws Exception {
+        Sentence why = Sentence.of(
+                "diagnosis.ended",
+                "backend-green-1",
+                "app",
+                "exit code 3, Error",
+                Sentence.of("diagnosis.log", "  first line\n  second line\n"));
+        ReleaseResult failed = new ReleaseResult(
+                Outcome.FAILED_BEFORE_SWITCH, Sentence.verbatim("x").then(why), "backend", "esc", "", "", "", 1, 1, -1);
+        message.finished(ended(release("backend", ""), failed), failed);
+        assertTrue(given.conversation.flush(Duration.ofSeconds(15)));
+        List<Post> posts = given.discord.posts();
+        String story = description(posts.get(0));
+        assertTrue(story.endsWith("Its last lines:\n```\nfirst line\nsecond line\n```"), story);
+        String further = description(posts.get(1));
+        assertTrue(further.endsWith("Its last lines are in the build's log."), further);
+    }
+
+    private static String description(Post post) {
+        return post.body().path("embeds").path(0).path("description").asText();
+    }
+
+    @Test
     @DisplayName("links to the build by its title; or in its text, where Discord would refuse that")
     void link() throws Exception {
         message.started(release("backend", "https://jenkins.example.com/job/backend/1/"), Phase.PLAN);

@@ -82,8 +82,9 @@ class FormsTest {
     void release() throws Exception {
         read(place(BlueGreenDeployStep.class).resolve("config.jelly"), first);
         assertEquals(
-                new TreeSet<>(List.of(
-                        "cluster", "namespace", "app", "manifests", "image", "variables", "health", "monitor", "notify")),
+                new TreeSet<>(Set.of(
+                        "cluster", "namespace", "app", "manifests", "image", "variables", "health", "monitor",
+                        "notify")),
                 first);
         assertEquals(
                 List.of(
