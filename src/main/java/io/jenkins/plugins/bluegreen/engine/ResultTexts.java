@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
@@ -32,6 +33,22 @@ final class ResultTexts {
         if (seconds > context.spec.limits().scaleDownDelaySeconds()) {
             context.progress(Sentence.of("plan.stay", old, seconds));
         }
+    }
+
+    /** How a release ends that has taken its candidate back, discarded what was held, or holds it. */
+    static Outcome ending(ReleaseState state) {
+        if (state.phase != Phase.ROLLBACK) {
+            return Outcome.HELD;
+        }
+        if (state.plan.asked == Operation.DISCARD && state.failure == null) {
+            return Outcome.UNCHANGED;
+        }
+        return state.rollback.backAt != 0 || state.aborted ? wentBack(state) : Outcome.FAILED_BEFORE_SWITCH;
+    }
+
+    /** How a release ends whose Services went back. */
+    static Outcome wentBack(ReleaseState state) {
+        return state.aborted ? Outcome.ABORTED : Outcome.ROLLED_BACK;
     }
 
     /** The result, with the outcome and the message that the transition chose. */

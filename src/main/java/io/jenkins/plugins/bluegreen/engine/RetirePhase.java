@@ -204,7 +204,7 @@ final class RetirePhase implements PhaseStep {
 
     /** Removes the phase from the Service's record, and the previous colour if it was deleted. */
     private static void close(PhaseContext context, ServiceView view, List<String> objects) {
-        ServiceRecord record = view.record().atRest().withObjects(objects);
+        ServiceRecord record = RouteSwitch.promoted(view.record()).withObjects(objects);
         if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE
                 && context.state.live != null
                 && !context.state.retire.stays) {

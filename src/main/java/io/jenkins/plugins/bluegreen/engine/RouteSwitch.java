@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
@@ -80,13 +81,33 @@ final class RouteSwitch {
                 ? move.before
                         .withPreviousRoutes(record(context.state.switching))
                         .writtenBy(context.spec.id(), context.spec.buildUrl(), Phase.ROLLBACK)
-                : move.before.atRest();
+                : move.before.atRest(isLast(context) ? ResultTexts.wentBack(context.state).name() : null);
     }
 
-    /** The record of a Service without the phase, and without the routes that were remembered for the way back. */
-    static ServiceRecord atRest(ServiceRecord record, String former) {
+    /** The record of a Service whose release ends without a switch, or after a way back. */
+    static ServiceRecord atEnd(PhaseContext context, ServiceRecord record, ServiceMove move) {
+        return atRest(record, move.before.previousRoutes(), ResultTexts.ending(context.state));
+    }
+
+    /** The record of a Service once its release is promoted. */
+    static ServiceRecord promoted(ServiceRecord record) {
+        return record.atRest(Outcome.PROMOTED.name());
+    }
+
+    /** Whether no other Service has yet to go back, which may fail. */
+    private static boolean isLast(PhaseContext context) {
+        return context.state.services.stream().filter(move -> move.moved).count() <= 1;
+    }
+
+    /**
+     * The record of a Service without the phase, and without the routes that were remembered for the way back.
+     *
+     * @param outcome null: the release goes on
+     */
+    static ServiceRecord atRest(ServiceRecord record, String former, Outcome outcome) {
         boolean onItsWay = record.phase() == Phase.MONITOR || record.phase() == Phase.RETIRE;
-        return onItsWay ? record.atRest() : record.atRest().withPreviousRoutes(former);
+        ServiceRecord rest = record.atRest(outcome == null ? null : outcome.name());
+        return onItsWay ? rest : rest.withPreviousRoutes(former);
     }
 
     /**
@@ -114,7 +135,8 @@ final class RouteSwitch {
         switching.restoring = false;
         String former = record.previousDeployment() == null ? null : record(switching);
         Traffic unchanged = new Traffic(services.get(0).traffic().selector(), null);
-        context.write().patchService(services.get(0), unchanged, atRest(record, former).withHeld(record.held()));
+        context.write()
+                .patchService(services.get(0), unchanged, atRest(record, former, null).withHeld(record.held()));
         switching.routes = null;
         context.save();
         return context.again();

@@ -131,7 +131,7 @@ final class ServiceSwitch {
         boolean pinned = move.unpinned != null && !keep && view.traffic().selectsAs(move.from);
         if (marked || pinned) {
             Traffic traffic = pinned ? move.unpinned : view.traffic();
-            ServiceRecord rest = RouteSwitch.atRest(view.record(), move.before.previousRoutes());
+            ServiceRecord rest = RouteSwitch.atEnd(context, view.record(), move);
             context.write().patchService(view, new Traffic(traffic.selector(), null), rest);
         } else if (context.state.apply.touched && move.isUnwritten(view) && ApplyPhase.marks(context, move)) {
             touch(context, view);

@@ -205,7 +205,8 @@ final class TestPhase implements PhaseStep {
                 // the Lease is held: nobody but a release that has lost it writes this
                 throw new ReleaseException(Sentence.of("hold.taken", move.service, record.buildUrl()));
             }
-            ServiceRecord rest = RouteSwitch.atRest(record, move.before.previousRoutes()).withHeld(held);
+            String routes = move.before.previousRoutes();
+            ServiceRecord rest = RouteSwitch.atRest(record, routes, Outcome.HELD).withHeld(held);
             context.write().patchService(there.get(), new Traffic(there.get().traffic().selector(), null), rest);
         }
     }

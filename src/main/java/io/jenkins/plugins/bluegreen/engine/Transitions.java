@@ -183,11 +183,10 @@ final class Transitions {
 
     /** Ends a rollback after which the old colour has the traffic. */
     Move broughtBack() {
-        if (state.plan.asked == Operation.DISCARD && state.failure == null) {
-            return finish(Outcome.UNCHANGED, ResultTexts.discarded(state), null);
-        }
-        Outcome outcome = state.rollback.backAt != 0 ? Outcome.ROLLED_BACK : Outcome.FAILED_BEFORE_SWITCH;
-        return finish(state.aborted ? Outcome.ABORTED : outcome, ResultTexts.broughtBack(state), state.failure);
+        Outcome outcome = ResultTexts.ending(state);
+        return outcome == Outcome.UNCHANGED
+                ? finish(outcome, ResultTexts.discarded(state), null)
+                : finish(outcome, ResultTexts.broughtBack(state), state.failure);
     }
 
     /** Ends the release with the traffic on the candidate. */

@@ -24,7 +24,7 @@ final class ServiceAnnotations {
 
     /** The record in a Service's annotations. */
     static ServiceRecord read(JsonNode annotations) {
-        return ServiceRecord.none()
+        ServiceRecord record = ServiceRecord.none()
                 .withLive(
                         color(annotations, MetadataKeys.COLOR),
                         revision(annotations),
@@ -41,8 +41,9 @@ final class ServiceAnnotations {
                 .writtenBy(
                         text(annotations, MetadataKeys.RELEASE),
                         text(annotations, MetadataKeys.BUILD_URL),
-                        phase(annotations))
-                .withHeld(HeldCandidate.of(text(annotations, MetadataKeys.HELD)))
+                        phase(annotations));
+        ServiceRecord ended = record.phase() == null ? record.atRest(text(annotations, MetadataKeys.OUTCOME)) : record;
+        return ended.withHeld(HeldCandidate.of(text(annotations, MetadataKeys.HELD)))
                 .withServices(services(annotations));
     }
 
@@ -64,6 +65,7 @@ final class ServiceAnnotations {
         annotations.put(MetadataKeys.BUILD_URL, record.buildUrl());
         annotations.put(MetadataKeys.RELEASE, record.release());
         annotations.put(MetadataKeys.PHASE, record.phase() == null ? null : record.phase().name());
+        annotations.put(MetadataKeys.OUTCOME, record.outcome());
         annotations.put(MetadataKeys.ROLLED_BACK_FROM, record.rolledBackFrom());
         annotations.put(MetadataKeys.HELD, record.held() == null ? null : record.held().text());
         annotations.put(

@@ -46,9 +46,15 @@ class ServiceAnnotationsTest {
         assertEquals(record.held(), read.held());
         assertEquals(Phase.MONITOR, read.phase());
         assertEquals(List.of("web", "web-internal"), read.services());
+        // what is under way has no outcome yet, and what has one is over
+        assertTrue(annotations.remove(MetadataKeys.OUTCOME).isNull());
         annotations.properties().forEach(annotation -> assertTrue(
                 annotation.getKey().startsWith("blue-green.jenkins.io/") && annotation.getValue().isTextual(),
                 annotation::toString));
+        ServiceRecord over = ServiceAnnotations.read(ServiceAnnotations.write(record.atRest("ROLLED_BACK")));
+        assertEquals("ROLLED_BACK", over.outcome());
+        assertNull(over.phase());
+        assertEquals("release-7", over.release());
     }
 
     @Test

@@ -5,15 +5,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The state of an application that its active Service carries, as annotations {@code blue-green.jenkins.io/…}. A value
- * that is not known is null.
- */
+/** What an active Service tells of its application, as annotations. A value that is not known is null. */
 public final class ServiceRecord implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ServiceRecord NONE = new ServiceRecord(
             new Live(null, 0, null, null, null, null),
-            new Previous(null, null, null, null), null, new Writer(null, null, null, null), new ArrayList<>());
+            new Previous(null, null, null, null), null, new Writer(null, null, null, null, null), new ArrayList<>());
 
     private final Live live;
     private final Previous previous;
@@ -21,11 +18,10 @@ public final class ServiceRecord implements Serializable {
     private final Writer writer;
     private final ArrayList<String> services;
 
-    private ServiceRecord(
-            Live live, Previous previous, String rolledBackFrom, Writer writer, ArrayList<String> services) {
+    private ServiceRecord(Live live, Previous previous, String from, Writer writer, ArrayList<String> services) {
         this.live = live;
         this.previous = previous;
-        this.rolledBackFrom = rolledBackFrom;
+        this.rolledBackFrom = from;
         this.writer = writer;
         this.services = services;
     }
@@ -79,18 +75,21 @@ public final class ServiceRecord implements Serializable {
 
     /** The same, written by another release, in a phase; null: no phase is in progress. Holds nothing any more. */
     public ServiceRecord writtenBy(String release, String buildUrl, Phase phase) {
-        return new ServiceRecord(live, previous, rolledBackFrom, new Writer(release, buildUrl, phase, null), services);
+        Writer other = new Writer(release, buildUrl, phase, null, null);
+        return new ServiceRecord(live, previous, rolledBackFrom, other, services);
     }
 
     /** The same, with another {@link #held()}. */
     public ServiceRecord withHeld(HeldCandidate held) {
-        Writer same = new Writer(writer.release, writer.buildUrl, writer.phase, held == null ? null : held.text());
+        String text = held == null ? null : held.text();
+        Writer same = new Writer(writer.release, writer.buildUrl, writer.phase, text, writer.outcome);
         return new ServiceRecord(live, previous, rolledBackFrom, same, services);
     }
 
-    /** The same, with no phase in progress. */
-    public ServiceRecord atRest() {
-        return writtenBy(release(), buildUrl(), null);
+    /** The same, with no phase in progress, another {@link #outcome()}, and nothing held. */
+    public ServiceRecord atRest(String outcome) {
+        Writer rests = new Writer(release(), buildUrl(), null, null, outcome);
+        return new ServiceRecord(live, previous, rolledBackFrom, rests, services);
     }
 
     /** The same, with other {@link #services()}. */
@@ -118,18 +117,12 @@ public final class ServiceRecord implements Serializable {
         return live.specHash;
     }
 
-    /**
-     * The {@link Rendering#sharedHash()} of the last release that applied such objects, whatever became of it. Null is
-     * not written: whoever does not know it leaves it as it is.
-     */
+    /** The {@link Rendering#sharedHash()} of the last release that applied such objects. Null is not written. */
     public String sharedHash() {
         return live.sharedHash;
     }
 
-    /**
-     * The coloured objects that releases have applied and not pruned, see {@link ColoredObject#text}. Null is not
-     * known, and not written: whoever does not know them leaves them as they are.
-     */
+    /** The coloured objects that are applied and not pruned, see {@link ColoredObject#text}. Null is not written. */
     public List<String> objects() {
         return live.objects == null ? null : List.copyOf(live.objects);
     }
@@ -188,6 +181,11 @@ public final class ServiceRecord implements Serializable {
         return writer.phase;
     }
 
+    /** How the last release ended that wrote here; null while one is in progress, and where that is not known. */
+    public String outcome() {
+        return writer.outcome;
+    }
+
     /** The candidate that waits for its promotion; null when none does. */
     public HeldCandidate held() {
         return HeldCandidate.of(writer.held);
@@ -207,13 +205,12 @@ public final class ServiceRecord implements Serializable {
         private final String sharedHash;
         private final ArrayList<String> objects;
 
-        private Live(
-                Color color, int revision, String image, String hash, String sharedHash, ArrayList<String> objects) {
+        private Live(Color color, int revision, String image, String hash, String shared, ArrayList<String> objects) {
             this.color = color;
             this.revision = revision;
             this.image = image;
             this.specHash = hash;
-            this.sharedHash = sharedHash;
+            this.sharedHash = shared;
             this.objects = objects;
         }
     }
@@ -239,12 +236,14 @@ public final class ServiceRecord implements Serializable {
         private final String buildUrl;
         private final Phase phase;
         private final String held;
+        private final String outcome;
 
-        private Writer(String release, String buildUrl, Phase phase, String held) {
+        private Writer(String release, String buildUrl, Phase phase, String held, String outcome) {
             this.release = release;
             this.buildUrl = buildUrl;
             this.phase = phase;
             this.held = held;
+            this.outcome = outcome;
         }
     }
 }

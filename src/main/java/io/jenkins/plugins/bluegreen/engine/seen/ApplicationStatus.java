@@ -62,10 +62,14 @@ public final class ApplicationStatus {
         map.put("revision", String.valueOf(record.revision()));
         map.put("previousColor", record.previousColor() == null ? "" : record.previousColor().label());
         map.put("build", text(record.buildUrl()));
+        map.put("outcome", text(record.outcome()));
         lines.add(
                 color == null
                         ? Sentence.of("status.noColor", name, view.name(), view.traffic())
                         : Sentence.of("status.live", name, color, text(image), record.revision()));
+        if (record.outcome() != null) {
+            lines.add(Sentence.of("status.outcome", record.outcome()));
+        }
     }
 
     private void colors(ClusterGateway cluster, String name) {

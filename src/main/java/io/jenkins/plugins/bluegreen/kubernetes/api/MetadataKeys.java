@@ -38,6 +38,10 @@ public final class MetadataKeys {
     public static final String BUILD_URL = PREFIX + "build-url";
     public static final String RELEASE = PREFIX + "release";
     public static final String PHASE = PREFIX + "phase";
+
+    /** Annotation of an active Service: how the last release ended that wrote its annotations. */
+    public static final String OUTCOME = PREFIX + "outcome";
+
     public static final String ROLLED_BACK_FROM = PREFIX + "rolled-back-from";
     public static final String SERVICES = PREFIX + "services";
 

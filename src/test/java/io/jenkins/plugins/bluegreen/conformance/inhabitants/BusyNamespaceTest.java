@@ -72,7 +72,7 @@ class BusyNamespaceTest {
             if (this == READY) {
                 return List.of(given.start(
                                 "v2", spec -> spec.image("esc/app:2-notready").timeoutSeconds(10 * SECONDS))
-                        .saying("0 of 2 Pods"));
+                        .saying("0 of 2 ready"));
             }
             Running monitored = given.start("v2", spec -> {
                         // a busy machine is no breach
