@@ -5,6 +5,7 @@ import hudson.security.Permission;
 
 public interface Item extends AccessControlled {
     Permission CONFIGURE = null;
+    Permission BUILD = null;
 
     String getFullName();
 }

@@ -54,6 +54,7 @@ class ArchitectureTest {
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text
             timeline: engine/cluster engine/events engine/text
             jenkins:
+            jenkins/access: engine/spec jenkins
             jenkins/config: discord/client discord/message engine/spec engine/text jenkins kubernetes \
                 kubernetes/api kubernetes/preflight
             jenkins/form: engine/text jenkins jenkins/config kubernetes/charts
@@ -66,7 +67,8 @@ class ArchitectureTest {
             jenkins/pages/build: engine/events engine/spec engine/text jenkins jenkins/store timeline
             jenkins/pages/job: engine/events engine/text jenkins jenkins/pages/build jenkins/store
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
-                engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/pages/build jenkins/secrets \
+                engine/spec engine/text jenkins jenkins/access jenkins/config jenkins/discord jenkins/pages/build \
+                jenkins/secrets \
                 jenkins/service jenkins/store kubernetes kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
                 jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts

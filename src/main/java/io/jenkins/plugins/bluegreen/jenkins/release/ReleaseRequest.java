@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.spec.ManifestSource;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
+import io.jenkins.plugins.bluegreen.jenkins.access.JobAccess;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
 import io.jenkins.plugins.bluegreen.jenkins.secrets.BoundSecrets;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
 
 /**
  * A build's request for a release, a rollback, or a promotion.
@@ -28,6 +31,7 @@ import java.util.function.Supplier;
  * @param chart what renders the manifests; of null: nothing. It may throw a {@link ReleaseException}
  * @param webhook the Discord webhook that is notified of the release, as {@link NotifyTarget#text} has it; null: none
  * @param specification everything else
+ * @param user as whom the build runs
  */
 public record ReleaseRequest(
         Operation operation,
@@ -37,7 +41,30 @@ public record ReleaseRequest(
         List<ManifestSource> manifestTexts,
         Supplier<ChartSource> chart,
         String webhook,
-        Specification specification) {
+        Specification specification,
+        Authentication user) {
+
+    /** A request of the user as whom the current thread runs. */
+    public ReleaseRequest(
+            Operation operation,
+            String cluster,
+            String namespace,
+            String manifests,
+            List<ManifestSource> manifestTexts,
+            Supplier<ChartSource> chart,
+            String webhook,
+            Specification specification) {
+        this(
+                operation,
+                cluster,
+                namespace,
+                manifests,
+                manifestTexts,
+                chart,
+                webhook,
+                specification,
+                Jenkins.getAuthentication2());
+    }
 
     /** Builds the part of a specification that does not depend on the build. */
     @FunctionalInterface
@@ -60,9 +87,11 @@ public record ReleaseRequest(
     /**
      * Checks what needs no manifests.
      *
-     * @throws AbortException if the webhook, the cluster or the namespace can't be used, or there are no manifests
+     * @throws AbortException if the user has no permission, the webhook, the cluster or the namespace can't be used, or
+     *     there are no manifests
      */
     public void check(ReleaseIdentity identity) throws AbortException {
+        JobAccess.check(user, identity.run().getParent(), operation);
         ReleaseNotification.check(webhook, identity.run());
         Clusters.namespace(Clusters.named(cluster), namespace, identity.run());
         if (operation.hasManifests()) {

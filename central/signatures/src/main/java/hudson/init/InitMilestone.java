@@ -1,0 +1,8 @@
+package hudson.init;
+
+public enum InitMilestone {
+    STARTED,
+    PLUGINS_STARTED,
+    EXTENSIONS_AUGMENTED,
+    COMPLETED
+}
