@@ -108,9 +108,15 @@ final class ReleaseEmbed {
                 field(embed, "back", seconds(release.result.rollbackMillis()));
             }
         }
+        return embed.footer(release.namespace + startedBy(release)).timestamp(Instant.ofEpochMilli(release.startedAt));
+    }
+
+    private static String startedBy(ReleaseSnapshot release) {
+        if (release.user != null) {
+            return " · " + release.user;
+        }
         String build = release.buildNumber;
-        return embed.footer(release.namespace + (build == null || build.isEmpty() ? "" : " · #" + build))
-                .timestamp(Instant.ofEpochMilli(release.startedAt));
+        return build == null || build.isEmpty() ? "" : " · #" + build;
     }
 
     private void field(DiscordEmbed.Builder embed, String name, String value) {

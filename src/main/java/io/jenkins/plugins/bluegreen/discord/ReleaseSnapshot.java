@@ -23,11 +23,14 @@ public final class ReleaseSnapshot implements Serializable {
     private static final Set<Outcome> FAILURES =
             EnumSet.of(Outcome.ROLLED_BACK, Outcome.FAILED_BEFORE_SWITCH, Outcome.ROLLBACK_FAILED);
     /** The reasons of an abort by a person, who knows of it. */
-    private static final Set<String> BY_PERSONS = Set.of("abort.requested", "abort.byUser");
+    private static final Set<String> BY_PERSONS = Set.of("abort.requested", "abort.byUser", "abort.releaseByUser");
 
     final String namespace;
     final String buildNumber;
     final String buildUrl;
+    /** Who started it without a build; null: a build did. */
+    final String user;
+
     final Operation operation;
     final String application;
     final Color traffic;
@@ -51,6 +54,7 @@ public final class ReleaseSnapshot implements Serializable {
         namespace = state.spec().namespace();
         buildNumber = state.spec().source().buildNumber();
         buildUrl = state.spec().buildUrl();
+        user = state.spec().user();
         operation = state.operation();
         application = state.application() == null ? state.spec().application() : state.application();
         traffic = state.trafficColor();

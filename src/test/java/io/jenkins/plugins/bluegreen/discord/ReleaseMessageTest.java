@@ -91,6 +91,14 @@ class ReleaseMessageTest {
     }
 
     @Test
+    @DisplayName("names the user who has started it without a build")
+    void user() throws Exception {
+        ReleaseSpec spec = ReleaseSpec.in("esc", "user:anna/1").application("backend").user("anna").build();
+        message.started(ReleaseState.rollBack(spec), Phase.PLAN);
+        assertEquals("esc · anna", embed().at("/footer/text").asText());
+    }
+
+    @Test
     @DisplayName("of a forum is in a thread of its own, and its alert too")
     void forum() throws Exception {
         String forum = given.discord.forum("releases");

@@ -4,7 +4,7 @@ import static io.jenkins.plugins.bluegreen.engine.spec.Validation.requireLabel;
 
 import java.io.Serializable;
 
-/** The application of a release, and the build that releases it. */
+/** The application of a release, and the build or the user that releases it. */
 final class Identity implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -14,6 +14,7 @@ final class Identity implements Serializable {
     final String colorLabel;
     final String id;
     final String buildUrl;
+    final String user;
 
     private Identity(Builder builder) {
         requireLabel("namespace", builder.namespace);
@@ -29,6 +30,7 @@ final class Identity implements Serializable {
         colorLabel = builder.colorLabel;
         id = builder.id;
         buildUrl = builder.buildUrl;
+        user = builder.user;
     }
 
     static final class Builder {
@@ -38,6 +40,7 @@ final class Identity implements Serializable {
         String service;
         String colorLabel;
         String buildUrl = "";
+        String user;
 
         Builder(String namespace, String id) {
             this.namespace = namespace;

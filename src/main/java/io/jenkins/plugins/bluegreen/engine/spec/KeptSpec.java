@@ -118,6 +118,7 @@ public final class KeptSpec {
     private static ReleaseSpec.Builder own(ReleaseSpec own) {
         return ReleaseSpec.in(own.namespace(), own.id())
                 .buildUrl(own.buildUrl())
+                .user(own.user())
                 .stabilizeSeconds(own.limits().stabilizeSeconds())
                 .timeoutSeconds(own.limits().timeoutSeconds())
                 .lockTimeoutSeconds(own.limits().lockTimeoutSeconds())

@@ -58,9 +58,14 @@ public final class ReleaseSpec implements Serializable {
         return identity.id;
     }
 
-    /** The build's address; empty when it has none. */
+    /** The address of the build, or of the page on which a user started it; empty when it has none. */
     public String buildUrl() {
         return identity.buildUrl;
+    }
+
+    /** The user who started it without a build; null: a build did. */
+    public String user() {
+        return identity.user;
     }
 
     /** The manifests and the values that are filled into them. */
@@ -128,6 +133,11 @@ public final class ReleaseSpec implements Serializable {
 
         public Builder buildUrl(String value) {
             identity.buildUrl = value;
+            return this;
+        }
+
+        public Builder user(String value) {
+            identity.user = value;
             return this;
         }
 

@@ -93,8 +93,9 @@ public final class Clusters {
     }
 
     /**
-     * The same for a release, which may outlive its build.
+     * The same for a release, which may outlive its build, or have none.
      *
+     * @param job null: no job uses it, but a user who may
      * @param run null: there is no such build any more
      * @param user who uses the connection
      * @param needed whether it still does
@@ -102,7 +103,9 @@ public final class Clusters {
     public static ClusterConnection connect(
             ClusterEntry cluster, String job, Run<?, ?> run, Object user, BooleanSupplier needed)
             throws AbortException {
-        checkJob(cluster, job);
+        if (job != null) {
+            checkJob(cluster, job);
+        }
         ClusterLogin login = run == null ? ClusterCredentials.ofTop(cluster) : ClusterCredentials.of(cluster, run);
         try {
             return ClusterConnections.get().of(cluster, login, user, needed);

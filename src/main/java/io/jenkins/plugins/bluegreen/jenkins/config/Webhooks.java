@@ -31,12 +31,12 @@ public final class Webhooks {
      * A configured webhook that a job may use.
      *
      * @param name null or blank: the only one that is configured
-     * @param job its full name
+     * @param job its full name; null: no job, whatever the webhook is for
      * @throws AbortException if there is none, or it is not for this job; the message lists the configured ones
      */
     public static WebhookEntry named(String name, String job) throws AbortException {
         WebhookEntry webhook = named(name);
-        if (!webhook.allowsJob(job)) {
+        if (job != null && !webhook.allowsJob(job)) {
             throw new AbortException(Messages.Webhooks_folder(webhook.getName(), job));
         }
         return webhook;

@@ -76,7 +76,9 @@ public final class ControllerReleases extends ItemListener {
         carried.carryOn();
         // reads builds from the disk
         for (ReleaseFacts facts : carried.running()) {
-            around.prepare(() -> endIfBuildIsOver(carried, facts));
+            if (facts.user() == null) {
+                around.prepare(() -> endIfBuildIsOver(carried, facts));
+            }
         }
     }
 
@@ -89,9 +91,12 @@ public final class ControllerReleases extends ItemListener {
         }
     }
 
-    /** The build of a release; null if there is none any more. */
+    /** The build of a release; null if there is none, or none any more. */
     @SuppressWarnings("try") // the context is not used otherwise
     static Run<?, ?> build(ReleaseFacts facts) {
+        if (facts.user() != null) {
+            return null;
+        }
         // whoever asks: a job that is not seen is not gone
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(facts.job(), Job.class);

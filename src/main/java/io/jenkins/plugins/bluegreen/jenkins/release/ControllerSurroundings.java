@@ -27,11 +27,16 @@ final class ControllerSurroundings implements Surroundings {
     public FabricGateway connect(ReleaseFacts facts, String namespace, BooleanSupplier needed) throws IOException {
         return Clusters.connect(
                         Clusters.named(facts.cluster()),
-                        facts.job(),
+                        job(facts),
                         ControllerReleases.build(facts),
                         facts.id(),
                         needed)
                 .gateway(namespace);
+    }
+
+    /** The job whose right to use a cluster or a webhook is the release's; null: it was a user's, and was checked. */
+    private static String job(ReleaseFacts facts) {
+        return facts.user() == null ? facts.job() : null;
     }
 
     @Override
@@ -51,11 +56,14 @@ final class ControllerSurroundings implements Surroundings {
 
     private static Notification notification(
             String webhook, ReleaseFacts facts, SentMessage posted, Consumer<String> trouble) {
-        return ReleaseNotification.open(webhook, facts.job(), ControllerReleases.build(facts), trouble, posted);
+        return ReleaseNotification.open(webhook, job(facts), ControllerReleases.build(facts), trouble, posted);
     }
 
     @Override
     public List<ReleaseEvents> listeners(ReleaseFacts facts) {
+        if (facts.user() != null) {
+            return ReleaseListener.all(facts.user());
+        }
         Run<?, ?> build = ControllerReleases.build(facts);
         return build == null ? List.of() : ReleaseListener.all(build);
     }

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,17 +25,32 @@ public abstract class ReleaseListener implements ExtensionPoint {
      */
     public abstract ReleaseEvents follow(Run<?, ?> run);
 
+    /**
+     * The same for a release without a build, which a user has started by a button.
+     *
+     * @param user the user's id
+     */
+    public ReleaseEvents follow(String user) {
+        return null;
+    }
+
     /** The listeners of all plugins for a release of this build. */
     static List<ReleaseEvents> all(Run<?, ?> run) {
-        return all(ExtensionList.lookup(ReleaseListener.class), run);
+        return all(ExtensionList.lookup(ReleaseListener.class), listener -> listener.follow(run));
+    }
+
+    /** The listeners of all plugins for a release that this user has started. */
+    static List<ReleaseEvents> all(String user) {
+        return all(ExtensionList.lookup(ReleaseListener.class), listener -> listener.follow(user));
     }
 
     /** A listener that can't follow is logged, and hinders neither the others nor the release. */
-    static List<ReleaseEvents> all(List<ReleaseListener> extensions, Run<?, ?> run) {
+    static List<ReleaseEvents> all(
+            List<ReleaseListener> extensions, Function<ReleaseListener, ReleaseEvents> follow) {
         List<ReleaseEvents> listeners = new ArrayList<>();
         for (ReleaseListener extension : extensions) {
             try {
-                ReleaseEvents events = extension.follow(run);
+                ReleaseEvents events = follow.apply(extension);
                 if (events != null) {
                     listeners.add(events);
                 }

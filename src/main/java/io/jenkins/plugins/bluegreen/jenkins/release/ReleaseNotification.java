@@ -55,8 +55,8 @@ final class ReleaseNotification implements Surroundings.Notification {
      * Starts the message, or continues it. Reads credentials, so not on the CPS thread.
      *
      * @param webhook as of {@link NotifyTarget#text}; null: the release has no notification
-     * @param job full name of the release's job
-     * @param run null: the build is gone
+     * @param job full name of the release's job; null: it has none, and the webhook was chosen by what may
+     * @param run null: there is no build, or it is gone
      * @param posted the message that was sent before a restart; null: none was
      * @return null if the release has no notification, or the webhook can't be used; the log says why
      */

@@ -41,12 +41,23 @@ public final class Releases {
      * @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException if it can't be kept
      */
     public void start(ReleaseFacts facts, ReleaseState state, ReleaseFollower step) throws IOException {
+        begin(facts, state, step);
+    }
+
+    /** The same without a step: {@link ReleaseFacts#isAlone} from its beginning. */
+    public void start(ReleaseFacts facts, ReleaseState state) throws IOException {
+        begin(facts, state, null);
+    }
+
+    private void begin(ReleaseFacts facts, ReleaseState state, ReleaseFollower step) throws IOException {
         RunningRelease release = new RunningRelease(this, new RunningStore.Kept(facts, state), false);
         boolean begun = false;
         try {
             store.create(facts, state);
             running.put(facts.id(), release);
-            release.attach(step);
+            if (step != null) {
+                release.attach(step);
+            }
             release.begin();
             begun = true;
         } finally {
@@ -122,6 +133,22 @@ public final class Releases {
         return release == null ? null : release.status();
     }
 
+    /** The release of an application that is not over; null if there is none, as far as the application is known. */
+    public ReleaseFacts running(String cluster, String namespace, String application) {
+        return running.values().stream()
+                .filter(release -> isOf(release.recording.record(), cluster, namespace, application))
+                .filter(RunningRelease::isRunning)
+                .map(RunningRelease::facts)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOf(ReleaseRecord record, String cluster, String namespace, String application) {
+        return record.cluster().equals(cluster)
+                && record.namespace().equals(namespace)
+                && record.application().equals(application);
+    }
+
     /**
      * What is known of a release that runs, from its first moment; with its outcome once that is known.
      *
@@ -179,6 +206,7 @@ public final class Releases {
      */
     public void buildEnded(String job, int build, Sentence cause, String outcome) {
         running.values().stream()
+                .filter(release -> release.facts().user() == null)
                 .filter(release -> release.facts().build() == build && release.facts().job().equals(job))
                 .forEach(release -> release.buildEnded(cause, outcome));
     }

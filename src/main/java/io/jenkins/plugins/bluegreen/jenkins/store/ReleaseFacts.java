@@ -21,6 +21,7 @@ public final class ReleaseFacts implements Serializable {
     private final String agent;
     private final long startedAt;
     private final ArrayList<String> startedBy;
+    private final String user;
 
     private boolean alone;
     private Sentence abort;
@@ -28,7 +29,7 @@ public final class ReleaseFacts implements Serializable {
     private boolean endSeen;
 
     /**
-     * Facts of a new release.
+     * Facts of a new release of a build.
      *
      * @param id unique among all releases of this controller
      * @param job full name of the job
@@ -50,6 +51,20 @@ public final class ReleaseFacts implements Serializable {
             String agent,
             long startedAt,
             List<String> startedBy) {
+        this(id, job, build, cluster, webhook, blockWebhook, agent, startedAt, startedBy, null);
+    }
+
+    private ReleaseFacts(
+            String id,
+            String job,
+            int build,
+            String cluster,
+            String webhook,
+            String blockWebhook,
+            String agent,
+            long startedAt,
+            List<String> startedBy,
+            String user) {
         this.id = id;
         this.job = job;
         this.build = build;
@@ -59,6 +74,17 @@ public final class ReleaseFacts implements Serializable {
         this.agent = agent;
         this.startedAt = startedAt;
         this.startedBy = new ArrayList<>(startedBy);
+        this.user = user;
+    }
+
+    /**
+     * Facts of a new release that has no build and no step: its job is an empty text, its build 0.
+     *
+     * @param user the id of the user who started it
+     */
+    public static ReleaseFacts ofUser(String id, String user, String cluster, String webhook, long startedAt) {
+        List<String> startedBy = List.of("Started by user " + user);
+        return new ReleaseFacts(id, "", 0, cluster, webhook, null, null, startedAt, startedBy, user);
     }
 
     public String id() {
@@ -97,9 +123,14 @@ public final class ReleaseFacts implements Serializable {
         return List.copyOf(startedBy);
     }
 
-    /** Whether it goes on to its end without its step and its build, because their agent is lost. */
+    /** The id of the user who started it without a build; null: a build did. */
+    public String user() {
+        return user;
+    }
+
+    /** Whether it goes on to its end without a step and a build: it never had one, or their agent is lost. */
     public boolean isAlone() {
-        return alone;
+        return alone || user != null;
     }
 
     /** Why it is aborted; null if it is not. */

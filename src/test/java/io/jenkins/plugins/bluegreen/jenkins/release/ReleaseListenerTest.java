@@ -32,6 +32,6 @@ class ReleaseListenerTest {
                 }),
                 following(() -> null),
                 following(() -> events));
-        assertEquals(List.of(events), ReleaseListener.all(extensions, null));
+        assertEquals(List.of(events), ReleaseListener.all(extensions, listener -> listener.follow((Run<?, ?>) null)));
     }
 }
