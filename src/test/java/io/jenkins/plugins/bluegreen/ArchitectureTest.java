@@ -74,6 +74,8 @@ class ArchitectureTest {
                 jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts
             jenkins/promote: engine/seen engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/release \
                 jenkins/service jenkins/steps kubernetes kubernetes/watch
+            jenkins/steer: engine/cluster engine/seen engine/spec engine/text engine/workload jenkins jenkins/access \
+                jenkins/config jenkins/release jenkins/service jenkins/store kubernetes kubernetes/watch timeline
             """;
 
     private static final int MOST_FILES = 24;

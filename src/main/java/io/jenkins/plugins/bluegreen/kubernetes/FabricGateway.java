@@ -217,6 +217,11 @@ public final class FabricGateway implements ClusterGateway {
         return leases.find(name);
     }
 
+    /** The Lease of a release that seems to run: its holder has renewed it, by the clock of this machine. */
+    public Optional<LeaseView> aliveLease(String name) {
+        return leases.alive(name);
+    }
+
     @Override
     public ClusterWriter writer(Fence fence) {
         return new FabricWriter(api, types, leases, workloads, seen, namespace, fence);

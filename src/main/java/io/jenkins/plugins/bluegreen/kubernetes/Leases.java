@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The locks: Leases of {@code coordination.k8s.io}. Every change has the resource version of the last read. */
@@ -28,6 +29,26 @@ final class Leases {
 
     Optional<LeaseView> find(String name) {
         return api.find(ResourceTypes.LEASE, namespace, name).map(Leases::view);
+    }
+
+    /** The Lease of a release that seems to run: by this machine's clock it was renewed within twice its duration. */
+    Optional<LeaseView> alive(String name) {
+        return api.find(ResourceTypes.LEASE, namespace, name)
+                .filter(Leases::isAlive)
+                .map(Leases::view);
+    }
+
+    private static boolean isAlive(JsonNode lease) {
+        JsonNode spec = lease.path("spec");
+        if (spec.path("holderIdentity").asText().isEmpty()) {
+            return false;
+        }
+        try {
+            Instant renewed = Instant.parse(spec.path("renewTime").asText());
+            return Instant.now().isBefore(renewed.plusSeconds(2L * spec.path("leaseDurationSeconds").asInt()));
+        } catch (DateTimeParseException e) {
+            return true;
+        }
     }
 
     LeaseView create(String name, String holder, String holderUrl, int durationSeconds) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
@@ -35,7 +36,7 @@ class PermissionsTest {
         jenkins = rule;
         releasing.configure();
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
-        strategy.grant(Jenkins.READ, Item.READ).everywhere().to("anna");
+        strategy.grant(Jenkins.READ, Item.READ, Computer.BUILD).everywhere().to("anna");
         rule.jenkins.setAuthorizationStrategy(strategy);
     }
 

@@ -189,6 +189,9 @@ final class SignatureComparison {
     }
 
     private static String text(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
         return value instanceof Object[] values ? Arrays.toString(values) : String.valueOf(value);
     }
 

@@ -10,8 +10,8 @@ import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The permissions of this plugin. Whoever may build a job has them on it, unless an authorization strategy distinguishes
- * them.
+ * The permissions of this plugin. Whoever may build a job has them on it, unless an authorization strategy
+ * distinguishes them.
  */
 public final class BlueGreenPermissions {
     /** Its id has no slash: Configuration as Code writes {@code BlueGreen/Release}. */

@@ -43,6 +43,11 @@ public final class Clusters {
      */
     public static String namespace(ClusterEntry cluster, String wanted, Run<?, ?> run) throws AbortException {
         checkJob(cluster, run.getParent().getFullName());
+        return namespace(cluster, wanted);
+    }
+
+    /** The same for a user who may use the cluster. */
+    public static String namespace(ClusterEntry cluster, String wanted) throws AbortException {
         String namespace = Util.fixEmptyAndTrim(wanted);
         if (namespace == null) {
             namespace = defaultNamespace(cluster);
@@ -76,6 +81,11 @@ public final class Clusters {
             throw new AbortException(refusal);
         }
         spec.allowedKinds(rules.narrowed(asked.policy().allowedKinds()));
+    }
+
+    /** Full names of the folders and jobs that may use a cluster; empty: all. */
+    public static List<String> allowedFolders(ClusterEntry cluster) {
+        return CommaSeparated.split(cluster.getAllowedFolders());
     }
 
     static String defaultNamespace(ClusterEntry cluster) {

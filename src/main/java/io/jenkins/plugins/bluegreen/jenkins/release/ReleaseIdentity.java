@@ -17,8 +17,12 @@ public record ReleaseIdentity(Run<?, ?> run, String id) {
 
     /** The holder of the application's Lease: the same after a restart, and unique among all controllers. */
     String holder() {
-        String controller = Util.getDigestOf(Jenkins.get().getLegacyInstanceId()).substring(0, DIGITS);
-        return run.getExternalizableId() + "/" + id + "@" + controller;
+        return run.getExternalizableId() + "/" + id + "@" + controller();
+    }
+
+    /** Tells this controller from all others. */
+    static String controller() {
+        return Util.getDigestOf(Jenkins.get().getLegacyInstanceId()).substring(0, DIGITS);
     }
 
     /** The build's address for people; relative if Jenkins' own URL is not configured. */

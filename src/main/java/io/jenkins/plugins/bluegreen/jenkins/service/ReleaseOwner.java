@@ -32,6 +32,7 @@ final class ReleaseOwner implements PooledDriver.Owner {
     /** Closes what was open, and writes the record, before the step is told. */
     @Override
     public void finished(ReleaseState state, ReleaseResult result) {
+        releases.history.keepWebhook(release.facts(), release.recording.record());
         if (release.isLeftAlone()) {
             release.drive().tellForBlock(releases.around, release.facts(), state, result, release.log());
         }

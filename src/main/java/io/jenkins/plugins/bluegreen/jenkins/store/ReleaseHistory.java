@@ -140,4 +140,36 @@ public final class ReleaseHistory {
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("*", "%2A");
         return encoded.isEmpty() ? "_" : encoded.replaceFirst("^[.]", "%2E");
     }
+
+    /** Keeps which Discord webhook a build's release has notified. A user's release has the choice of a former one. */
+    public void keepWebhook(ReleaseFacts facts, ReleaseRecord record) {
+        if (facts.user() != null) {
+            return;
+        }
+        try {
+            Path file = webhookFile(record.cluster(), record.namespace(), record.application());
+            if (facts.webhook() == null) {
+                Files.deleteIfExists(file);
+            } else {
+                AtomicFiles.write(file, facts.webhook(), false);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The webhook of release " + facts.id() + " can't be kept", e);
+        }
+    }
+
+    /** The webhook that the newest release of a build has notified, as {@link ReleaseFacts#webhook}; null: none. */
+    public String webhook(String cluster, String namespace, String application) {
+        Path file = webhookFile(cluster, namespace, application);
+        try {
+            return Files.exists(file) ? Files.readString(file) : null;
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No webhook of " + application);
+            return null;
+        }
+    }
+
+    private Path webhookFile(String cluster, String namespace, String application) {
+        return folder(cluster, namespace, application).resolve("webhook");
+    }
 }

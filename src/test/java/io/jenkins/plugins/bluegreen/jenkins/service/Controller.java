@@ -33,10 +33,10 @@ import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /** The life of one controller between two starts: its threads and its {@link Releases}, without a Jenkins. */
-final class Controller implements Surroundings, AutoCloseable {
+public final class Controller implements Surroundings, AutoCloseable {
     private static final HttpProbes PROBES = new HttpProbes(new OkHttpClient());
 
-    final Releases releases;
+    public final Releases releases;
     private final ClusterConnection connection;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
@@ -52,7 +52,7 @@ final class Controller implements Surroundings, AutoCloseable {
     private volatile boolean stopping;
 
     /** Starts on what a former one has left in its home. */
-    Controller(Path home, String kubeconfig) {
+    public Controller(Path home, String kubeconfig) {
         connection = GivenConnection.open(kubeconfig);
         releases = new Releases(new RunningStore(home, new TestSeal()), new ReleaseHistory(home), this);
     }

@@ -77,6 +77,30 @@ class ReleaseHistoryTest {
     }
 
     @Test
+    @DisplayName("are kept beside the webhook that the newest build has notified; a user's release changes it not")
+    void webhook() throws IOException {
+        assertNull(history.webhook("prod", "esc", "backend"));
+        ReleaseRecord record = record("backend");
+        history.keepWebhook(notifying("team\nreleases"), record);
+        assertEquals("team\nreleases", history.webhook("prod", "esc", "backend"));
+        assertNull(history.webhook("prod", "esc", "frontend"));
+        history.keepWebhook(ReleaseFacts.ofUser("u", "anna", "prod", null, 2_000), record);
+        assertEquals("team\nreleases", history.webhook("prod", "esc", "backend"));
+        assertEquals(List.of(), history.of("prod", "esc", "backend"));
+        history.keepWebhook(notifying(null), record);
+        assertNull(history.webhook("prod", "esc", "backend"));
+    }
+
+    private static ReleaseFacts notifying(String webhook) {
+        return new ReleaseFacts("w", "shop/backend", 7, "prod", webhook, null, null, 1_000, List.of());
+    }
+
+    private static ReleaseRecord record(String application) throws IOException {
+        return ReleaseRecord.of("{\"id\": \"w\", \"outcome\": \"PROMOTED\", \"cluster\": \"prod\","
+                + " \"namespace\": \"esc\", \"application\": \"" + application + "\"}");
+    }
+
+    @Test
     @DisplayName("are found by the id of their release, and by no part of it")
     void byId() throws IOException {
         add("prod", "backend", "17-7", 1_000);

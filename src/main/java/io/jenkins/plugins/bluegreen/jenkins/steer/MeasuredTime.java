@@ -1,0 +1,45 @@
+package io.jenkins.plugins.bluegreen.jenkins.steer;
+
+import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
+import io.jenkins.plugins.bluegreen.timeline.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** How long the Pods of an application needed to be ready, as its releases have measured it. */
+final class MeasuredTime {
+    private MeasuredTime() {}
+
+    /**
+     * Seconds until Pods with this image are ready: those of its newest release that got so far, or else of the
+     * application's newest one. Empty: none was measured.
+     *
+     * @param records the newest first
+     */
+    static OptionalLong untilReady(List<ReleaseRecord> records, String image) {
+        Optional<Long> measured = Stream.concat(
+                        records.stream().filter(record -> image.equals(record.image())), records.stream())
+                .flatMap(MeasuredTime::ready)
+                .findFirst();
+        return measured.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static Stream<Long> ready(ReleaseRecord record) {
+        return record.timeline().stretches().stream()
+                .filter(stretch -> stretch.phase().equals(Phase.READY.name()))
+                .filter(stretch -> !stretch.failed() && stretch.to() > stretch.from() && goesOn(record, stretch))
+                .map(stretch -> (stretch.to() - stretch.from() + 999) / 1000);
+    }
+
+    /** Whether the release got beyond the phase: otherwise its Pods were not ready at its end. */
+    private static boolean goesOn(ReleaseRecord record, Timeline.Stretch ready) {
+        return record.timeline().stretches().stream()
+                .anyMatch(next -> next.from() >= ready.to() && !isBack(next.phase()) && next != ready);
+    }
+
+    private static boolean isBack(String phase) {
+        return phase.equals(Phase.ROLLBACK.name());
+    }
+}
