@@ -47,6 +47,7 @@ final class ApplyPhase implements PhaseStep {
         if (state.operation == Operation.ROLL_BACK) {
             Sizes.keepCandidate(context);
             scaleUp(context);
+            new HealthPhase.OfCompanions(context).raise();
         } else if (state.plan.asked != Operation.PROMOTE) {
             Move wait = PhaseStep.Jobs.run(context, rendering);
             if (wait != null) {
@@ -59,12 +60,9 @@ final class ApplyPhase implements PhaseStep {
                     context.progress(Sentence.of("apply.applied", new ObjectRef("Service", move.service)));
                 }
             }
-            state.apply.generation = context.write()
-                    .apply(
-                            context.spec,
-                            rendering,
-                            state.replicas,
-                            applied -> context.progress(Sentence.of("apply.applied", applied)));
+            state.apply.generation = context.write().apply(context.spec, rendering, state.replicas,
+                    applied -> context.progress(Sentence.of("apply.applied", applied)));
+            new HealthPhase.OfCompanions(context).apply(rendering);
         }
         return context.next.enter(Phase.READY, state.candidateDeadline);
     }

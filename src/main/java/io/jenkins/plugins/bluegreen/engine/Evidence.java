@@ -89,11 +89,12 @@ final class Evidence {
         state.rollback.explained = true;
     }
 
-    /** The diagnosis of the candidate's Pods. */
+    /** The diagnosis of the candidate's Pods, or of those of its companion that is waited for. */
     static Optional<Sentence> diagnose(PhaseContext context) {
         ReleaseState state = context.state;
         String revision = state.operation == Operation.RELEASE ? state.specHash : null;
-        return context.cluster.diagnose(state.candidateDeployment, revision);
+        String companion = state.health.companions().awaited;
+        return context.cluster.diagnose(companion == null ? state.candidateDeployment : companion, revision);
     }
 
     /** Whether the watch shows anything wrong: a refused or unready Pod, or a container that has ended since READY. */
@@ -103,7 +104,7 @@ final class Evidence {
             return false;
         }
         Workload candidate = context.cluster.workload(state.candidateDeployment);
-        return candidate.exists()
+        return state.health.companions().awaited != null || candidate.exists()
                 && (candidate.deployment().refusal() != null
                         || ReadyPhase.ours(state, candidate).stream().anyMatch(pod -> isWrong(state, pod)));
     }

@@ -1,8 +1,15 @@
 package io.jenkins.plugins.bluegreen.engine;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.CompanionMoves;
+import io.jenkins.plugins.bluegreen.engine.seen.CompanionPods;
+import io.jenkins.plugins.bluegreen.engine.seen.Companions;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
+import io.jenkins.plugins.bluegreen.engine.spec.OnFailure;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
@@ -95,10 +102,9 @@ final class HealthPhase implements PhaseStep {
                 && !context.cluster.readyPods(context.state.primary().to.selector()).contains(pod);
     }
 
-    /** Enters TEST if there is a block to run, else SWITCH. */
+    /** Enters TEST if there is a block to run, without a deadline for its input, else SWITCH. */
     static Move afterHealth(PhaseContext context) {
         if (context.spec.policy().hasBody() && !context.state.test.done) {
-            // no deadline: the block may contain an input that waits for days
             return context.next.enter(Phase.TEST, Long.MAX_VALUE);
         }
         boolean holds = TestPhase.Hold.isWanted(context);
@@ -121,5 +127,128 @@ final class HealthPhase implements PhaseStep {
 
         final Tally tally = new Tally();
         long nextCheckAt;
+        private Companions.State companions = new Companions.State();
+
+        /** A state that an older version saved has none. */
+        Companions.State companions() {
+            companions = companions == null ? new Companions.State() : companions;
+            return companions;
+        }
+    }
+
+    /** What each phase does about the companions. */
+    static final class OfCompanions {
+        private final PhaseContext context;
+        private final ReleaseState state;
+        private final Companions.State own;
+        private final boolean release;
+        private final Companions companions;
+        private final CompanionMoves moves;
+
+        OfCompanions(PhaseContext context) {
+            this.context = context;
+            state = context.state;
+            own = state.health.companions();
+            release = state.operation == Operation.RELEASE;
+            Rendering rendering = release ? context.cluster.render(context.spec, state.candidate) : null;
+            companions = new Companions(context.cluster, state.application, rendering, own);
+            List<String> services = state.services.stream().map(move -> move.service).toList();
+            moves = new CompanionMoves(
+                    companions, own, services, context::write, context::progress, context::warn, context::save);
+        }
+
+        void apply(Rendering rendering) {
+            moves.apply(state.live, one -> context.write()
+                    .applyCompanion(context.spec, rendering, one, own.sizes.get(one.name())));
+        }
+
+        void raise() {
+            moves.raise(state.candidate, false, state.candidateWasRunning);
+        }
+
+        void start() {
+            if (!own.started && release) {
+                moves.start();
+            } else if (!own.started) {
+                moves.raise(state.candidate, true, state.candidateWasRunning);
+            }
+            own.started = true;
+        }
+
+        /** The first that is not ready of those that have to run by now, or null. Throws what waiting can't mend. */
+        CompanionPods.Look look() {
+            CompanionPods.Patience patience = new CompanionPods.Patience(
+                    context.pace.scheduling(),
+                    context.spec.monitor().restarts(),
+                    context.spec.limits().stabilizeSeconds() * 1000L);
+            CompanionPods.Look look = new CompanionPods(context.cluster, release ? state.specHash : null, own)
+                    .look(companions.due(state.candidate), context.now, patience);
+            if (look != null && look.isTrouble() && release) {
+                Sentence what = look.trouble();
+                throw state.trafficMoved() ? new ReleaseException(what) : ReadyPhase.trouble(context, what);
+            }
+            return look;
+        }
+
+        /** What to wait for before those of the old colour go; null when they may. */
+        Move await() {
+            CompanionPods.Look look = look();
+            long end = release ? Long.MAX_VALUE : state.switching.switchedAt + context.pace.step() / 2;
+            RetirePhase.waitForStart(context, look != null && release);
+            if (look == null || context.now < end) {
+                return look == null ? null : context.waitUntil(Math.min(end, look.until()), look.what());
+            }
+            context.warn(Sentence.of("companion.late", own.awaited, look.what()));
+            return null;
+        }
+
+        Sentence late() {
+            return own.awaited != null && release && !state.retire.retiring
+                    ? Sentence.of("companion.timeout", own.awaited, state.waitingFor) : null;
+        }
+
+        void park() {
+            moves.park(state.live, context.spec.policy().keepPrevious());
+        }
+
+        void prune() {
+            if (release && !own.pruned) {
+                moves.prune(state.candidate, state.application);
+                own.pruned = true;
+            }
+        }
+
+        /** Those of the old colour come back; the traffic does not wait for it. */
+        void tryBack() {
+            try {
+                back();
+            } catch (RuntimeException e) {
+                context.progress(ReleaseException.sentenceOf(e));
+            }
+        }
+
+        private void back() {
+            if (!own.back && state.retire.retiring) {
+                moves.back(state.live);
+                own.back = true;
+            }
+        }
+
+        /** Those of the old colour come back, then those of the candidate go. */
+        void change() {
+            boolean goes = context.spec.policy().onFailure() == OnFailure.SCALE_DOWN && state.apply.touched;
+            try {
+                back();
+                if (!own.down && goes) {
+                    moves.stop(state.candidate, release || state.plan.asked == Operation.DISCARD);
+                    own.down = true;
+                }
+            } catch (ClusterException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                context.warn(e.sentence());
+            }
+        }
     }
 }

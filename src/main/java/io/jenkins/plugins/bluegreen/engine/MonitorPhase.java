@@ -61,9 +61,8 @@ final class MonitorPhase implements PhaseStep {
                             : state.monitor.url.summary(monitor));
             return RetirePhase.enter(context);
         }
-        long next = monitor.url() == null || context.questions.url.isOpen()
-                ? state.monitor.nextCheckAt
-                : Math.min(state.monitor.nextCheckAt, state.monitor.nextUrlAt);
+        boolean open = monitor.url() == null || context.questions.url.isOpen();
+        long next = Math.min(state.monitor.nextCheckAt, open ? Long.MAX_VALUE : state.monitor.nextUrlAt);
         return context.waitUntil(Math.min(end, next), whatFor(context));
     }
 
@@ -151,6 +150,7 @@ final class MonitorPhase implements PhaseStep {
         if (!candidate.exists()) {
             throw new ReleaseException(Sentence.of("monitor.gone", state.candidateDeployment));
         }
+        new HealthPhase.OfCompanions(context).look();
         int wanted = Math.min(candidate.deployment().desired(), state.replicas);
         return state.monitor.pods.look(
                 candidate, wanted, state.test.tested, allowed(context), context.now, context::progress);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.Companions;
 import io.jenkins.plugins.bluegreen.engine.seen.FormerName;
 import io.jenkins.plugins.bluegreen.engine.seen.Leftovers;
 import io.jenkins.plugins.bluegreen.engine.seen.OwnPods;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -148,10 +150,14 @@ final class PlanChecks {
                         rendering.replicas()));
             }
             Rendering asLive = context.cluster.render(context.spec, context.state.live);
+            Optional<Sentence> idle = new Companions(
+                            context.cluster, context.state.application, asLive, new Companions.State())
+                    .notRunning();
+            idle.ifPresent(context::progress);
             Drift drift = context.cluster.drift(context.spec, asLive, List.copyOf(current));
             drift.differences().forEach(context::progress);
             drift.unknown().forEach(context::warn);
-            return !other && drift.differences().isEmpty();
+            return !other && idle.isEmpty() && drift.differences().isEmpty();
         }
 
         /** Scales the candidate down to the replicas of the manifests, once the old colour needs no more of them. */
@@ -201,6 +207,7 @@ final class PlanChecks {
             if (state.operation != Operation.RELEASE || state.candidate == null) {
                 return null;
             }
+            new HealthPhase.OfCompanions(context).prune();
             boolean deleted = context.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null;
             Leftovers leftovers = new Leftovers(
                     context.cluster.render(context.spec, state.candidate),

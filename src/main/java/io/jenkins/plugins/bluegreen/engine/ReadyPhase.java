@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.CompanionPods;
 import io.jenkins.plugins.bluegreen.engine.seen.PassingTroubles;
 import io.jenkins.plugins.bluegreen.engine.seen.ToldPods;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
@@ -43,14 +44,19 @@ final class ReadyPhase implements PhaseStep {
         requireNoTrouble(context, deployment, pods);
         TestPhase.requireTemplate(context, deployment);
         state.test.tested.see(pods);
+        CompanionPods.Look beside = state.operation == Operation.RELEASE
+                ? new HealthPhase.OfCompanions(context).look() : null;
+        Sentence missing = beside == null || beside.isSettling() ? null : beside.missing();
 
         long ready = pods.stream().filter(PodView::ready).count();
         if (deployment.desired() < 1 || !deployment.isServedBy(pods)) {
+            state.health.companions().awaited = null;
+            missing = Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment);
+        }
+        if (missing != null) {
             state.ready.stableFingerprint = "";
             tellWhyStuck(context);
-            long next = Math.min(state.ready.passing.due(context.pace.scheduling()), nextDiagnosis(context));
-            return context.waitUntil(
-                    next, Sentence.of("ready.waiting", ready, deployment.desired(), state.candidateDeployment));
+            return context.waitUntil(Math.min(dueOf(state, context.pace), nextDiagnosis(context)), missing);
         }
         String fingerprint = pods.stream()
                 .map(pod -> pod.uid() + pod.restarts() + pod.readySince())
@@ -65,11 +71,20 @@ final class ReadyPhase implements PhaseStep {
             return context.waitUntil(
                     stable, Sentence.of("ready.stabilizing", ready, context.spec.limits().stabilizeSeconds()));
         }
+        if (beside != null) {
+            return context.waitUntil(beside.until(), beside.missing());
+        }
         state.test.tested.retain(pods);
         context.progress(Sentence.of("ready.done", ready, state.candidateDeployment));
         return context.spec.health().kind() == HealthCheck.Kind.NONE
                 ? HealthPhase.afterHealth(context)
                 : context.next.enter(Phase.HEALTH, state.candidateDeadline);
+    }
+
+    private static long dueOf(ReleaseState state, Pace pace) {
+        return Math.min(
+                state.ready.passing.due(pace.scheduling()),
+                state.health.companions().passing.due(pace.scheduling()));
     }
 
     /**

@@ -142,8 +142,10 @@ public final class ReleaseEngine {
 
     private static Concern concern(ReleaseState state) {
         return new Concern(Stream.concat(
-                        Stream.of(
-                                state.candidateDeployment, state.liveDeployment, state.apply.jobs.watched()),
+                        Stream.concat(
+                                Stream.of(
+                                        state.candidateDeployment, state.liveDeployment, state.apply.jobs.watched()),
+                                state.health.companions().names.stream()),
                         state.services.stream().map(move -> move.service))
                 .filter(Objects::nonNull)
                 .toList());

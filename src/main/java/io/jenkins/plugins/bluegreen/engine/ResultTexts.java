@@ -98,6 +98,10 @@ final class ResultTexts {
             return backOn(state, state.candidateDeployment);
         }
         Sentence promoted = Sentence.of("result.promoted", state.application, state.image, state.candidate);
+        for (String former : state.health.companions().former) {
+            promoted = promoted.then(Sentence.of(
+                    "result.formerCompanion", former, former + "-" + state.candidate, state.spec.namespace()));
+        }
         String former = state.liveDeployment;
         boolean color = former == null || state.live != null && former.equals(state.application + "-" + state.live);
         return color

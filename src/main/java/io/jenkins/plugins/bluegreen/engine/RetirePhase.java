@@ -11,10 +11,8 @@ import io.jenkins.plugins.bluegreen.engine.spec.KeepPrevious;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
-import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,13 +41,14 @@ final class RetirePhase implements PhaseStep {
         }
         if (!state.retire.retired) {
             boolean complete = MonitorPhase.watchPods(context, context.cluster.workload(state.candidateDeployment));
-            Move wait = waitBeforeRetiring(context);
+            HealthPhase.OfCompanions companions = new HealthPhase.OfCompanions(context);
+            Move wait = Optional.ofNullable(waitBeforeRetiring(context)).orElseGet(companions::await);
             if (wait != null) {
                 return wait;
             }
             if (!complete && hasToGo(context)) {
                 // without the old colour, what is missing of the candidate would be missing under traffic
-                waitForStart(context);
+                waitForStart(context, state.monitor.pods.isStarting());
                 return context.waitFor(Sentence.of("retire.incomplete", state.candidateDeployment));
             }
         }
@@ -93,9 +92,8 @@ final class RetirePhase implements PhaseStep {
         if (!hasToGo(context)) {
             int seconds = Math.min(context.spec.limits().scaleDownDelaySeconds(), MOST_WATCHED_SECONDS);
             long end = state.switching.switchedAt + seconds * 1000L;
-            return context.now < end
-                    ? context.waitUntil(end, Sentence.of("retire.watching", seconds, state.candidateDeployment))
-                    : null;
+            Sentence watching = Sentence.of("retire.watching", seconds, state.candidateDeployment);
+            return context.now < end ? context.waitUntil(end, watching) : null;
         }
         long seconds = staySeconds(context, state.liveDeployment);
         long due = state.switching.switchedAt + seconds * 1000L;
@@ -115,9 +113,9 @@ final class RetirePhase implements PhaseStep {
     }
 
     /** Gives Pods that start in the place of others the time that READY would give them. Once: others may follow. */
-    private static void waitForStart(PhaseContext context) {
+    static void waitForStart(PhaseContext context, boolean starting) {
         ReleaseState state = context.state;
-        if (state.monitor.pods.isStarting() && !state.retire.extended) {
+        if (starting && !state.retire.extended) {
             state.retire.extended = true;
             long enough = context.now + context.spec.limits().timeoutSeconds() * 1000L;
             state.deadline = Math.max(state.deadline, enough);
@@ -146,11 +144,11 @@ final class RetirePhase implements PhaseStep {
 
     private static void retire(PhaseContext context) {
         ReleaseState state = context.state;
+        new HealthPhase.OfCompanions(context).park();
         if (!hasToGo(context) || state.retire.stays) {
             return;
         }
-        Workload old = context.cluster.workload(state.liveDeployment);
-        int ran = old.exists() ? old.deployment().desired() : 0;
+        int ran = context.cluster.workload(state.liveDeployment).desired();
         if (context.spec.policy().keepPrevious() == KeepPrevious.DELETE && state.live != null) {
             context.write().deleteColor(context.spec, state.application, state.live, state.liveDeployment);
             context.progress(Sentence.of("retire.deleted", state.liveDeployment));
@@ -161,19 +159,18 @@ final class RetirePhase implements PhaseStep {
     }
 
     private static Move drain(PhaseContext context) {
-        ReleaseState state = context.state;
         Drain drain = context.spec.drain();
         if (drain == null) {
             return null;
         }
+        ReleaseState state = context.state;
         List<String> pods = context.cluster.workload(state.liveDeployment).pods().stream()
                 .filter(pod -> !pod.terminating())
                 .map(PodView::name)
                 .toList();
         Sentence draining = Sentence.of("retire.draining", state.liveDeployment, drain.timeoutSeconds());
         if (!state.retire.drainAsked) {
-            Optional<Map<String, Sentence>> refusals =
-                    context.questions.drain.ask(() -> context.cluster.drain(drain, pods));
+            var refusals = context.questions.drain.ask(() -> context.cluster.drain(drain, pods));
             if (refusals.isEmpty()) {
                 return context.waitFor(draining);
             }
@@ -215,8 +212,11 @@ final class RetirePhase implements PhaseStep {
 
     @Override
     public Move expired(PhaseContext context) {
+        Sentence late = new HealthPhase.OfCompanions(context).late();
         Sentence missing = context.state.monitor.pods.missing();
-        if (missing != null && hasToGo(context) && !context.state.retire.retiring && !context.state.retire.stays) {
+        if (late != null) {
+            return context.next.fail(late);
+        } else if (missing != null && hasToGo(context) && !context.state.retire.retiring && !context.state.retire.stays) {
             return context.next.fail(Sentence.of("retire.missing", context.state.candidateDeployment, missing));
         }
         context.warn(Sentence.of("retire.timeout", context.state.liveDeployment, context.state.waitingFor));

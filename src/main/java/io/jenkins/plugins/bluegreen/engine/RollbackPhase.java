@@ -120,6 +120,7 @@ final class RollbackPhase implements PhaseStep {
             context.progress(Sentence.of("rollback.scaled", state.liveDeployment, Math.max(wanted, desired)));
             state.rollback.scaledUp = true;
             context.save();
+            new HealthPhase.OfCompanions(context).tryBack();
         }
         boolean outage = context.cluster.workload(state.candidateDeployment).readyPods() == 0;
         int ready = state.primary().readyToGoBack(context, old.readyPods());
@@ -156,6 +157,7 @@ final class RollbackPhase implements PhaseStep {
         ReleaseState state = context.state;
         OnFailure onFailure = context.spec.policy().onFailure();
         boolean release = state.operation == Operation.RELEASE || state.plan.asked == Operation.DISCARD;
+        new HealthPhase.OfCompanions(context).change();
         if (state.rollback.backAt != 0) {
             long delaySeconds = RetirePhase.staySeconds(context, state.candidateDeployment);
             long due = state.rollback.backAt + delaySeconds * 1000L;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.CompanionPods;
 import io.jenkins.plugins.bluegreen.engine.spec.KeptSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
@@ -62,6 +63,7 @@ final class SwitchPhase implements PhaseStep {
             return context.waitFor(Sentence.of("switch.endpoints", names(state), state.candidateDeployment));
         }
         state.switching.served = true;
+        new HealthPhase.OfCompanions(context).start();
         long monitored = context.time() + context.spec.monitor().durationSeconds() * 1000L;
         return context.spec.monitor().durationSeconds() > 0
                 ? context.next.enter(Phase.MONITOR, monitored + context.pace.step())
@@ -73,6 +75,11 @@ final class SwitchPhase implements PhaseStep {
         ReleaseState state = context.state;
         Workload candidate = context.cluster.workload(state.candidateDeployment);
         int required = Math.max(candidate.desired(), requiredReplicas(context));
+        CompanionPods.Look beside = state.operation == Operation.RELEASE
+                ? new HealthPhase.OfCompanions(context).look() : null;
+        if (beside != null) {
+            return context.waitUntil(beside.until(), beside.missing());
+        }
         return candidate.exists() && candidate.desired() < required && !state.switching.scaledUp
                 ? scaleUp(context, required)
                 : TestPhase.waitForTested(context, candidate, required);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterJobs;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceTypes;
 import io.jenkins.plugins.bluegreen.kubernetes.api.SeenVersions;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.Renderings;
+import io.jenkins.plugins.bluegreen.kubernetes.pods.CompanionReader;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Diagnosis;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.Draining;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.HealthProbes;
@@ -114,6 +116,11 @@ public final class FabricGateway implements ClusterGateway {
     @Override
     public Optional<Workload> knownWorkload(String deployment) {
         return workloads.known(deployment);
+    }
+
+    @Override
+    public List<Companion> companions(String application) {
+        return new CompanionReader(workloads, application).all();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
@@ -19,7 +20,6 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.JobView;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
-import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceType;
@@ -29,10 +29,8 @@ import io.jenkins.plugins.bluegreen.kubernetes.manifests.AppliedObject;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.RenderedRelease;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceBodies;
 import io.jenkins.plugins.bluegreen.kubernetes.pods.WorkloadReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -68,6 +66,16 @@ final class FabricWriter implements ClusterWriter {
     @Override
     public long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied) {
         return objects().apply(spec, (RenderedRelease) rendering, replicas, applied);
+    }
+
+    @Override
+    public long applyCompanion(ReleaseSpec spec, Rendering rendering, Companion companion, int replicas) {
+        return objects().applyCompanion((RenderedRelease) rendering, companion.name(), replicas);
+    }
+
+    @Override
+    public void deleteCompanion(String name) {
+        writes.deleteDeployment(name);
     }
 
     @Override
@@ -204,21 +212,7 @@ final class FabricWriter implements ClusterWriter {
 
     @Override
     public List<ColoredObject> prune(String application, String kind, Predicate<ColoredObject> left) {
-        String selector = LabelSelector.ofLabels(Map.of(MetadataKeys.APPLICATION, application)).query();
-        List<ColoredObject> pruned = new ArrayList<>();
-        for (ResourceType type : ResourceTypes.COLORED) {
-            if (type.kind().equals(kind)) {
-                writes.deleteAll(type, selector, object -> colored(kind, object).filter(left).isPresent())
-                        .forEach(object -> pruned.addAll(colored(kind, object).stream().toList()));
-            }
-        }
-        return pruned;
-    }
-
-    private static Optional<ColoredObject> colored(String kind, JsonNode object) {
-        JsonNode metadata = object.path("metadata");
-        return Color.ofLabel(metadata.path("labels").path(MetadataKeys.SIDE).asText())
-                .map(color -> new ColoredObject(color, kind, metadata.path("name").asText()));
+        return Pruning.prune(writes, application, kind, left);
     }
 
     @Override

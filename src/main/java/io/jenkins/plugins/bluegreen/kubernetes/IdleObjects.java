@@ -42,7 +42,7 @@ final class IdleObjects {
         if (!object.isReplaceable()) {
             return apply.get();
         }
-        if (object.isDeployment() && hasMore(object)) {
+        if (object.isColored() && hasMore(object)) {
             delete(type, object);
         }
         JsonNode result;
@@ -82,7 +82,7 @@ final class IdleObjects {
     /** Whether the object was there and could be deleted. */
     private boolean delete(ResourceType type, AppliedObject object) {
         String name = object.ref().name();
-        if (object.isDeployment() && hasTraffic(object)) {
+        if (object.isColored() && hasTraffic(object)) {
             return false;
         }
         try {

@@ -62,15 +62,13 @@ final class ReleaseObjects {
     private long apply(RenderedRelease release, List<AppliedObject> objects, Consumer<ObjectRef> applied) {
         long generation = 0;
         for (AppliedObject object : objects) {
-            if (object.isRoute() || object.isJob()) {
+            boolean companion = object.isColored() && !object.isDeployment();
+            if (object.isRoute() || object.isJob() || companion) {
                 continue;
             }
             ResourceType type = object.type(types);
             ObjectNode tree = Autoscalers.keepingSize(type, object.tree());
-            if (tree.path("metadata").path("labels").has(MetadataKeys.SIDE)) {
-                ConditionalWrites.stamp(tree);
-            }
-            JsonNode result = idle.apply(type, object, () -> writes.apply(type, tree, object.options()));
+            JsonNode result = apply(type, object, tree);
             applied.accept(object.ref());
             if (object.isDeployment()) {
                 generation = result.path("metadata").path("generation").asLong();
@@ -81,6 +79,23 @@ final class ReleaseObjects {
             }
         }
         return generation;
+    }
+
+    private JsonNode apply(ResourceType type, AppliedObject object, ObjectNode tree) {
+        if (tree.path("metadata").path("labels").has(MetadataKeys.SIDE)) {
+            ConditionalWrites.stamp(tree);
+        }
+        return idle.apply(type, object, () -> writes.apply(type, tree, object.options()));
+    }
+
+    /** @return the Deployment's generation */
+    long applyCompanion(RenderedRelease release, String name, int replicas) {
+        AppliedObject companion = release.companionObjects().stream()
+                .filter(object -> object.name().equals(name))
+                .map(object -> AppliedObject.companion(object, replicas))
+                .findFirst()
+                .orElseThrow();
+        return apply(companion.type(types), companion, companion.tree()).at("/metadata/generation").asLong();
     }
 
     /** @return its uid */

@@ -50,6 +50,14 @@ public interface ClusterGateway {
         return Optional.empty();
     }
 
+    /**
+     * The companions of an application's colours, from the shared watches, and those without a colour that were there
+     * before them under the same names.
+     */
+    default List<Companion> companions(String application) {
+        return List.of();
+    }
+
     /** A Deployment's Pod template, from the shared watches, which don't tell its manager; empty when it is gone. */
     Optional<TestedPods.Template> watchedTemplate(String deployment);
 

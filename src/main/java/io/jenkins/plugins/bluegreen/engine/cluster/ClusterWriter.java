@@ -26,6 +26,22 @@ public interface ClusterWriter {
      */
     long apply(ReleaseSpec spec, Rendering rendering, int replicas, Consumer<ObjectRef> applied);
 
+    /**
+     * Applies a companion of a rendering, whose configuration and autoscaler {@link #apply} applies. One that starts
+     * after the switch gets no Pods yet; {@link DeploymentView#formerReplicas()} tells how many it is to get.
+     *
+     * @param replicas how many Pods it is to have
+     * @return the Deployment's generation
+     */
+    default long applyCompanion(ReleaseSpec spec, Rendering rendering, Companion companion, int replicas) {
+        throw new UnsupportedOperationException("no companions");
+    }
+
+    /** Deletes a companion, if it is as the watch shows it; does nothing when it does not exist. */
+    default void deleteCompanion(String name) {
+        throw new UnsupportedOperationException("no companions");
+    }
+
     /** Applies what the Jobs of a rendering need: configuration, accounts, rights, storage. See {@link #apply}. */
     default void applyNeeds(ReleaseSpec spec, Rendering rendering, Consumer<ObjectRef> applied) {
         throw new UnsupportedOperationException("no Jobs");

@@ -39,6 +39,11 @@ public interface Rendering {
         return replicas();
     }
 
+    /** Whether the manifests hold an autoscaler of the Deployment. */
+    default boolean isAutoscaled() {
+        return objects().stream().anyMatch(ObjectRef::isAutoscaler);
+    }
+
     /** The image of the first container, for display. */
     String image();
 
@@ -64,6 +69,11 @@ public interface Rendering {
 
     /** The objects that each colour has of its own, beside its Deployment. */
     default List<ColoredObject> colored() {
+        return List.of();
+    }
+
+    /** The Deployments that come in this colour beside the application's own. */
+    default List<Companion> companions() {
         return List.of();
     }
 

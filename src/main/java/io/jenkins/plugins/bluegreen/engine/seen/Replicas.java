@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bluegreen.engine.seen;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
-import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public final class Replicas {
 
     /** Empty if autoscalers may not be listed, and the manifests have none. */
     private Optional<Boolean> isAutoscaled() {
-        if (rendering.objects().stream().anyMatch(ObjectRef::isAutoscaler)) {
+        if (rendering.isAutoscaled()) {
             return Optional.of(true);
         }
         String deployment = workload.deployment().name();

@@ -24,6 +24,15 @@ public final class MetadataKeys {
     /** Annotation of a Service or a coloured object: when the plugin wrote it last. No two writes are alike. */
     public static final String WRITTEN_AT = PREFIX + "written-at";
 
+    /** Annotation of a Deployment of the manifests: it comes in colours beside the one that gets the requests. */
+    public static final String COMPANION = PREFIX + "companion";
+
+    /** Value of {@link #COMPANION}: it starts with its colour. */
+    public static final String WITH_COLOR = "color";
+
+    /** Value of {@link #COMPANION}: it starts once the traffic is on its colour. */
+    public static final String AFTER_SWITCH = "after-switch";
+
     public static final String COLOR = PREFIX + "color";
     public static final String PREVIOUS_COLOR = PREFIX + "previous-color";
     public static final String PREVIOUS_DEPLOYMENT = PREFIX + "previous-deployment";

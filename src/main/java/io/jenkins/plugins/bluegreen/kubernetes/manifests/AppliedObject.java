@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * unless the user forces it.
  *
  * @param tree the body of the request
+ * @param isDeployment whether it is the Deployment that gets the requests
  * @param isRoute whether it carries traffic, and is applied at the switch
  */
 public record AppliedObject(
@@ -43,6 +44,7 @@ public record AppliedObject(
                 .subList(release.needed(), release.before().size())
                 .forEach(object -> objects.add(before(spec, object)));
         objects.add(ours(release.deployment(replicas), true));
+        release.companionObjects().forEach(object -> objects.add(companion(object, object.tree().at("/spec/replicas").asInt(1))));
         release.after().forEach(object -> objects.add(ours(object, false)));
         release.routeObjects().forEach(object -> objects.add(shared(spec, object, true)));
         return objects;
@@ -56,6 +58,17 @@ public record AppliedObject(
             }
         }
         return 0;
+    }
+
+    /** A companion with a number of replicas, which it gets after the switch if it starts then. */
+    public static AppliedObject companion(RenderedObject object, int replicas) {
+        boolean later = CompanionObjects.startsAfterSwitch(object.tree());
+        ObjectNode tree = object.tree();
+        tree.withObject("/spec").put("replicas", later ? 0 : replicas);
+        tree.withObject("/metadata")
+                .withObject("/annotations")
+                .put(MetadataKeys.REPLICAS, String.valueOf(later ? replicas : 0));
+        return new AppliedObject(object, tree, ApiServer.WriteOptions.FORCED, false, false);
     }
 
     private static AppliedObject before(ReleaseSpec spec, RenderedObject object) {
@@ -103,6 +116,11 @@ public record AppliedObject(
     /** Whether it is a Job, which is created and never changed. */
     public boolean isJob() {
         return JobObjects.isJob(rendered.apiVersion(), rendered.kind());
+    }
+
+    /** Whether it is a colour's Deployment, or a companion's. */
+    public boolean isColored() {
+        return rendered.kind().equals("Deployment") && tree.at("/metadata/labels").has(MetadataKeys.SIDE);
     }
 
     /** Whether it is one of a colour's objects, which without traffic may be deleted and created again. */

@@ -61,9 +61,9 @@ final class Coloring {
         return (ObjectNode) fill((JsonNode) original);
     }
 
-    /** The coloured Deployment. {@code names} are those of the coloured ConfigMaps and Secrets, by kind/name. */
-    ObjectNode deployment(ObjectNode original, String specHash, Map<String, String> names) {
-        ObjectNode tree = colored(rewired(original, names), deploymentName());
+    /** A Deployment in this colour. {@code names} are those of the coloured ConfigMaps and Secrets, by kind/name. */
+    ObjectNode deployment(ObjectNode original, String name, String specHash, Map<String, String> names) {
+        ObjectNode tree = colored(rewired(original, names), name);
         tree.withObject("/metadata/annotations").put(MetadataKeys.SPEC_HASH, specHash);
         tree.withObject("/spec/selector/matchLabels").put(colorLabel, color.label());
         tree.withObject("/spec/template/metadata/labels").put(colorLabel, color.label());
@@ -91,10 +91,10 @@ final class Coloring {
         return tree;
     }
 
-    /** A HorizontalPodAutoscaler of this colour's Deployment. */
-    ObjectNode autoscaler(ObjectNode original, String name) {
+    /** A HorizontalPodAutoscaler of a Deployment in this colour. */
+    ObjectNode autoscaler(ObjectNode original, String name, String deployment) {
         ObjectNode tree = colored(original, name);
-        tree.withObject("/spec/scaleTargetRef").put("name", deploymentName());
+        tree.withObject("/spec/scaleTargetRef").put("name", deployment);
         return tree;
     }
 

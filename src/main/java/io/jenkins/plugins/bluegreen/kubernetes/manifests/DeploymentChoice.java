@@ -22,7 +22,7 @@ final class DeploymentChoice {
     /** @param deployments those that carry the traffic */
     static DeploymentChoice among(
             List<ManifestObject> deployments, List<ManifestObject> objects, String colorLabel) {
-        deployments.forEach(deployment -> check(deployment, colorLabel));
+        deployments.forEach(deployment -> check(deployment, colorLabel, 1));
         Map<Color, ManifestObject> members = new EnumMap<>(Color.class);
         if (deployments.size() == 1) {
             ManifestObject only = deployments.get(0);
@@ -93,7 +93,7 @@ final class DeploymentChoice {
     }
 
     /** The colour label's value, unless it is {@code ${COLOR}}. */
-    private static Optional<String> fixedColor(ManifestObject deployment, String colorLabel) {
+    static Optional<String> fixedColor(ManifestObject deployment, String colorLabel) {
         for (JsonNode labels : List.of(
                 deployment.get("metadata", "labels"),
                 deployment.get("spec", "template", "metadata", "labels"),
@@ -106,18 +106,19 @@ final class DeploymentChoice {
         return Optional.empty();
     }
 
-    private static void check(ManifestObject deployment, String colorLabel) {
+    /** @param least how many replicas it has at least */
+    static void check(ManifestObject deployment, String colorLabel, int least) {
         if (!deployment.apiVersion().equals("apps/v1")) {
             throw deployment.error(
                     "manifest.deploymentVersion", ManifestObject.at("apiVersion"), deployment.apiVersion());
         }
         JsonNode replicas = deployment.get("spec", "replicas");
         Object[] at = ManifestObject.at("spec", "replicas");
-        if (replicas.isIntegralNumber() && replicas.asLong() == 0) {
+        if (replicas.isIntegralNumber() && replicas.asLong() == 0 && least > 0) {
             throw deployment.error("manifest.noReplicas", at);
         }
         boolean unset = replicas.isMissingNode() || replicas.isNull();
-        if (!unset && !(replicas.canConvertToInt() && replicas.isIntegralNumber() && replicas.asInt() > 0)) {
+        if (!unset && !(replicas.canConvertToInt() && replicas.isIntegralNumber() && replicas.asInt() >= least)) {
             throw deployment.error("manifest.replicas", at, replicas.asText());
         }
         if (deployment.get("spec", "paused").asBoolean()) {

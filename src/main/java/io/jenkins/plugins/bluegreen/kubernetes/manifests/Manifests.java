@@ -27,7 +27,8 @@ import java.util.function.ToIntFunction;
  *
  * <p>By the object:
  * <ul>
- *   <li>The Deployment, HorizontalPodAutoscalers that scale it and PodDisruptionBudgets of its Pods are coloured.
+ *   <li>The Deployment and its companions, HorizontalPodAutoscalers that scale them and PodDisruptionBudgets of their
+ *       Pods are coloured.
  *   <li>ConfigMaps and Secrets that its Pods name are coloured. They are applied uncoloured too if other objects of the
  *       release name them. Those that its Pods do not name are other objects.
  *   <li>The Services that select its Pods are active.
@@ -46,6 +47,7 @@ public final class Manifests {
     private final String colorLabel;
     private final DeploymentChoice deployments;
     private final ManifestObject deployment;
+    private final CompanionObjects companions;
     private final Map<String, String> podLabels;
     private final ActiveServices services;
     private final Coloring coloring;
@@ -73,10 +75,12 @@ public final class Manifests {
         objects.stream().filter(JobObjects::isJob).forEach(job -> ImageOverrides.applyToJob(job, spec));
         objects.forEach(UnfilledTexts::checkImages);
         deployment = deployments.of(color);
+        companions = new CompanionObjects(objects, deployments, colorLabel);
+        companions.all().forEach(companion -> remarks.add(CompanionObjects.remark(companion)));
         podLabels = DeploymentChoice.podLabels(deployment, colorLabel);
         services = ActiveServices.among(objects, podLabels, deployments.base(), spec, colorLabel);
         coloring = new Coloring(services.application(), colorLabel, color, deployments.isPair());
-        roles = new ObjectRoles(objects, spec.namespace(), deployments, services, colorLabel, color);
+        roles = new ObjectRoles(objects, spec.namespace(), deployments, companions, services, colorLabel, color);
     }
 
     /**
@@ -98,10 +102,12 @@ public final class Manifests {
         String specHash = spec.policy().redeploy() ? SpecHash.again(content, spec.id()) : content;
         objects.forEach(this::render);
         List<RenderedObject> run = jobs();
-        ToIntFunction<RenderedObject> rank = run.isEmpty() ? Manifests::rank : this::rankBesideJobs;
+        ToIntFunction<RenderedObject> rank = run.isEmpty() ? RenderedObject::rank : this::rankBesideJobs;
         before.sort(Comparator.comparingInt(rank));
-        RenderedObject colored =
-                rendered(deployment, coloring.deployment(deployment.tree(), specHash, configurationNames));
+        RenderedObject colored = deployment(deployment, coloring.deploymentName(), specHash);
+        List<RenderedObject> beside = companions.all().stream()
+                .map(companion -> deployment(companion, coloring.name(companion.name()), specHash))
+                .toList();
         Map<String, RenderedObject> active = new LinkedHashMap<>();
         services.active()
                 .forEach(service -> active.put(service.name(), rendered(service, coloring.service(service.tree()))));
@@ -112,6 +118,7 @@ public final class Manifests {
         all.addAll(routes);
         all.addAll(active.values());
         all.add(colored);
+        all.addAll(beside);
         preview.ifPresent(all::add);
         requireUnique(all);
         warnings.addAll(0, Warnings.of(deployment, objects));
@@ -124,9 +131,9 @@ public final class Manifests {
                 specHash,
                 colorLabel,
                 remarks,
-                new RenderedObjects(before, needed(run), run, colored, after, routes, sharedHash()),
+                new RenderedObjects(before, needed(run), run, colored, beside, after, routes, sharedHash()),
                 new RenderedServices(
-                        services.names(), active, preview, new ServiceTraffic(colored.tree(), colorLabel)),
+                        services.names(), active, preview, new ServiceTraffic(colored.tree(), colorLabel, beside)),
                 warnings);
     }
 
@@ -139,7 +146,10 @@ public final class Manifests {
                 }
                 break;
             case AUTOSCALER:
-                after.add(rendered(object, coloring.autoscaler(object.tree(), coloring.name(object.name()))));
+                String scaled = companions.scaledBy(object)
+                        .map(companion -> coloring.name(companion.name()))
+                        .orElse(coloring.deploymentName());
+                after.add(rendered(object, coloring.autoscaler(object.tree(), coloring.name(object.name()), scaled)));
                 break;
             case BUDGET:
                 after.add(rendered(object, coloring.budget(object.tree(), coloring.name(object.name()))));
@@ -155,8 +165,12 @@ public final class Manifests {
                 roles.remark(object).ifPresent(warnings::add);
                 break;
             default:
-                // the Deployment and the Services are rendered apart, the other colour's objects are left out
+                // Deployments and Services are rendered apart, the other colour's objects are left out
         }
+    }
+
+    private RenderedObject deployment(ManifestObject object, String name, String specHash) {
+        return rendered(object, coloring.deployment(object.tree(), name, specHash, configurationNames));
     }
 
     /** An immutable object can't be changed in the cluster: its name holds a hash of its content. */
@@ -190,7 +204,7 @@ public final class Manifests {
     }
 
     private int rankBesideJobs(RenderedObject object) {
-        return JobObjects.runsVersion(object, deployment) ? AFTER_JOBS : rank(object);
+        return JobObjects.runsVersion(object, deployment) ? AFTER_JOBS : object.rank();
     }
 
     private String sharedHash() {
@@ -229,22 +243,6 @@ public final class Manifests {
             if (!seen.add(ResourceType.group(object.apiVersion()) + "/" + object.ref())) {
                 throw object.source().error("manifest.collision", object.ref());
             }
-        }
-    }
-
-    /** The order of application: accounts, rights and storage, then configuration, then everything else. */
-    private static int rank(RenderedObject object) {
-        switch (object.kind()) {
-            case "Namespace", "CustomResourceDefinition":
-                return 0;
-            case "ServiceAccount", "Role", "ClusterRole", "PersistentVolume", "PersistentVolumeClaim", "LimitRange":
-                return 1;
-            case "RoleBinding", "ClusterRoleBinding":
-                return 2;
-            case "ConfigMap", "Secret":
-                return 3;
-            default:
-                return 4;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class ObjectRoles {
     enum Role {
         DEPLOYMENT,
+        COMPANION,
         SERVICE,
         CONFIGURATION,
         AUTOSCALER,
@@ -35,6 +36,7 @@ final class ObjectRoles {
 
     private final DeploymentChoice deployments;
     private final ManifestObject deployment;
+    private final CompanionObjects companions;
     private final ActiveServices services;
     private final String colorLabel;
     private final Color color;
@@ -49,19 +51,22 @@ final class ObjectRoles {
             List<ManifestObject> objects,
             String namespace,
             DeploymentChoice deployments,
+            CompanionObjects companions,
             ActiveServices services,
             String colorLabel,
             Color color) {
         this.deployments = deployments;
         this.deployment = deployments.of(color);
+        this.companions = companions;
         this.services = services;
         this.colorLabel = colorLabel;
         this.color = color;
         podLabels = DeploymentChoice.podLabels(deployment, colorLabel);
         ownConfiguration = configurationOf(deployment);
         otherColorsConfiguration = configurationOf(deployments.of(color.other()));
+        companions.all().forEach(companion -> ownConfiguration.addAll(configurationOf(companion)));
         objects.stream()
-                .filter(object -> !deployments.all().contains(object))
+                .filter(object -> !deployments.all().contains(object) && !companions.all().contains(object))
                 .forEach(object -> ConfigurationReferences.of(object.tree(), (kind, holder, field) ->
                         (JobObjects.isJob(object) ? referencedByJobs : referencedByOthers)
                                 .add(kind + "/" + holder.path(field).asText())));
@@ -80,6 +85,9 @@ final class ObjectRoles {
         if (deployments.all().contains(object)) {
             return Role.DEPLOYMENT;
         }
+        if (companions.all().contains(object)) {
+            return Role.COMPANION;
+        }
         if (object == services.preview() || services.active().contains(object)) {
             return Role.SERVICE;
         }
@@ -89,11 +97,13 @@ final class ObjectRoles {
         if (object.isConfiguration() && ownConfiguration.contains(object.title())) {
             return Role.CONFIGURATION;
         }
-        if (object.is("autoscaling", "HorizontalPodAutoscaler") && targets(object, "scaleTargetRef", deployment)) {
+        if (object.is("autoscaling", "HorizontalPodAutoscaler")
+                && (targets(object, "scaleTargetRef", deployment) || companions.scaledBy(object).isPresent())) {
             return Role.AUTOSCALER;
         }
         if (object.is("policy", "PodDisruptionBudget")
-                && LabelSelector.of(object.get("spec", "selector")).matches(podLabels, colorLabel)) {
+                && (LabelSelector.of(object.get("spec", "selector")).matches(podLabels, colorLabel)
+                        || companions.areSelectedBy(object))) {
             return Role.BUDGET;
         }
         if (JobObjects.isJob(object)) {

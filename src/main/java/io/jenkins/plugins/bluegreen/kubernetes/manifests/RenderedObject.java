@@ -39,4 +39,20 @@ public record RenderedObject(ObjectNode tree, Place source, String originalName)
     public ObjectRef ref() {
         return new ObjectRef(kind(), name());
     }
+
+    /** The order of application: accounts, rights and storage, then configuration, then everything else. */
+    int rank() {
+        switch (kind()) {
+            case "Namespace", "CustomResourceDefinition":
+                return 0;
+            case "ServiceAccount", "Role", "ClusterRole", "PersistentVolume", "PersistentVolumeClaim", "LimitRange":
+                return 1;
+            case "RoleBinding", "ClusterRoleBinding":
+                return 2;
+            case "ConfigMap", "Secret":
+                return 3;
+            default:
+                return 4;
+        }
+    }
 }

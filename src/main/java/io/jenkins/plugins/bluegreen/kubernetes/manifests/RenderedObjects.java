@@ -10,6 +10,7 @@ import java.util.List;
  * @param needed how many of these the Jobs need
  * @param jobs the Jobs, in the order in which they run
  * @param deployment the coloured Deployment
+ * @param companions the coloured Deployments beside it
  * @param after the HorizontalPodAutoscalers and PodDisruptionBudgets
  * @param routes the objects that carry traffic, which are applied at the switch
  * @param sharedHash as {@link io.jenkins.plugins.bluegreen.engine.cluster.Rendering#sharedHash}
@@ -19,6 +20,7 @@ record RenderedObjects(
         int needed,
         List<RenderedObject> jobs,
         RenderedObject deployment,
+        List<RenderedObject> companions,
         List<RenderedObject> after,
         List<RenderedObject> routes,
         String sharedHash) {
@@ -26,6 +28,7 @@ record RenderedObjects(
     RenderedObjects {
         before = List.copyOf(before);
         jobs = List.copyOf(jobs);
+        companions = List.copyOf(companions);
         after = List.copyOf(after);
         routes = List.copyOf(routes);
     }

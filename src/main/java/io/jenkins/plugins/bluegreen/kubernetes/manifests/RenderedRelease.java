@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.manifests;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.JobRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
@@ -71,6 +72,18 @@ public final class RenderedRelease implements Rendering {
     /** The coloured Deployment with a number of replicas. */
     public RenderedObject deployment(int replicas) {
         return objects.deployment(replicas);
+    }
+
+    /** The coloured Deployments beside it, with the manifests' replicas. */
+    public List<RenderedObject> companionObjects() {
+        return objects.companions();
+    }
+
+    @Override
+    public List<Companion> companions() {
+        return objects.companions().stream()
+                .map(companion -> CompanionObjects.view(companion, color))
+                .toList();
     }
 
     /** HorizontalPodAutoscalers and PodDisruptionBudgets, to be applied after the Deployment. */
@@ -150,6 +163,13 @@ public final class RenderedRelease implements Rendering {
     }
 
     @Override
+    public boolean isAutoscaled() {
+        return objects.after().stream()
+                .map(object -> object.tree().at("/spec/scaleTargetRef/name").asText())
+                .anyMatch(deployment()::equals);
+    }
+
+    @Override
     public String image() {
         return objects.deployment().tree().at("/spec/template/spec/containers/0/image").asText();
     }
@@ -188,6 +208,7 @@ public final class RenderedRelease implements Rendering {
         objects.before().forEach(object -> refs.add(object.ref()));
         objects.jobs().forEach(object -> refs.add(object.ref()));
         refs.add(objects.deployment().ref());
+        objects.companions().forEach(object -> refs.add(object.ref()));
         objects.after().forEach(object -> refs.add(object.ref()));
         objects.routes().forEach(object -> refs.add(object.ref()));
         services.active().values().forEach(object -> refs.add(object.ref()));

@@ -22,8 +22,11 @@ final class ServiceTraffic {
     private final String colorLabel;
     private final Map<String, String> podLabels;
     private final Set<String> portNames = new TreeSet<>();
+    private final List<RenderedObject> companions;
 
-    ServiceTraffic(ObjectNode deployment, String colorLabel) {
+    /** @param companions in the same colour: no Service may send them requests */
+    ServiceTraffic(ObjectNode deployment, String colorLabel, List<RenderedObject> companions) {
+        this.companions = companions;
         this.colorLabel = colorLabel;
         this.podLabels = LabelSelector.labels(deployment.at("/spec/template/metadata/labels"));
         for (String list : new String[] {"containers", "initContainers"}) {
@@ -53,6 +56,7 @@ final class ServiceTraffic {
         selector.remove(colorLabel);
         checkSelector(service, selector);
         selector.put(colorLabel, podLabels.get(colorLabel));
+        companions.forEach(companion -> checkSelectsNone(service, selector, companion));
         if (rendered == null) {
             checkPorts(service, ServiceBodies.ports(current.ports()));
             return new Traffic(selector, null);
@@ -74,6 +78,14 @@ final class ServiceTraffic {
                 throw new ReleaseException(Sentence.of("manifest.trafficSelector", service, label + "=" + value));
             }
         });
+    }
+
+    private static void checkSelectsNone(String service, Map<String, String> selector, RenderedObject companion) {
+        LabelSelector wanted = LabelSelector.ofLabels(selector);
+        if (wanted.matches(LabelSelector.labels(companion.tree().at("/spec/template/metadata/labels")))) {
+            throw companion.source().error(
+                    "manifest.companionSelected", companion.ref(), service, wanted.query());
+        }
     }
 
     /** A port name that no container has would leave the Service without endpoints. A number needs no declaration. */

@@ -76,7 +76,7 @@ public final class FixedColor {
         for (ManifestObject object : objects) {
             boolean ofColor = object.is("", "Service")
                     ? object.get("spec", "selector", label).asText().equals(color)
-                    : KINDS.contains(object.kind());
+                    : KINDS.contains(object.kind()) || isCompanion(object);
             if (ofColor && object.name().endsWith("-" + color)) {
                 open(object.name());
             }
@@ -85,6 +85,10 @@ public final class FixedColor {
                 .filter(object -> object.is("", "Service"))
                 .filter(object -> !object.get("spec", "selector", label).asText().equals(color))
                 .forEach(object -> names.remove(object.name()));
+    }
+
+    private static boolean isCompanion(ManifestObject object) {
+        return Workloads.isDeployment(object) && Companions.isMarked(object);
     }
 
     private void open(String name) {
@@ -102,7 +106,7 @@ public final class FixedColor {
     }
 
     private ManifestObject opened(ManifestObject object) {
-        if (OTHER_WORKLOADS.contains(object.kind()) && object != deployment) {
+        if (OTHER_WORKLOADS.contains(object.kind()) && object != deployment && !isCompanion(object)) {
             return object;
         }
         ObjectNode tree = (ObjectNode) opened("", object.tree());

@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** Chooses among the Deployments of the manifests the one that carries the traffic, or its two colours. */
 public final class Workloads {
-    /** An annotation of Deployments that are no application of their own. */
-    static final String COMPANION = "blue-green.jenkins.io/companion";
-
     private Workloads() {}
 
     public static boolean isDeployment(ManifestObject object) {
@@ -46,7 +43,7 @@ public final class Workloads {
             }
             return named;
         }
-        groups.values().removeIf(group -> groups.size() > 1 && group.stream().allMatch(Workloads::isCompanion));
+        groups.values().removeIf(group -> groups.size() > 1 && group.stream().allMatch(Companions::isMarked));
         if (groups.size() <= 1) {
             return groups.isEmpty() ? all : groups.values().iterator().next();
         }
@@ -84,10 +81,6 @@ public final class Workloads {
                                 .matches(WrittenColors.podLabels(deployment))))
                 .findFirst()
                 .orElse(groups.get(0).get(0));
-    }
-
-    private static boolean isCompanion(ManifestObject deployment) {
-        return deployment.get("metadata", "annotations").has(COMPANION);
     }
 
     private static String names(List<ManifestObject> deployments) {

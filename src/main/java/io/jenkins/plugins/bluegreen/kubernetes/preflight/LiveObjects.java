@@ -115,7 +115,7 @@ public final class LiveObjects {
         JsonNode wanted = HandEdits.apply(
                 api, type, namespace, object.tree(), object.options().asDryRun(), conflict -> {});
         Set<String> paths = FieldDifferences.of(there, wanted, object.tree());
-        if (object.isDeployment()) {
+        if (object.isColored()) {
             paths.remove(REPLICAS);
             paths.removeAll(SPEC_HASH); // of the same content, by the engine's check; a redeployment has one of its own
         } else if (there.at("/metadata/annotations").has(MetadataKeys.SCALE_DOWN)) {

@@ -77,6 +77,9 @@ final class Once {
         object.at("/metadata/labels").properties().stream()
                 .filter(label -> label.getKey().startsWith(PREFIX))
                 .forEach(label -> marks.put(label.getKey(), label.getValue().asText()));
+        if (object.at("/metadata/annotations").has(PREFIX + "companion")) {
+            marks.put("companion", name(object));
+        }
         return marks;
     }
 }

@@ -68,6 +68,11 @@ class TeamsTest {
             return object("deployments", application + "-" + color, "/spec/template/spec/containers/0/image");
         }
 
+        String workers() {
+            return object("deployments", application + "-worker-blue", "/spec/replicas") + " "
+                    + object("deployments", application + "-worker-green", "/spec/replicas");
+        }
+
         String answer() {
             return Http.get(given.cluster.serviceUrl(NAMESPACE, service) + "/").split("\\s")[0];
         }
@@ -188,22 +193,26 @@ class TeamsTest {
     }
 
     @Test
-    @DisplayName("C120 e-worker: the web in colours, with a Job before it, and a StatefulSet and its Service as they are")
+    @DisplayName("C120 e-worker: web and worker in colours, a Job before them, a StatefulSet and its Service as they are")
     void worker() {
         try (Story story = new Story("e-worker", "shop", "shop", "color")) {
-            assertTells(story.promoted("1"), "Deployment/shop-worker is applied as it is", "StatefulSet/shop-cache");
+            assertTells(story.promoted("1"), "Deployment/shop-worker is a companion", "StatefulSet/shop-cache");
             try (Load load = story.given.traffic("shop")) {
                 story.promoted("2");
                 assertEquals("green", story.selected());
+                assertEquals("0 1", story.workers());
                 Released back = story.given.rollBack(spec -> spec.application("shop"));
                 assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
                 assertEquals("blue", story.selected());
+                assertEquals("1 0", story.workers());
                 story.given.await(load, 50);
                 Given.nothingLost(load);
             }
-            assertEquals(Set.of("shop-blue", "shop-green", "shop-worker"), story.names("deployments"));
             assertEquals(
-                    "local/demo:2", story.object("deployments", "shop-worker", "/spec/template/spec/containers/0/image"));
+                    Set.of("shop-blue", "shop-green", "shop-worker-blue", "shop-worker-green"),
+                    story.names("deployments"));
+            assertEquals("local/demo:2", story.object(
+                    "deployments", "shop-worker-green", "/spec/template/spec/containers/0/image"));
             assertEquals(2, story.names("jobs").size());
             assertEquals(Set.of("shop-cache"), story.names("statefulsets"));
             assertEquals(Set.of("shop", "shop-cache"), story.names("services"));
