@@ -83,28 +83,33 @@ final class Evidence {
 
     private static void complete(PhaseContext context) {
         ReleaseState state = context.state;
-        if (isVisible(context)) {
-            diagnose(context).ifPresent(reason -> state.failure = state.failure.then(reason));
-        }
+        state.health.companions().leave(isOwnVisible(context));
+        Optional<Sentence> reason = isVisible(context) ? diagnose(context) : Optional.empty();
+        reason.ifPresent(why -> state.failure = state.failure.then(why));
         state.rollback.explained = true;
     }
 
     /** The diagnosis of the candidate's Pods, or of those of its companion that is waited for. */
     static Optional<Sentence> diagnose(PhaseContext context) {
         ReleaseState state = context.state;
-        String revision = state.operation == Operation.RELEASE ? state.specHash : null;
         String companion = state.health.companions().awaited;
-        return context.cluster.diagnose(companion == null ? state.candidateDeployment : companion, revision);
+        return context.cluster.diagnose(
+                companion == null ? state.candidateDeployment : companion,
+                state.operation == Operation.RELEASE ? state.specHash : null);
     }
 
     /** Whether the watch shows anything wrong: a refused or unready Pod, or a container that has ended since READY. */
     private static boolean isVisible(PhaseContext context) {
+        return context.state.health.companions().awaited != null || isOwnVisible(context);
+    }
+
+    private static boolean isOwnVisible(PhaseContext context) {
         ReleaseState state = context.state;
         if (state.candidateDeployment == null || state.specHash == null && state.operation == Operation.RELEASE) {
             return false;
         }
         Workload candidate = context.cluster.workload(state.candidateDeployment);
-        return state.health.companions().awaited != null || candidate.exists()
+        return candidate.exists()
                 && (candidate.deployment().refusal() != null
                         || ReadyPhase.ours(state, candidate).stream().anyMatch(pod -> isWrong(state, pod)));
     }

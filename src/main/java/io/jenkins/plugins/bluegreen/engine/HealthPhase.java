@@ -167,12 +167,7 @@ final class HealthPhase implements PhaseStep {
         }
 
         void start() {
-            if (!own.started && release) {
-                moves.start();
-            } else if (!own.started) {
-                moves.raise(state.candidate, true, state.candidateWasRunning);
-            }
-            own.started = true;
+            moves.start(state.candidate, release, state.candidateWasRunning);
         }
 
         /** The first that is not ready of those that have to run by now, or null. Throws what waiting can't mend. */
@@ -195,10 +190,13 @@ final class HealthPhase implements PhaseStep {
             CompanionPods.Look look = look();
             long end = release ? Long.MAX_VALUE : state.switching.switchedAt + context.pace.step() / 2;
             RetirePhase.waitForStart(context, look != null && release);
-            if (look == null || context.now < end) {
-                return look == null ? null : context.waitUntil(Math.min(end, look.until()), look.what());
+            if (look != null && context.now < end) {
+                return context.waitUntil(Math.min(end, look.until()), look.what());
+            } else if (look != null) {
+                context.warn(Sentence.of("companion.late", own.awaited, look.what()));
+            } else if (moves.awaitsEndpoints(state.live, context.now, context.pace.poll())) {
+                return context.waitUntil(own.readyAt + context.pace.poll(), Sentence.of("companion.endpoints"));
             }
-            context.warn(Sentence.of("companion.late", own.awaited, look.what()));
             return null;
         }
 
@@ -214,6 +212,7 @@ final class HealthPhase implements PhaseStep {
         void prune() {
             if (release && !own.pruned) {
                 moves.prune(state.candidate, state.application);
+                moves.lower();
                 own.pruned = true;
             }
         }

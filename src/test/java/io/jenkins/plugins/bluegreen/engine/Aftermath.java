@@ -187,24 +187,33 @@ final class Aftermath {
         }
         for (SimulatedDeployment deployment : cluster.workloads.deployments.values()) {
             boolean idle = cluster.services.values().stream()
-                    .noneMatch(view -> deployment.isSelectedBy(view.traffic()));
+                    .noneMatch(view -> deployment.isOfColorOf(view.traffic()));
             // endpoints that never come back leave the candidate where it is: requests may still go there
             boolean stuck = cluster.services.values().stream().anyMatch(this::isLost);
             boolean held = isHeld(deployment);
-            if (held && deployment.desired == 0) {
+            if (held && deployment.desired == 0 && (deployment.companion == null || !schedule.workerLater)) {
                 broken(Promise.NOTHING_LEFT, deployment.name + " is held, and has no Pods");
             }
             if (idle && deployment.desired > 0 && !held && !mayKeepBoth() && !stuck) {
                 broken(Promise.NOTHING_LEFT, deployment.name + " runs " + deployment.desired + " Pods for nobody");
             }
+            if (!idle && deployment.companion != null && deployment.desired == 0 && !stuck && !isLeftFirst()) {
+                broken(Promise.NOTHING_LEFT, deployment.name + " does not run, though the traffic is on its colour");
+            }
         }
+    }
+
+    /** A first release that ends early keeps the traffic: there is nothing to go back to, or forward. */
+    private boolean isLeftFirst() {
+        return schedule.releases.stream()
+                .anyMatch(release -> release.result.outcome() == Outcome.ABORTED && release.state().live == null);
     }
 
     private boolean isHeld(SimulatedDeployment deployment) {
         ServiceView view = cluster.services.get(RecordingCluster.APP);
         return view != null
                 && view.record().held() != null
-                && deployment.isSelectedBy(RecordingCluster.traffic(view.record().held().color()));
+                && deployment.isOfColorOf(RecordingCluster.traffic(view.record().held().color()));
     }
 
     /** The last release has left nothing that its manifests do not hold, but the other colour's configuration. */

@@ -20,7 +20,8 @@ public final class EvidenceChecker {
 
     /** A release asks why the Pods of a Deployment are not ready. */
     public void asked(SimulatedRelease release, String deployment) {
-        if (deployment.equals(release.state().candidateDeployment)) {
+        boolean worker = deployment.equals("worker-" + release.state().candidate);
+        if (worker || deployment.equals(release.state().candidateDeployment)) {
             asked.add(release);
             // of a rollback that has failed, nothing is to come after it
             if (release.state().phase == Phase.ROLLBACK && release.state().trafficMoved()) {

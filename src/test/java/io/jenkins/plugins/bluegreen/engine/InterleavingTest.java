@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Releases, people and controllers, interleaved at random")
 @Tag("sweep")
 class InterleavingTest {
-    private static final EnumSet<Disturbance> ALL = EnumSet.allOf(Disturbance.class);
+    private static final EnumSet<Disturbance> ALL = EnumSet.complementOf(EnumSet.of(Disturbance.COMPANION));
     private static final int SCHEDULES = Sample.of(1_000, 80);
     /** As many as there are kinds of it, and more. */
     private static final int PASSING = Sample.of(4_000, 200);
@@ -111,6 +111,24 @@ class InterleavingTest {
                     schedule.releases.stream().map(release -> release.result.outcome()).toList(),
                     schedule::toString);
         }
+    }
+
+    @Test
+    @DisplayName("C120 a worker in colours runs where the traffic is at the end, and nowhere else")
+    void companions() {
+        kept(SCHEDULES, EnumSet.of(Disturbance.COMPANION, Disturbance.NOTE), "workers");
+        kept(
+                SCHEDULES,
+                EnumSet.of(
+                        Disturbance.COMPANION, Disturbance.BAD_VERSION, Disturbance.BLOCK, Disturbance.ABORT,
+                        Disturbance.RESTART, Disturbance.CLOCK, Disturbance.FULL_DISK),
+                "workers that are interrupted");
+        kept(
+                SCHEDULES,
+                EnumSet.of(
+                        Disturbance.COMPANION, Disturbance.HOLD, Disturbance.LOST_REQUESTS, Disturbance.DEATH,
+                        Disturbance.EVICTION, Disturbance.SECOND_TRY, Disturbance.PODS),
+                "workers that are held and disturbed");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.ObjectRef;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
@@ -16,11 +17,12 @@ public record PlainRendering(
         String specHash,
         String namespace,
         List<Route> routes,
-        List<ColoredObject> colored)
+        List<ColoredObject> colored,
+        List<Companion> companions)
         implements Rendering {
-    /** The same without routes and objects of the colour. */
+    /** The same without routes, objects of the colour and companions. */
     public PlainRendering(Color color, List<String> services, String specHash, String namespace) {
-        this(color, services, specHash, namespace, List.of(), List.of());
+        this(color, services, specHash, namespace, List.of(), List.of(), List.of());
     }
 
     @Override

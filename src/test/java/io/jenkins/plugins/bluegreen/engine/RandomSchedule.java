@@ -74,6 +74,9 @@ final class RandomSchedule {
             schedule.active = List.of(RecordingCluster.APP, RecordingCluster.APP + "-grpc");
         }
         schedule.routes = List.of(POLICY, INGRESS).subList(random.nextInt(2), 1 + random.nextInt(2));
+        if (possible.contains(Disturbance.COMPANION)) {
+            schedule.workerLater = random.nextBoolean();
+        }
         int live = random.nextInt(8);
         if (live > 0) {
             boolean byHand = possible.contains(Disturbance.DEPLOYMENT) && random.nextInt(6) == 0;

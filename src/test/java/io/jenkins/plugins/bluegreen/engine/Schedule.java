@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.engine;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.cluster.Route;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
@@ -85,7 +86,9 @@ public final class Schedule {
         /** Somebody sets the candidate's image when the block has tested it. */
         CANDIDATE_CHANGED,
         /** A release is held, and others promote it, take it away or replace it. */
-        HOLD
+        HOLD,
+        /** No disturbance: the manifests hold a worker beside the application. */
+        COMPANION
     }
 
     private static final long MOST_STEPS = 60_000;
@@ -103,6 +106,8 @@ public final class Schedule {
     public List<String> active = List.of(RecordingCluster.APP);
     /** What carries traffic beside the Services, as every version's manifests have it. */
     public List<Route> routes = List.of();
+    /** Whether a worker starts after the switch; null: there is none. */
+    Boolean workerLater;
     /** How many of a thousand requests, or their answers, are lost. */
     public int lostRequests;
     /** What somebody does at the end of each block, or a moment later. */
@@ -121,6 +126,13 @@ public final class Schedule {
         this.random = random;
         slow = slowness > 1;
         cluster = new SimulatedCluster(time, random, slowness);
+    }
+
+    /** The workers of a colour, as every version's manifests have them. */
+    public List<Companion> companions(Color color) {
+        return workerLater == null
+                ? List.of()
+                : List.of(new Companion("worker-" + color, "worker", color, 1, false, workerLater));
     }
 
     /** A colour is live, as two releases before have left it. */
@@ -150,6 +162,8 @@ public final class Schedule {
         cluster.workloads.apply(color, "v0", replicas);
         cluster.workloads.apply(color.other(), "v-1", 0);
         cluster.workloads.deployments.get(RecordingCluster.APP + "-" + color.other()).former = 2;
+        companions(color).forEach(one -> cluster.workloads.apply(one, "v0", 1, 0));
+        companions(color.other()).forEach(one -> cluster.workloads.apply(one, "v-1", 0, 1));
         if (image != null) {
             disturbances.add(Disturbance.DEPLOYMENT);
             tell("somebody has set the image of " + color + " to " + image);

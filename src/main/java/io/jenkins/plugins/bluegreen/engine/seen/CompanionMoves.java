@@ -90,16 +90,27 @@ public final class CompanionMoves {
         progress.accept(Sentence.of("rollback.scaled", name, size));
     }
 
-    /** Starts those of the manifests that have waited for the switch. */
-    public void start() {
+    /**
+     * Starts those of the colour with the traffic that have waited for it, once.
+     *
+     * @param written whether the manifests say which these are; as {@link #raise} otherwise
+     */
+    public void start(Color live, boolean written, boolean ranOn) {
+        if (state.started) {
+            return;
+        }
+        if (!written) {
+            raise(live, true, ranOn);
+        }
         for (Companion one : companions.written()) {
-            int size = state.sizes.getOrDefault(one.name(), Math.max(companions.former(one), one.replicas()));
+            int size = state.sizes.getOrDefault(one.name(), companions.known(one));
             if (one.afterSwitch() && size > 0) {
                 state.sizes.put(one.name(), size);
                 write.get().scale(one.name(), size, 0);
                 progress.accept(Sentence.of("companion.started", one.name(), size));
             }
         }
+        state.started = true;
     }
 
     /** Stops or deletes those of the colour that has given up the traffic. */
@@ -120,6 +131,17 @@ public final class CompanionMoves {
                 save.run();
                 write.get().scale(one.name(), 0, runs);
                 progress.accept(Sentence.of("retire.scaled", one.name(), runs));
+            }
+        }
+    }
+
+    /** Gives those of the manifests the replicas that the manifests state, if nothing scales them. */
+    public void lower() {
+        for (Companion one : companions.written()) {
+            int runs = companions.desired(one);
+            if (!one.open() && one.replicas() > 0 && runs > one.replicas() && !companions.isAutoscaled(one)) {
+                write.get().lower(one.name(), one.replicas());
+                progress.accept(Sentence.of("retire.lowered", one.name(), runs, one.replicas()));
             }
         }
     }
@@ -167,6 +189,18 @@ public final class CompanionMoves {
                 progress.accept(Sentence.of("rollback.down", one.name()));
             }
         }
+    }
+
+    /**
+     * Whether the endpoints of a Service may have yet to show that another colour's companion is ready.
+     *
+     * @param limit how long after it was ready they may be late, in milliseconds
+     */
+    public boolean awaitsEndpoints(Color old, long now, long limit) {
+        state.readyAt = state.readyAt == 0 ? now : state.readyAt;
+        return now < state.readyAt + limit
+                && companions.withFormer(old).stream()
+                        .anyMatch(one -> !companions.onlyBehind(one, services).isEmpty());
     }
 
     private boolean isNeeded(Companion one) {

@@ -90,6 +90,18 @@ public final class Companions {
                 .orElse(0);
     }
 
+    /** How many Pods one gets that another release has applied, and may have started. */
+    int known(Companion written) {
+        return Math.max(written.replicas(), Math.max(former(written), desired(written)));
+    }
+
+    /** Whether anything scales one; where autoscalers may not be listed, that is not known. */
+    boolean isAutoscaled(Companion companion) {
+        return cluster.autoscalers()
+                .map(all -> all.stream().anyMatch(one -> one.deployment().equals(companion.name())))
+                .orElse(true);
+    }
+
     public int desired(Companion companion) {
         return cluster.workload(companion.name()).desired();
     }
@@ -138,12 +150,19 @@ public final class Companions {
         /** The Pods as they were when they were looked at last, and since when they are the same. */
         public final TreeSet<String> pods = new TreeSet<>();
         public long stableSince;
+        /** When all were ready after the switch; 0 before that. */
+        public long readyAt;
         /** Their Pods, once they were seen ready. */
         public final TestedPods tested = new TestedPods();
         /** What may pass, and is waited for a short time. */
         public final PassingTroubles passing = new PassingTroubles();
         /** The one that is waited for, or has failed; null when none is. */
         public String awaited;
+        /** Its Pods are not asked for a reason if the application's own show one. */
+        public void leave(boolean shown) {
+            awaited = shown ? null : awaited;
+        }
+
         /** Whether those that start after the switch have been started. */
         public boolean started;
         /** Whether those of the old colour have their Pods again, and those of the candidate none. */

@@ -65,6 +65,7 @@ final class CompanionObjects {
                 base(companion.name(), color),
                 color,
                 companion.tree().at("/spec/replicas").asInt(1),
+                !companion.tree().path("spec").hasNonNull("replicas"),
                 startsAfterSwitch(companion.tree()));
     }
 

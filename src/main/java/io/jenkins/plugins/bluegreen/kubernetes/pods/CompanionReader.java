@@ -52,6 +52,7 @@ public final class CompanionReader {
                 name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name,
                 color,
                 Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
+                false,
                 MetadataKeys.AFTER_SWITCH.equals(
                         deployment.getMetadata().getAnnotations().get(MetadataKeys.COMPANION)));
     }
@@ -67,6 +68,7 @@ public final class CompanionReader {
                         companion.base(),
                         null,
                         Objects.requireNonNullElse(former.getSpec().getReplicas(), 1),
+                        false,
                         companion.afterSwitch()));
     }
 

@@ -108,9 +108,12 @@ public final class Preflight {
         if (!lacks(lacking, "list", ResourceTypes.RESOURCE_QUOTA)) {
             JsonNode podSpec = pod.orElseGet(() -> release.deployment(replicas).tree().at("/spec/template"))
                     .path("spec");
-            int running = workloads.workload(release.deployment()).pods().size();
-            problems.addAll(new QuotaCheck(api, namespace)
-                    .problems(podSpec, Math.max(0, replicas - running), dryRun.created()));
+            List<QuotaCheck.Added> added = new ArrayList<>(List.of(added(release.deployment(), podSpec, replicas)));
+            release.companionObjects().forEach(object -> added.add(added(
+                    object.name(),
+                    object.tree().at("/spec/template/spec"),
+                    object.tree().at("/spec/replicas").asInt(1))));
+            problems.addAll(new QuotaCheck(api, namespace).problems(added, dryRun.created()));
         }
         refuse(problems);
         warnings.addAll(FollowingBalancers.warnings(
@@ -118,6 +121,11 @@ public final class Preflight {
         warnings.addAll(new RunningImages(workloads).warnings(release, current));
         warnings.addAll(dryRun.warnings());
         return warnings;
+    }
+
+    private QuotaCheck.Added added(String deployment, JsonNode podSpec, int replicas) {
+        int running = workloads.workload(deployment).pods().size();
+        return new QuotaCheck.Added(podSpec, Math.max(0, replicas - running));
     }
 
     private boolean mayDelete(ResourceType type) {

@@ -22,12 +22,19 @@ final class QuotaCheck {
         this.namespace = namespace;
     }
 
+    /** Pods of one kind that a release adds. */
+    record Added(JsonNode podSpec, int pods) {
+        BigDecimal needs(String resource) {
+            return PodResources.of(podSpec, resource).multiply(BigDecimal.valueOf(pods));
+        }
+    }
+
     /** {@code created}: the number of objects by {@code services} and {@code deployments.apps}. */
-    List<Sentence> problems(JsonNode podSpec, int pods, Map<String, Integer> created) {
+    List<Sentence> problems(List<Added> added, Map<String, Integer> created) {
         List<Sentence> problems = new ArrayList<>();
         for (JsonNode quota : api.list(ResourceTypes.RESOURCE_QUOTA, namespace, null, null)) {
             if (!isScoped(quota.path("spec"))) {
-                check(quota, podSpec, pods, problems);
+                check(quota, added, problems);
                 checkCounts(quota, created, problems);
             }
         }
@@ -39,10 +46,13 @@ final class QuotaCheck {
         return !spec.path("scopes").isEmpty() || !spec.path("scopeSelector").isEmpty();
     }
 
-    private static void check(JsonNode quota, JsonNode podSpec, int pods, List<Sentence> problems) {
+    private static void check(JsonNode quota, List<Added> added, List<Sentence> problems) {
+        int pods = added.stream().mapToInt(Added::pods).sum();
         JsonNode used = quota.path("status").path("used");
         for (Map.Entry<String, JsonNode> limit : quota.path("status").path("hard").properties()) {
-            BigDecimal needed = PodResources.of(podSpec, limit.getKey()).multiply(BigDecimal.valueOf(pods));
+            BigDecimal needed = added.stream()
+                    .map(one -> one.needs(limit.getKey()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
             String spent = used.path(limit.getKey()).asText("0");
             if (needed.signum() > 0 && needed.compareTo(left(limit, used)) > 0) {
                 problems.add(Sentence.of(

@@ -19,7 +19,7 @@ public interface Inhabitant {
             case GITOPS, GITOPS_BACK -> new GitOps(schedule);
             case OTHERS_SERVICE -> new Neighbour(schedule);
             case FULL_DISK -> schedule.disk;
-            case BLOCK, ABORT, RESTART, DEATH, CLOCK, LOST_REQUESTS, HOLD -> null;
+            case BLOCK, ABORT, RESTART, DEATH, CLOCK, LOST_REQUESTS, HOLD, COMPANION -> null;
         };
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
@@ -12,6 +13,8 @@ import java.util.Map;
 public final class SimulatedDeployment {
     public final String name;
     final Color color;
+    /** What it is beside the application; null for the application's own. */
+    public final Companion companion;
     public int desired;
     public int former;
     public String specHash;
@@ -38,8 +41,18 @@ public final class SimulatedDeployment {
     private long otherImageTick = Long.MAX_VALUE;
 
     SimulatedDeployment(Color color) {
-        this.name = RecordingCluster.APP + "-" + color;
+        this(RecordingCluster.APP, color, null);
+    }
+
+    private SimulatedDeployment(String base, Color color, Companion companion) {
+        this.name = base + "-" + color;
         this.color = color;
+        this.companion = companion;
+    }
+
+    /** One that no Service sends requests to. */
+    static SimulatedDeployment companion(Companion companion) {
+        return new SimulatedDeployment(companion.base(), companion.color(), companion);
     }
 
     /** Whether its controller has yet to be told of a change; from now on it has. */
@@ -54,6 +67,11 @@ public final class SimulatedDeployment {
     }
 
     public boolean isSelectedBy(Traffic traffic) {
+        return companion == null && isOfColorOf(traffic);
+    }
+
+    /** Whether traffic is on its colour. */
+    public boolean isOfColorOf(Traffic traffic) {
         Map<String, String> selector = traffic.selector();
         return !selector.isEmpty()
                 && RecordingCluster.traffic(color).selector().entrySet().containsAll(selector.entrySet());

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterGateway;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Drift;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
@@ -117,7 +118,8 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
                 release.version,
                 spec.namespace(),
                 release.schedule.routes,
-                SimulatedObjects.of(release.version, color));
+                SimulatedObjects.of(release.version, color),
+                release.schedule.companions(color));
     }
 
     /** Like {@link #request}; what is answered is known as of when it was read, and not at all without an answer. */
@@ -140,6 +142,11 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     public Workload workload(String deployment) {
         release.knowledge.read(deployment, watch.seenAt(SimulatedWorkloads.Kind.PODS));
         return watch.workload(deployment);
+    }
+
+    @Override
+    public List<Companion> companions(String application) {
+        return watch.companions();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.bluegreen.engine.simulation;
 
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.workload.DeploymentView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ public final class SimulatedWatch {
     private final Map<SimulatedWorkloads.Kind, Long> seenAt = new EnumMap<>(SimulatedWorkloads.Kind.class);
     private final Map<String, DeploymentView> deployments = new HashMap<>();
     private final Map<String, TestedPods.Template> templates = new HashMap<>();
+    private final List<Companion> companions = new ArrayList<>();
     private Map<String, List<PodView>> pods = Map.of();
     private Map<String, List<String>> endpoints = Map.of();
 
@@ -51,7 +54,11 @@ public final class SimulatedWatch {
         switch (kind) {
             case DEPLOYMENTS -> {
                 deployments.clear();
+                companions.clear();
                 there.deployments.forEach((name, deployment) -> {
+                    if (deployment.companion != null) {
+                        companions.add(deployment.companion);
+                    }
                     deployments.put(name, deployment.view());
                     templates.put(name, deployment.template());
                 });
@@ -69,6 +76,10 @@ public final class SimulatedWatch {
         return deployments.containsKey(deployment)
                 ? new Workload(deployments.get(deployment), pods.getOrDefault(deployment, List.of()))
                 : new Workload(null, List.of());
+    }
+
+    List<Companion> companions() {
+        return List.copyOf(companions);
     }
 
     Optional<TestedPods.Template> template(String deployment) {

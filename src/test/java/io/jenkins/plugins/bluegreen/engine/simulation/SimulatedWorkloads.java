@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.engine.simulation;
 
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.workload.PodTrouble;
@@ -77,8 +78,21 @@ public final class SimulatedWorkloads {
     // ------------------------------------------------------------ what is written
 
     public void apply(Color color, String specHash, int replicas) {
+        apply(
+                deployments.computeIfAbsent(RecordingCluster.APP + "-" + color, name -> new SimulatedDeployment(color)),
+                specHash,
+                replicas);
+    }
+
+    /** A companion; {@code former} tells how many Pods it is to get later. */
+    public void apply(Companion companion, String specHash, int replicas, int former) {
         SimulatedDeployment deployment =
-                deployments.computeIfAbsent(RecordingCluster.APP + "-" + color, name -> new SimulatedDeployment(color));
+                deployments.computeIfAbsent(companion.name(), name -> SimulatedDeployment.companion(companion));
+        deployment.former = former;
+        apply(deployment, specHash, replicas);
+    }
+
+    private void apply(SimulatedDeployment deployment, String specHash, int replicas) {
         if (!specHash.equals(deployment.specHash) || !deployment.isAsReleased()) {
             deployment.formerHash = deployment.specHash;
             deployment.specHash = specHash;

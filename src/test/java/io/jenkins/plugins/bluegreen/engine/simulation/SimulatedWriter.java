@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ClusterException;
 import io.jenkins.plugins.bluegreen.engine.cluster.ClusterWriter;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.ColoredObject;
+import io.jenkins.plugins.bluegreen.engine.cluster.Companion;
 import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
@@ -60,6 +61,27 @@ final class SimulatedWriter implements ClusterWriter {
             cluster.workloads.apply(rendering.color(), rendering.specHash(), replicas);
             applied.accept(new ObjectRef("Deployment", rendering.deployment()));
             return cluster.workloads.deployments.get(rendering.deployment()).generation;
+        });
+    }
+
+    @Override
+    public long applyCompanion(ReleaseSpec spec, Rendering rendering, Companion companion, int replicas) {
+        return write("apply Deployment " + companion.name() + ", " + replicas + " replicas", () -> {
+            boolean later = companion.afterSwitch();
+            cluster.watchdog.writes(release, companion.name(), later ? 0 : replicas, rendering.specHash());
+            cluster.workloads.apply(companion, rendering.specHash(), later ? 0 : replicas, later ? replicas : 0);
+            return cluster.workloads.deployments.get(companion.name()).generation;
+        });
+    }
+
+    @Override
+    public void deleteCompanion(String name) {
+        write("delete Deployment " + name, () -> {
+            SimulatedDeployment there = cluster.workloads.deployments.get(name);
+            if (there != null) {
+                cluster.watchdog.writes(release, name, -1, null);
+                cluster.workloads.delete(there);
+            }
         });
     }
 
