@@ -35,9 +35,8 @@ final class RetirePhase implements PhaseStep {
     public Move advance(PhaseContext context) {
         ReleaseState state = context.state;
         if (!state.retire.retired && isGone(context)) {
-            // there is nothing to go back to, but maybe the rest of what was being deleted
             state.retire.retired = true;
-            state.retire.rest = true;
+            state.retire.rest = true; // nothing to go back to, but maybe more to delete
         }
         if (!state.retire.retired) {
             boolean complete = MonitorPhase.watchPods(context, context.cluster.workload(state.candidateDeployment));
@@ -92,8 +91,8 @@ final class RetirePhase implements PhaseStep {
         if (!hasToGo(context)) {
             int seconds = Math.min(context.spec.limits().scaleDownDelaySeconds(), MOST_WATCHED_SECONDS);
             long end = state.switching.switchedAt + seconds * 1000L;
-            Sentence watching = Sentence.of("retire.watching", seconds, state.candidateDeployment);
-            return context.now < end ? context.waitUntil(end, watching) : null;
+            Sentence what = Sentence.of("retire.watching", seconds, state.candidateDeployment);
+            return context.now < end ? context.waitUntil(end, what) : null;
         }
         long seconds = staySeconds(context, state.liveDeployment);
         long due = state.switching.switchedAt + seconds * 1000L;
@@ -212,11 +211,12 @@ final class RetirePhase implements PhaseStep {
 
     @Override
     public Move expired(PhaseContext context) {
+        State own = context.state.retire;
         Sentence late = new HealthPhase.OfCompanions(context).late();
         Sentence missing = context.state.monitor.pods.missing();
         if (late != null) {
             return context.next.fail(late);
-        } else if (missing != null && hasToGo(context) && !context.state.retire.retiring && !context.state.retire.stays) {
+        } else if (missing != null && hasToGo(context) && !own.retiring && !own.stays) {
             return context.next.fail(Sentence.of("retire.missing", context.state.candidateDeployment, missing));
         }
         context.warn(Sentence.of("retire.timeout", context.state.liveDeployment, context.state.waitingFor));

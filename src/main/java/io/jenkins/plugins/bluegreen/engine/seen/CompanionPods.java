@@ -51,7 +51,8 @@ public final class CompanionPods {
             state.stableSince = now;
         }
         long stable = state.stableSince + patience.stable();
-        return told(first != null || now >= stable || due.isEmpty() ? first : settling(due, pods.size(), stable, patience));
+        boolean settled = first != null || now >= stable || due.isEmpty();
+        return told(settled ? first : settling(due, pods.size(), stable, patience));
     }
 
     private static Look settling(Collection<Companion> due, int pods, long until, Patience patience) {

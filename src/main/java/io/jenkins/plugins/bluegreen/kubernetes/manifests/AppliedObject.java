@@ -44,7 +44,8 @@ public record AppliedObject(
                 .subList(release.needed(), release.before().size())
                 .forEach(object -> objects.add(before(spec, object)));
         objects.add(ours(release.deployment(replicas), true));
-        release.companionObjects().forEach(object -> objects.add(companion(object, object.tree().at("/spec/replicas").asInt(1))));
+        release.companionObjects()
+                .forEach(object -> objects.add(companion(object, object.tree().at("/spec/replicas").asInt(1))));
         release.after().forEach(object -> objects.add(ours(object, false)));
         release.routeObjects().forEach(object -> objects.add(shared(spec, object, true)));
         return objects;

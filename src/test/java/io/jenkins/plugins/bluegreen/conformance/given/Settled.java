@@ -55,7 +55,16 @@ public final class Settled {
         if (other != null) {
             assertEquals(0, other.at("/spec/replicas").asInt(), "replicas of the colour without traffic");
         }
+        assertWorks(live, 1);
+        assertWorks(live.other(), 0);
         Autoscaling.assertFree(given, live);
+    }
+
+    private void assertWorks(Color color, int replicas) {
+        String worker = given.application + "-worker-" + color.label();
+        if (given.cluster.get(NAMESPACE, "deployments", worker) != null) {
+            assertEquals(replicas, given.replicas(worker), "replicas of the worker of " + color);
+        }
     }
 
     private String configured(Color color) {
@@ -79,7 +88,7 @@ public final class Settled {
         String app = given.application;
         assertEquals(Set.of(app), names("services"));
         Set<String> deployments = names("deployments");
-        deployments.removeAll(List.of(app + "-blue", app + "-green"));
+        deployments.removeAll(List.of(app + "-blue", app + "-green", app + "-worker-blue", app + "-worker-green"));
         assertEquals(Set.of(), deployments, "Deployments beside those of the two colours");
     }
 

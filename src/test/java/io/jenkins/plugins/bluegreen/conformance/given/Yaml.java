@@ -170,6 +170,33 @@ public final class Yaml {
                       secretName: ${APP}-secret
             """;
 
+    /** A worker that comes in colours beside the application. */
+    public static final String WORKER =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ${APP}-worker
+              annotations:
+                blue-green.jenkins.io/companion: color
+            spec:
+              replicas: 1
+              selector:
+                matchLabels:
+                  app: ${APP}-worker
+              template:
+                metadata:
+                  labels:
+                    app: ${APP}-worker
+                spec:
+                  containers:
+                  - name: worker
+                    image: esc/worker:2.0.1
+                    envFrom:
+                    - configMapRef:
+                        name: ${APP}-config
+            """;
+
     public static final String AUTOSCALER =
             """
             apiVersion: autoscaling/v2

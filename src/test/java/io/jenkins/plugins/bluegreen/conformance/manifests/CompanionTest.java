@@ -28,33 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios of workers that come in colours beside the application. */
 class CompanionTest {
-    private static final String WORKER =
-            """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: ${APP}-worker
-              annotations:
-                blue-green.jenkins.io/companion: color
-            spec:
-              replicas: 1
-              selector:
-                matchLabels:
-                  app: ${APP}-worker
-              template:
-                metadata:
-                  labels:
-                    app: ${APP}-worker
-                spec:
-                  containers:
-                  - name: worker
-                    image: esc/worker:2.0.1
-                    envFrom:
-                    - configMapRef:
-                        name: ${APP}-config
-            """;
-
-    private static final String LATER = WORKER.replace("companion: color", "companion: after-switch");
+    private static final String LATER = Yaml.WORKER.replace("companion: color", "companion: after-switch");
     private static final String BUDGET = Yaml.DISRUPTION_BUDGET.replace("${APP}", "${APP}-worker");
     private static final String AUTOSCALER = Yaml.AUTOSCALER
             .replace("${APP}", "${APP}-worker")
@@ -118,9 +92,9 @@ class CompanionTest {
     }
 
     @Test
-    @DisplayName("C120 color: a worker is ready with the candidate, as large as the live one, and parked with its colour")
+    @DisplayName("C120 color: a worker is ready with the candidate, as large as the live one, and stops with it")
     void promoted() {
-        try (Given given = live(WORKER, BUDGET, AUTOSCALER); Load load = given.traffic()) {
+        try (Given given = live(Yaml.WORKER, BUDGET, AUTOSCALER); Load load = given.traffic()) {
             assertEquals(1, given.replicas("backend-worker-blue"));
             given.cluster.as("kubectl").scale(NAMESPACE, "backend-worker-blue", 3);
             given.cluster.awaitAvailable(NAMESPACE, "backend-worker-blue");
@@ -145,10 +119,10 @@ class CompanionTest {
     }
 
     @Test
-    @DisplayName("C120 color: a worker that crashes keeps the candidate from the switch, with its reason, and goes with it")
+    @DisplayName("C120 color: a worker that crashes fails the candidate before the switch, with its reason")
     void crashes() {
-        try (Given given = live(WORKER)) {
-            change(given, crashing(WORKER));
+        try (Given given = live(Yaml.WORKER)) {
+            change(given, crashing(Yaml.WORKER));
             Released second = given.release("v2", spec -> spec.stabilizeSeconds(1));
             assertEquals(Outcome.FAILED_BEFORE_SWITCH, second.outcome(), second::story);
             second.assertSays("backend-worker-green-", "exit code 1", "The traffic is on backend-blue.");
@@ -164,8 +138,8 @@ class CompanionTest {
     @Test
     @DisplayName("C120 color: a worker that crashes after the switch brings the release back; the old one works on")
     void crashesLater() {
-        try (Given given = live(WORKER)) {
-            change(given, WORKER + "        env: [{name: CRASH_AFTER, value: 2s}]\n");
+        try (Given given = live(Yaml.WORKER)) {
+            change(given, Yaml.WORKER + "        env: [{name: CRASH_AFTER, value: 2s}]\n");
             Released second = given.release("v2", Given::watched);
             assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
             second.assertSays("backend-worker-green-", "exit code 1", "The traffic is on backend-blue.");
@@ -177,7 +151,7 @@ class CompanionTest {
     @Test
     @DisplayName("C120 color: a rollback after the switch takes the candidate's worker away, and the old one works on")
     void rolledBack() {
-        try (Given given = live(WORKER); Load load = given.traffic()) {
+        try (Given given = live(Yaml.WORKER); Load load = given.traffic()) {
             Running running = given.start("v2", Given::watched).inPhase(Phase.MONITOR);
             assertSizes(given, 1, 1);
             given.sicken(GREEN);
@@ -189,9 +163,9 @@ class CompanionTest {
     }
 
     @Test
-    @DisplayName("C120 color, after-switch: an hour later a rollback brings the old worker back to its size, as it began")
+    @DisplayName("C120 color, after-switch: an hour later a rollback brings the old worker back to its size")
     void anHourLater() {
-        for (String worker : List.of(WORKER, LATER)) {
+        for (String worker : List.of(Yaml.WORKER, LATER)) {
             try (Given given = live(worker); Load load = given.traffic()) {
                 given.cluster.as("kubectl").scale(NAMESPACE, "backend-worker-blue", 2);
                 given.cluster.awaitAvailable(NAMESPACE, "backend-worker-blue");
@@ -212,7 +186,7 @@ class CompanionTest {
     @Test
     @DisplayName("C120 color, after-switch: keepPrevious delete deletes the old colour's worker, running leaves it")
     void kept() {
-        for (String worker : List.of(WORKER, LATER)) {
+        for (String worker : List.of(Yaml.WORKER, LATER)) {
             try (Given given = live(worker)) {
                 assertPromoted(given.release("v2", spec -> spec.keepPrevious(KeepPrevious.DELETE)));
                 assertEquals(Set.of("backend-green", "backend-worker-green"), names(given, "deployments"));
@@ -262,7 +236,7 @@ class CompanionTest {
     @Test
     @DisplayName("C122 a held release keeps its worker too; a promotion goes on with it, a discard takes it away")
     void held() {
-        for (String worker : List.of(WORKER, LATER)) {
+        for (String worker : List.of(Yaml.WORKER, LATER)) {
             try (Given given = live(worker)) {
                 given.hold("v2");
                 assertSizes(given, 1, worker.equals(LATER) ? 0 : 1);
@@ -278,13 +252,13 @@ class CompanionTest {
     }
 
     @Test
-    @DisplayName("C120 a worker that ran without a colour works until its colour does, and is named with what removes it")
+    @DisplayName("C120 a worker that ran without a colour works until its colour does, and is named at the end")
     void former() {
         try (Given given = Given.anApplication("backend").live(BLUE)) {
-            given.and(WORKER.replace("  annotations:\n    blue-green.jenkins.io/companion: color\n", ""));
+            given.and(Yaml.WORKER.replace("  annotations:\n    blue-green.jenkins.io/companion: color\n", ""));
             assertPromoted(given.release("v2", spec -> spec.workload("backend")));
             given.cluster.awaitAvailable(NAMESPACE, "backend-worker");
-            change(given, WORKER);
+            change(given, Yaml.WORKER);
             Released third = promoted(given, "v3");
             third.assertSays("kubectl -n esc delete deployment backend-worker");
             assertEquals(0, given.replicas("backend-worker"));
@@ -303,8 +277,8 @@ class CompanionTest {
     @Test
     @DisplayName("C120 a first release replaces a worker that ran before it")
     void formerOfFirst() {
-        try (Given given = Given.anApplication("backend").and(WORKER)) {
-            given.cluster.as("kubectl").apply(NAMESPACE, WORKER
+        try (Given given = Given.anApplication("backend").and(Yaml.WORKER)) {
+            given.cluster.as("kubectl").apply(NAMESPACE, Yaml.WORKER
                     .replace("  annotations:\n    blue-green.jenkins.io/companion: color\n", "")
                     .replace("        envFrom:\n        - configMapRef:\n            name: ${APP}-config\n", "")
                     .replace("${APP}", "backend"));
@@ -319,9 +293,9 @@ class CompanionTest {
     @Test
     @DisplayName("C84 a worker that left the manifests is parked with its colour, and pruned with the next release")
     void pruned() {
-        try (Given given = live(WORKER)) {
+        try (Given given = live(Yaml.WORKER)) {
             promoted(given, "v2");
-            given.cluster.as("kubectl").apply(NAMESPACE, WORKER.replace("${APP}", "other")
+            given.cluster.as("kubectl").apply(NAMESPACE, Yaml.WORKER.replace("${APP}", "other")
                     .replace("        envFrom:\n        - configMapRef:\n            name: other-config\n", ""));
             change(given);
             promoted(given, "v3");
@@ -354,20 +328,21 @@ class CompanionTest {
     }
 
     @Test
-    @DisplayName("C73 a worker that a Service of somebody else needs is not stopped; its own Service is no such Service")
+    @DisplayName("C73 a worker that somebody else's Service needs is not stopped; its own Service is none")
     void needed() {
         String metrics = """
                 {apiVersion: v1, kind: Service, metadata: {name: backend-metrics},
                  spec: {selector: {app: backend-worker}, clusterIP: None, ports: [{port: 80, targetPort: 8080}]}}
                 """;
-        try (Given given = live(WORKER, metrics)) {
+        try (Given given = live(Yaml.WORKER, metrics)) {
             promoted(given, "v2");
             assertSizes(given, 0, 1);
             assertPromoted(given.reconnected().rollBack());
             assertSizes(given, 1, 0);
             given.cluster.as("kubectl").apply(NAMESPACE, metrics.replace("backend-metrics", "theirs")
                     .replace("{app: backend-worker}", "{app: backend-worker, color: blue}"));
-            given.cluster.await("their endpoints", () -> !ReadyEndpoints.of(given.cluster, NAMESPACE, "theirs").isEmpty());
+            given.cluster.await(
+                    "their endpoints", () -> !ReadyEndpoints.of(given.cluster, NAMESPACE, "theirs").isEmpty());
             Released third = promoted(given, "v3");
             assertSizes(given, 1, 1);
             assertTrue(third.story().contains("backend-worker-blue was not scaled down"), third::story);
@@ -378,12 +353,12 @@ class CompanionTest {
     @DisplayName("C120 what can be no worker in colours is refused, with file, document and line")
     void refused() {
         try (Given given = Given.anApplication("backend")) {
-            given.and(WORKER.replace("companion: color", "companion: colour"));
+            given.and(Yaml.WORKER.replace("companion: color", "companion: colour"));
             given.release("v1").assertRefused(
                     "backend/5.yaml, document 1, line 6", "\"colour\"", "Write color", "after-switch");
-            change(given, WORKER.replace("kind: Deployment", "kind: StatefulSet"));
+            change(given, Yaml.WORKER.replace("kind: Deployment", "kind: StatefulSet"));
             given.release("v1").assertRefused("backend/5.yaml, document 1, line 6", "only a Deployment");
-            change(given, WORKER.replace("app: ${APP}-worker", "app: ${APP}"));
+            change(given, Yaml.WORKER.replace("app: ${APP}-worker", "app: ${APP}"));
             given.release("v1").assertRefused("backend/5.yaml, document 1, line 4", "Service backend selects its Pods");
         }
     }

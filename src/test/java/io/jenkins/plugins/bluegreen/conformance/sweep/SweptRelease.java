@@ -33,7 +33,12 @@ enum SweptRelease {
         }
     },
     // all that follow with autoscalers and evictions
-    SECOND("second release", BLUE, Outcome.PROMOTED, "v2", 2),
+    SECOND("second release, with a worker", BLUE, Outcome.PROMOTED, "v2", 2) {
+        @Override
+        Given given(Speed speed) {
+            return super.given(speed).and(Yaml.WORKER);
+        }
+    },
     SICK("release with an Ingress that is DOWN once it has the traffic", BLUE, Outcome.ROLLED_BACK, "v1", 1) {
         @Override
         Given given(Speed speed) {
@@ -56,7 +61,12 @@ enum SweptRelease {
             return given.start("v2", spec -> watched(spec, 60));
         }
     },
-    ROLLBACK("rollback to a colour at zero", GREEN, Outcome.PROMOTED, "v1", 2) {
+    ROLLBACK("rollback to a colour at zero, with a worker", GREEN, Outcome.PROMOTED, "v1", 2) {
+        @Override
+        Given given(Speed speed) {
+            return super.given(speed).and(Yaml.WORKER.replace("companion: color", "companion: after-switch"));
+        }
+
         @Override
         Running start(Given given) {
             return given.startRollBack(spec -> spec.lockTimeoutSeconds(30).timeoutSeconds(60));
