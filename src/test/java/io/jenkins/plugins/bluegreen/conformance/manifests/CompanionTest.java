@@ -184,6 +184,22 @@ class CompanionTest {
     }
 
     @Test
+    @DisplayName("C120 color: the old worker that was stopped works again when its colour can't be retired")
+    void notRetired() {
+        try (Given given = live(Yaml.WORKER)) {
+            given.cluster.refuse(
+                    "policy.example.com",
+                    object -> object.at("/metadata/name").asText().equals("backend-blue")
+                            && object.at("/spec/replicas").asInt(1) == 0,
+                    "blue stays");
+            Released second = given.release("v2");
+            assertEquals(Outcome.ROLLED_BACK, second.outcome(), second::story);
+            assertTrue(second.story().contains("backend-worker-blue scaled from 1 to 0"), second::story);
+            assertSizes(given, 1, 0);
+        }
+    }
+
+    @Test
     @DisplayName("C120 color, after-switch: keepPrevious delete deletes the old colour's worker, running leaves it")
     void kept() {
         for (String worker : List.of(Yaml.WORKER, LATER)) {
@@ -334,7 +350,7 @@ class CompanionTest {
                 {apiVersion: v1, kind: Service, metadata: {name: backend-metrics},
                  spec: {selector: {app: backend-worker}, clusterIP: None, ports: [{port: 80, targetPort: 8080}]}}
                 """;
-        try (Given given = live(Yaml.WORKER, metrics)) {
+        try (Given given = live(LATER, metrics)) {
             promoted(given, "v2");
             assertSizes(given, 0, 1);
             assertPromoted(given.reconnected().rollBack());
