@@ -49,6 +49,7 @@ class ArchitectureTest {
                 kubernetes/manifests kubernetes/pods kubernetes/yaml
             kubernetes: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/charts \
                 kubernetes/manifests kubernetes/pods kubernetes/preflight kubernetes/watch
+            kubernetes/overview: engine/cluster engine/seen engine/text kubernetes kubernetes/api
             discord/message: engine/text
             discord/client: discord/message engine/text
             discord: discord/client discord/message engine/cluster engine/events engine/spec engine/text

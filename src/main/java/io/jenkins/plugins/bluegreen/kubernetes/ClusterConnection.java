@@ -127,6 +127,11 @@ public final class ClusterConnection implements AutoCloseable {
         return new FabricGateway(api, direct, types, watches, namespace);
     }
 
+    /** The API server, for reads that belong to no release. */
+    public ApiServer api() {
+        return api;
+    }
+
     /**
      * The version of the cluster and the permissions in some namespaces. A few read-only calls, within seconds.
      *

@@ -7,10 +7,11 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.manifests.ServiceFields;
 
 /** Converts a Service of the API to the engine's view. */
-final class ServiceViews {
+public final class ServiceViews {
     private ServiceViews() {}
 
-    static ServiceView of(JsonNode service) {
+    /** The Service with its record. */
+    public static ServiceView of(JsonNode service) {
         JsonNode metadata = service.path("metadata");
         JsonNode spec = service.path("spec");
         JsonNode ports = spec.path("ports");

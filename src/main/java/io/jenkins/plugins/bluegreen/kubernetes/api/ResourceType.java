@@ -19,10 +19,12 @@ public record ResourceType(String group, String version, String kind, String plu
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /** The collection's path. */
+    /** The collection's path; of all namespaces for null. */
     public String path(String namespace) {
         String root = group.isEmpty() ? "/api/" + version : "/apis/" + apiVersion();
-        return namespaced ? root + "/namespaces/" + segment(namespace) + "/" + plural : root + "/" + plural;
+        return namespaced && namespace != null
+                ? root + "/namespaces/" + segment(namespace) + "/" + plural
+                : root + "/" + plural;
     }
 
     /** An object's path. */

@@ -85,6 +85,8 @@ final class RequiredPermissions {
     static Set<Permission> ofMost(String namespace) {
         Set<Permission> most = new LinkedHashSet<>(ofRelease(
                 usual(namespace).build(), List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), List.of(), true));
+        // for the overview, which shows the releases under way
+        most.add(Permission.optional("list", ResourceTypes.LEASE, ""));
         // only some applications have them
         for (ResourceType type : ResourceTypes.COLORED) {
             most.add(Permission.optional("create", type, ""));

@@ -26,6 +26,8 @@ import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.GivenConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
+import io.jenkins.plugins.bluegreen.kubernetes.overview.ClusterView;
+import io.jenkins.plugins.bluegreen.kubernetes.overview.OverviewReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +285,13 @@ public final class Given implements AutoCloseable {
     /** What {@code blueGreenStatus} tells. */
     public ApplicationStatus status() {
         return ApplicationStatus.read(connection.gateway(NAMESPACE), NAMESPACE, application, null, "color");
+    }
+
+    /** What the overview tells of the cluster. */
+    public ClusterView overview() {
+        return new OverviewReader()
+                .read(connection.api(), List.of(NAMESPACE), namespace -> true)
+                .join();
     }
 
     public Released rollBack() {
