@@ -9,6 +9,7 @@ public abstract class AbstractItem extends Actionable implements Item {
         throw new UnsupportedOperationException();
     }
 
+    @Override
     public final String getUrl() {
         throw new UnsupportedOperationException();
     }

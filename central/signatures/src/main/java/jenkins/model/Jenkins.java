@@ -11,6 +11,8 @@ import org.springframework.security.core.Authentication;
 
 public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
     public static final Permission ADMINISTER = null;
+    public static final Permission READ = null;
+    public static final Permission SYSTEM_READ = null;
 
     private Jenkins() {}
 

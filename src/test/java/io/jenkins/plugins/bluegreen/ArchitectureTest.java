@@ -77,6 +77,8 @@ class ArchitectureTest {
                 jenkins/service jenkins/steps kubernetes kubernetes/watch
             jenkins/steer: engine/cluster engine/seen engine/spec engine/text engine/workload jenkins jenkins/access \
                 jenkins/config jenkins/release jenkins/service jenkins/store kubernetes kubernetes/watch timeline
+            jenkins/pages/overview: engine/cluster engine/text jenkins jenkins/config jenkins/pages/build jenkins/release \
+                jenkins/service jenkins/store kubernetes kubernetes/overview
             """;
 
     private static final int MOST_FILES = 24;

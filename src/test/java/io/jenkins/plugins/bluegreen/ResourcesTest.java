@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -33,6 +34,8 @@ class ResourcesTest {
     private static final Pattern ADJUNCT = Pattern.compile("<st:adjunct includes=\"([\\w.]+)\"/>");
     /** A text of a view. Stapler takes what stands in parentheses for arguments, wherever they are. */
     private static final Pattern SAID = Pattern.compile("\\$\\{%([^}(]+)");
+
+    private static final Pattern PART = Pattern.compile("<st:include page=\"([^\"]+)\"");
 
     @ParameterizedTest
     @MethodSource("jellies")
@@ -98,6 +101,16 @@ class ResourcesTest {
                 .results()
                 .map(name -> RESOURCES.resolve(name.group(1).replace('.', '/') + ".css"))
                 .forEach(file -> assertTrue(Files.exists(file), () -> jelly + ": " + file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jellies")
+    @DisplayName("a part that a view includes is there")
+    void viewIncludesParts(Path jelly) throws IOException {
+        for (MatchResult found : PART.matcher(Files.readString(jelly)).results().toList()) {
+            // it may be that of a superclass, or of another object
+            assertFalse(resources(Pattern.quote(found.group(1))).isEmpty(), () -> jelly + ": " + found.group(1));
+        }
     }
 
     @ParameterizedTest

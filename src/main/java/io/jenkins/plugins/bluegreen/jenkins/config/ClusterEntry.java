@@ -128,7 +128,8 @@ public final class ClusterEntry extends ClusterBounds implements Describable<Clu
         this.allowedFolders = Util.fixEmptyAndTrim(allowedFolders);
     }
 
-    boolean allowsNamespace(String wanted) {
+    /** Whether steps may use a namespace. */
+    public boolean allowsNamespace(String wanted) {
         List<String> allowed = CommaSeparated.split(allowedNamespaces);
         return allowed.isEmpty() || allowed.contains(wanted) || wanted.equals(namespace);
     }

@@ -7,7 +7,9 @@ import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Finds configured clusters, checks what a build may use of them, and connects to them. */
@@ -122,6 +124,29 @@ public final class Clusters {
         } catch (ReleaseException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    /**
+     * A connection for a reading of the whole cluster, which belongs to no job. Reads credentials.
+     *
+     * @param reading who uses the connection
+     * @param needed whether it still does
+     * @throws AbortException if the credentials can't be used
+     */
+    public static ClusterConnection connectToRead(ClusterEntry cluster, Object reading, BooleanSupplier needed)
+            throws AbortException {
+        try {
+            return ClusterConnections.get().of(cluster, ClusterCredentials.ofTop(cluster), reading, needed);
+        } catch (ReleaseException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** The namespaces that an entry names: its default one, and those that are allowed besides. */
+    public static List<String> namedNamespaces(ClusterEntry cluster) {
+        Set<String> namespaces = new LinkedHashSet<>(List.of(defaultNamespace(cluster)));
+        namespaces.addAll(CommaSeparated.split(cluster.getAllowedNamespaces()));
+        return List.copyOf(namespaces);
     }
 
     private static void checkJob(ClusterEntry cluster, String job) throws AbortException {

@@ -9,9 +9,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.AccessYaml;
 import io.jenkins.plugins.bluegreen.kubernetes.preflight.ClusterExamination;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The <em>Test connection</em> button of a cluster. */
 final class ConnectionTest {
@@ -50,11 +48,8 @@ final class ConnectionTest {
         return said ? null : Messages.FieldValidation_noServerUrl();
     }
 
-    /** The default namespace, and those that are allowed besides. */
     private static List<String> namespaces(ClusterEntry cluster) {
-        Set<String> namespaces = new LinkedHashSet<>(List.of(Clusters.defaultNamespace(cluster)));
-        namespaces.addAll(CommaSeparated.split(cluster.getAllowedNamespaces()));
-        return namespaces.stream().limit(MOST).toList();
+        return Clusters.namedNamespaces(cluster).stream().limit(MOST).toList();
     }
 
     private static FormValidation report(List<ClusterExamination> examinations) {

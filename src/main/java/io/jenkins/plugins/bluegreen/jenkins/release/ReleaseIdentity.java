@@ -5,6 +5,8 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.jenkins.discord.BuildLink;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
@@ -14,10 +16,17 @@ import jenkins.model.Jenkins;
  */
 public record ReleaseIdentity(Run<?, ?> run, String id) {
     private static final int DIGITS = 8;
+    private static final Pattern HOLDER = Pattern.compile(".*#\\d+/(.+)@([^@]+)");
 
     /** The holder of the application's Lease: the same after a restart, and unique among all controllers. */
     String holder() {
         return run.getExternalizableId() + "/" + id + "@" + controller();
+    }
+
+    /** The id of the release of this controller that holds a Lease; null if another one's holds it. */
+    public static String idOf(String holder) {
+        Matcher parts = HOLDER.matcher(holder);
+        return parts.matches() && parts.group(2).equals(controller()) ? parts.group(1) : null;
     }
 
     /** Tells this controller from all others. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.store;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The records of the releases that are over, the newest {@value #MOST} of an application: a JSON file each, in
@@ -123,6 +125,33 @@ public final class ReleaseHistory {
 
     private static ReleaseRecord at(List<Path> files, int index) throws IOException {
         return index < 0 || index >= files.size() ? null : ReleaseRecord.of(Files.readString(files.get(index)));
+    }
+
+    /** The newest record of an application; null if there is none that can be read. */
+    public ReleaseRecord newest(String cluster, String namespace, String application) {
+        try {
+            List<Path> files = records(folder(cluster, namespace, application));
+            return files.isEmpty() ? null : ReleaseRecord.of(Files.readString(files.get(files.size() - 1)));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No newest record of " + application);
+            return null;
+        }
+    }
+
+    /** The namespaces of a cluster in which this controller has released something. */
+    public List<String> namespaces(String cluster) {
+        Path folder = history.resolve(encoded(cluster));
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.map(each -> URLDecoder.decode(each.getFileName().toString(), StandardCharsets.UTF_8))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No namespaces of " + cluster);
+            return List.of();
+        }
     }
 
     private static List<Path> records(Path folder) throws IOException {

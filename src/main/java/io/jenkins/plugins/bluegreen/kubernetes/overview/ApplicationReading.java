@@ -51,8 +51,13 @@ final class ApplicationReading {
         primary = services.isEmpty() ? null : services.get(0);
         record = primary == null ? ServiceRecord.none() : primary.record();
         color = primary == null ? null : primary.color();
-        live = primary == null ? null : first(each -> each.isSelected(primary.selector(), ""));
+        SeenDeployment plain = color != null ? null : first(each -> each.color() == null && isBehind(primary, each));
+        live = plain != null ? plain : first(each -> isBehind(primary, each));
         idle = first(each -> each != live && isIdle(each));
+    }
+
+    private static boolean isBehind(SeenService service, SeenDeployment deployment) {
+        return service != null && deployment.isSelected(service.selector(), "");
     }
 
     private boolean isIdle(SeenDeployment deployment) {
@@ -129,7 +134,7 @@ final class ApplicationReading {
                 // held beside an application without colours
                 continue;
             }
-            SeenDeployment behind = first(each -> each.isSelected(service.selector(), ""));
+            SeenDeployment behind = first(each -> isBehind(service, each));
             if (behind == null) {
                 broken.add(Sentence.of("overview.noDeployment", service.name(), service.view().traffic()));
             } else if (behind.pods().ready() == 0) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A Deployment of a list.
@@ -24,6 +25,7 @@ record SeenDeployment(
         ColorPods pods,
         String specHash,
         Optional<HandChange> changed) {
+    private static final String POD_TEMPLATE_HASH = "pod-template-hash";
 
     static SeenDeployment of(JsonNode deployment) {
         JsonNode metadata = deployment.path("metadata");
@@ -69,6 +71,9 @@ record SeenDeployment(
 
     /** Whether a selector selects its Pods, whatever the label {@code ignored} is; empty: no label is ignored. */
     boolean isSelected(Map<String, String> selector, String ignored) {
-        return LabelSelector.ofLabels(selector).matches(labels, ignored);
+        Map<String, String> wanted = new TreeMap<>(selector);
+        // pins a Service to the Pods of an application without colours, while a candidate is beside them
+        wanted.remove(POD_TEMPLATE_HASH);
+        return LabelSelector.ofLabels(wanted).matches(labels, ignored);
     }
 }

@@ -76,7 +76,10 @@ record SeenService(
     /** Whether the list lacks a Deployment that its record or its selector speaks of. */
     boolean lacks(List<SeenDeployment> ofNamespace) {
         String previous = record().previousDeployment();
-        return ofNamespace.stream().noneMatch(deployment -> deployment.isSelected(selector(), ""))
+        boolean plain = color() == null;
+        return ofNamespace.stream()
+                        .filter(deployment -> !plain || deployment.color() == null)
+                        .noneMatch(deployment -> deployment.isSelected(selector(), ""))
                 || previous != null
                         && ofNamespace.stream().noneMatch(deployment -> deployment.name().equals(previous));
     }

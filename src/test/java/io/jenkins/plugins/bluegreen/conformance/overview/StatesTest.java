@@ -198,10 +198,11 @@ class StatesTest {
     @Test
     @DisplayName("C111 broken: a release whose controller is gone; releasing, while its Lease may still be renewed")
     void interrupted() {
-        given.live(BLUE).promisesMayBreak();
-        Running running = given.start("v2", spec -> spec.monitor(MonitorSpec.lasting(60, 1))).inPhase(Phase.MONITOR);
+        given.live(GREEN).promisesMayBreak();
+        Running running = given.start("v3", spec -> spec.monitor(MonitorSpec.lasting(60, 1))).inPhase(Phase.MONITOR);
         running.abandon();
         assertEquals(List.of(RELEASING), backend().states());
+        assertNull(backend().rollback(), "not while a release is under way");
         assertEquals(Phase.MONITOR, backend().release().phase());
         EmbeddedCluster cluster = given.cluster;
         cluster.as("kubectl").delete(Given.NAMESPACE, "leases", "backend-blue-green");
@@ -257,5 +258,17 @@ class StatesTest {
         assertEquals("backend", backend.name());
         assertEquals("backend", backend.rollback().deployment(), backend::toString);
         assertEquals(4, given.cluster.requests().count(), () -> given.cluster.requests().toString());
+    }
+
+    @Test
+    @DisplayName("C111 held beside an application that has no colours yet")
+    void heldBesideNoColors() {
+        given.runningWithoutColors("v0");
+        given.startHold("v1", spec -> spec.adopt(true)).end();
+        ApplicationView backend = backend();
+        assertEquals(List.of(HELD), backend.states(), backend::toString);
+        assertEquals("backend", backend.name());
+        assertEquals("backend", backend.live().deployment(), backend::toString);
+        assertEquals(2, backend.live().ready());
     }
 }

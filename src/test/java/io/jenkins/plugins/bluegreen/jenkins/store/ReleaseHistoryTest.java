@@ -185,4 +185,16 @@ class ReleaseHistoryTest {
         assertEquals(List.of("three", ""), neighbours("four", false));
         assertEquals(List.of("", ""), neighbours("forgotten", true));
     }
+
+    @Test
+    @DisplayName("are found by the namespaces of a cluster; the newest one of an application is read alone")
+    void found() throws IOException {
+        assertEquals(List.of(), history.namespaces("a/b"));
+        assertNull(history.newest("a/b", "esc", "backend"));
+        add("a/b", "backend", "1", 1_000);
+        add("a/b", "backend", "2", 2_000);
+        assertEquals(List.of("esc"), history.namespaces("a/b"));
+        assertEquals("2", history.newest("a/b", "esc", "backend").id());
+        assertNull(history.newest("a/b", "esc", "frontend"));
+    }
 }

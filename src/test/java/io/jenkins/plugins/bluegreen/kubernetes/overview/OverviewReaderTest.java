@@ -176,6 +176,11 @@ class OverviewReaderTest {
         assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(3), "a thread waited");
         assertTrue(slow instanceof TimeoutException || slow instanceof ClusterException, slow::toString);
         cluster.clearFaults();
+        // each list is in time, and all of them together are not
+        cluster.always(call -> true, Fault.stall(Duration.ofMillis(700)));
+        slow = assertThrows(CompletionException.class, () -> read(List.of(), namespace -> true)).getCause();
+        assertInstanceOf(TimeoutException.class, slow);
+        cluster.clearFaults();
 
         cluster.stop();
         Throwable gone = assertThrows(CompletionException.class, () -> read(List.of(), namespace -> true)).getCause();

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
+
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
+import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
+import io.jenkins.plugins.bluegreen.kubernetes.overview.ClusterView;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A reading of a cluster, with what this controller knows besides.
+ *
+ * @param newest the newest records of its applications, by {@code namespace/name}; releases of other controllers have
+ *     none
+ */
+record Reading(ClusterView view, Map<String, ReleaseRecord> newest) {
+
+    /** Finds the newest record of an application. */
+    interface Records {
+        /** Null if there is none. */
+        ReleaseRecord newest(String namespace, String application);
+    }
+
+    static Reading of(ClusterView view, Records records) {
+        Map<String, ReleaseRecord> newest = new HashMap<>();
+        for (ApplicationView each : view.applications()) {
+            ReleaseRecord record = records.newest(each.namespace(), each.name());
+            if (record != null) {
+                newest.put(key(each.namespace(), each.name()), record);
+            }
+        }
+        return new Reading(view, newest);
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    Optional<ApplicationView> application(String namespace, String name) {
+        return view.applications().stream()
+                .filter(each -> each.namespace().equals(namespace) && each.name().equals(name))
+                .findFirst();
+    }
+
+    /** Null if there is none. */
+    ReleaseRecord newest(String namespace, String name) {
+        return newest.get(key(namespace, name));
+    }
+}
