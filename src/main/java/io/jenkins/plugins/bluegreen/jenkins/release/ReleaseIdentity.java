@@ -16,17 +16,11 @@ import jenkins.model.Jenkins;
  */
 public record ReleaseIdentity(Run<?, ?> run, String id) {
     private static final int DIGITS = 8;
-    private static final Pattern HOLDER = Pattern.compile(".*#\\d+/(.+)@([^@]+)");
+    private static final Pattern HOLDER = Pattern.compile(".*/([^/]+)@([^@]+)");
 
     /** The holder of the application's Lease: the same after a restart, and unique among all controllers. */
     String holder() {
         return run.getExternalizableId() + "/" + id + "@" + controller();
-    }
-
-    /** The id of the release of this controller that holds a Lease; null if another one's holds it. */
-    public static String idOf(String holder) {
-        Matcher parts = HOLDER.matcher(holder);
-        return parts.matches() && parts.group(2).equals(controller()) ? parts.group(1) : null;
     }
 
     /** Tells this controller from all others. */
@@ -42,5 +36,11 @@ public record ReleaseIdentity(Run<?, ?> run, String id) {
     /** Who or what started the build. */
     List<String> startedBy() {
         return run.getCauses().stream().map(Cause::getShortDescription).toList();
+    }
+
+    /** The id of the release of this controller that holds a Lease; null if another one's holds it. */
+    public static String idOf(String holder) {
+        Matcher parts = HOLDER.matcher(holder);
+        return parts.matches() && parts.group(2).equals(controller()) ? parts.group(1) : null;
     }
 }

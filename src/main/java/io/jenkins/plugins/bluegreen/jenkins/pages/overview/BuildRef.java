@@ -22,6 +22,9 @@ import org.kohsuke.stapler.export.ExportedBean;
  */
 @ExportedBean(defaultVisibility = 999)
 public final class BuildRef {
+    /** A user's release, without a build, leads to the application's page. */
+    private static final Pattern PAGE = Pattern.compile("blue-green/cluster(?:/[\\w~-][\\w.~-]*){3}/");
+
     private static final Pattern BUILD = Pattern.compile("((?:job/[^/?#]+/)+)(\\d{1,9})/(?:display/redirect)?");
 
     private final String path;
@@ -46,6 +49,10 @@ public final class BuildRef {
             return viewer.mayRead().test(job)
                     ? own(own.group(1) + own.group(2) + "/", job + " #" + own.group(2), viewer)
                     : new BuildRef(null, null, viewer.say(Messages._Overview_hiddenBuild()));
+        }
+        Matcher page = PAGE.matcher(address.startsWith(root) ? address.substring(root.length()) : "");
+        if (page.matches()) {
+            return own(page.group(), viewer.say(Messages._Overview_byUser()), viewer);
         }
         return isLink(address) ? new BuildRef(null, address, other(address)) : new BuildRef(null, null, address);
     }

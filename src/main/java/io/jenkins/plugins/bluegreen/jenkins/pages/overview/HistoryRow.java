@@ -84,6 +84,11 @@ public final class HistoryRow {
         return BuildRef.ofRecord(record, viewer);
     }
 
+    /** The same as text. */
+    public String getStartedByText() {
+        return String.join(", ", getStartedBy());
+    }
+
     /** Who or what started it; nothing for whom its job may not be read. */
     @Exported
     public List<String> getStartedBy() {

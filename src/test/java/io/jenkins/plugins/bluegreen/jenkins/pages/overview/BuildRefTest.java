@@ -28,6 +28,15 @@ class BuildRefTest {
     }
 
     @Test
+    @DisplayName("that is none, for a user has released, is a link to the application's page")
+    void user() {
+        BuildRef page = of(ROOT + "blue-green/cluster/prod/esc/backend/");
+        assertEquals("blue-green/cluster/prod/esc/backend/", page.getPath());
+        assertEquals("a user's release", page.getText());
+        assertNull(of(ROOT + "blue-green/cluster/../../x/").getPath());
+    }
+
+    @Test
     @DisplayName("of this controller is not named to others")
     void hidden() {
         BuildRef build = of(ROOT + "job/secret/7/");
