@@ -78,7 +78,7 @@ class ArchitectureTest {
             jenkins/steer: engine/cluster engine/seen engine/spec engine/text engine/workload jenkins jenkins/access \
                 jenkins/config jenkins/release jenkins/service jenkins/store kubernetes kubernetes/watch timeline
             jenkins/pages/overview: engine/cluster engine/text jenkins jenkins/config jenkins/pages/build jenkins/release \
-                jenkins/service jenkins/store kubernetes kubernetes/overview
+                jenkins/service jenkins/steer jenkins/store kubernetes kubernetes/overview
             """;
 
     private static final int MOST_FILES = 24;

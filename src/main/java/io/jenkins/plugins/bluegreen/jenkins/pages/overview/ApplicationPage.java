@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 import hudson.model.Api;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
 import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
+import io.jenkins.plugins.bluegreen.jenkins.steer.ApplicationButtons;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import jakarta.servlet.ServletException;
@@ -86,9 +87,10 @@ public final class ApplicationPage {
                 .toList();
     }
 
-    /** What can be done with it, with the view {@code buttons}; null: nothing. */
-    public Object getButtons() {
-        return null;
+    /** What the user can do with it. */
+    public ApplicationButtons getButtons() {
+        return new ApplicationButtons(
+                cluster.getName(), namespace, name, "blue-green/" + PageNames.path(cluster.getName(), namespace, name));
     }
 
     public Api getApi() {
