@@ -65,11 +65,7 @@ final class HealthPhase implements PhaseStep {
                 Sentence.of("health.waiting", pods.size() - unsure.size(), pods.size(), check.path()));
     }
 
-    /**
-     * Counts answers, and tells listeners of those that were given under traffic.
-     *
-     * @throws ReleaseException when a Pod has answered badly too often in a row
-     */
+    /** Counts answers; listeners hear of those under traffic. Throws after too many bad ones in a row of a Pod. */
     static void count(PhaseContext context, Tally tally, Map<String, HealthAnswer> answers) {
         if (context.state.phase == Phase.MONITOR && !answers.isEmpty()) {
             long bad = answers.values().stream().filter(answer -> !answer.healthy()).count();

@@ -64,13 +64,15 @@ final class TestPhase implements PhaseStep {
         }
     }
 
-    private static void requireTemplateRead(PhaseContext context) {
+    /** Whether the Deployment is there; fails if the API server has another Pod template of it. */
+    private static boolean requireTemplateRead(PhaseContext context) {
         String deployment = context.state.candidateDeployment;
         Optional<TestedPods.Template> present = context.cluster.template(deployment);
         if (present.isPresent() && !context.state.test.tested.accept(present.get())) {
             throw new ReleaseException(Sentence.of(
                     "ready.changed", deployment, present.get().manager()));
         }
+        return present.isPresent();
     }
 
     /**
@@ -102,10 +104,11 @@ final class TestPhase implements PhaseStep {
         if (ready < enough) {
             return context.waitFor(Sentence.of("ready.waiting", ready, enough, state.candidateDeployment));
         }
-        if (context.spec.policy().hasBody() || state.plan.asked == Operation.PROMOTE) {
-            requireTemplateRead(context);
-        }
-        return null;
+        boolean read = context.spec.policy().hasBody() || state.plan.asked == Operation.PROMOTE;
+        // deleted, which the watch has yet to show: its Pods go, and may be of another template
+        return read && !requireTemplateRead(context)
+                ? context.waitFor(Sentence.of("ready.waiting", 0, enough, state.candidateDeployment))
+                : null;
     }
 
     /**

@@ -60,7 +60,7 @@ class ShownReleaseTest {
 
         ShownRelease korean = shown(running(), Locale.KOREAN);
         assertEquals("진행 중", korean.getOutcomeText());
-        assertEquals("준비: backend-green의 Pod: 3개 중 2개 준비됨 대기 중", korean.getMessage());
+        assertEquals("준비, 기다리는 중: backend-green의 Pod: 3개 중 2개 준비됨", korean.getMessage());
         assertEquals("green: 3개 중 2개 준비됨", korean.getPods().get(1).getText());
         assertEquals("4,212개 중 1개 실패", korean.getProbes());
         assertEquals("5.5초", korean.getDuration());
