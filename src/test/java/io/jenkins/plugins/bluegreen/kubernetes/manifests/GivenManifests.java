@@ -86,6 +86,7 @@ public final class GivenManifests {
         List<RenderedObject> all = new ArrayList<>(release.preview().stream().toList());
         all.addAll(release.before());
         all.add(release.deployment(release.replicas()));
+        all.addAll(release.companionObjects());
         all.addAll(release.after());
         return all;
     }
