@@ -22,7 +22,8 @@ final class CompanionObjects {
         companions.forEach(companion -> {
             DeploymentChoice.check(companion, colorLabel, 0);
             DeploymentChoice.fixedColor(companion, colorLabel).ifPresent(value -> {
-                throw companion.error("manifest.companionOneColor", ManifestObject.at("metadata", "name"), colorLabel, value);
+                throw companion.error(
+                        "manifest.companionOneColor", ManifestObject.at("metadata", "name"), colorLabel, value);
             });
         });
     }
