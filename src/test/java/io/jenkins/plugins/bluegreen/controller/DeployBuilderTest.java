@@ -205,7 +205,6 @@ class DeployBuilderTest {
                         <dryRun>false</dryRun>
                         <manifests>k8s/*.yaml</manifests>
                         <image>esc/backend:2.0.1</image>
-                        <images/>
                         <variables>
                           <io.jenkins.plugins.bluegreen.jenkins.form.NamedValue>
                             <name>VERSION</name>
@@ -237,6 +236,7 @@ class DeployBuilderTest {
         assertEquals("backend", builder.getApp());
         assertEquals("running", builder.getKeepPrevious());
         assertEquals(List.of(), builder.getManifestTexts());
+        assertEquals(List.of(), builder.getImages());
         builder.setStabilize(0);
         builder.setScaleDownDelay(0);
         jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));

@@ -46,9 +46,11 @@ public final class BlueGreenDeployBuilder extends ReleaseParameters implements S
         deploy = all;
     }
 
-    /** A job that was saved before there was the parameter has null in its place. */
+    /** A job that was saved before there was the parameter, or written by a program, has null in its place. */
     private Object readResolve() {
         deploy.setManifestTexts(deploy.getManifestTexts());
+        deploy.setImages(deploy.getImages());
+        deploy.setVariables(deploy.getVariables());
         return this;
     }
 
