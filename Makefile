@@ -55,7 +55,7 @@ E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspat
 e2e:
 	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make e2e KUBECONFIG=...' >&2; exit 2; }
 	@central/progress $(call CLASSES,-path '*/e2e/*') \
-		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.*Test' test
+		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.**' test
 
 # How many turns, and applications of the crowd; what the benchmark measures: docs/measurements.md.
 BENCH = $(if $(ROUNDS),-Drounds="$(ROUNDS)") $(if $(CROWDROUNDS),-Dcrowdrounds="$(CROWDROUNDS)") $(if $(CROWD),-Dcrowd="$(CROWD)")

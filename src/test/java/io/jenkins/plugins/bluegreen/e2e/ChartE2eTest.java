@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.bluegreen.conformance.given.Released;
-import io.jenkins.plugins.bluegreen.demo.Demo;
 import io.jenkins.plugins.bluegreen.e2e.given.E2e;
 import io.jenkins.plugins.bluegreen.e2e.given.GoPrograms;
-import io.jenkins.plugins.bluegreen.e2e.given.Trial;
-import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.Capabilities;
 import io.jenkins.plugins.bluegreen.kubernetes.charts.ChartSource;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenarios of charts and overlays, with the real Helm and Kustomize. Only the first one uses the cluster. */
+/** Scenarios of charts and overlays, with the real Helm and Kustomize. A chart's releases are those of C120. */
 @E2e
 class ChartE2eTest {
     private static final Path RESOURCES = Path.of("src/test/resources/io/jenkins/plugins/bluegreen");
@@ -50,31 +46,6 @@ class ChartE2eTest {
         Path path = workspace.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
-    }
-
-    @Test
-    @DisplayName("C120 f-chart: first release, second release, rollback; no leftover beside the two colours")
-    void release(Trial trial) throws Exception {
-        for (String expected : new String[] {"blue", "green"}) {
-            // the second one has another configuration: there may be no other image
-            Map<String, String> set = Map.of("logLevel", "of-" + expected);
-            HelmChart chart = new HelmChart("chart", Trial.APPLICATION, List.of(), set);
-            Rendering rendering = rendered("helm", TEAM, chart, trial.capabilities());
-            trial.manifests(rendering.texts().values().toArray(String[]::new));
-            Released released = trial.release("any", spec -> spec.image(Demo.image()));
-            assertEquals(Outcome.PROMOTED, released.outcome(), released::story);
-            assertEquals(expected, trial.liveColor(), released::story);
-        }
-        Released back = trial.rollBack();
-        assertEquals(Outcome.PROMOTED, back.outcome(), back::story);
-        assertEquals("blue", trial.liveColor(), back::story);
-        assertEquals(
-                List.of(Trial.APPLICATION + "-blue", Trial.APPLICATION + "-green"),
-                trial.admin().apps().deployments().inNamespace(trial.namespace()).list().getItems().stream()
-                        .map(deployment -> deployment.getMetadata().getName())
-                        .toList());
-        assertEquals(
-                0, trial.admin().batch().v1().jobs().inNamespace(trial.namespace()).list().getItems().size());
     }
 
     @Test

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Records an application's Service, Deployments and Pods through watches. Resource versions are revisions of one store, so
- * they give the order of writes to different objects.
+ * Records an application's Service, Deployments and Pods through watches. Resource versions are revisions of one store,
+ * so they give the order of writes to different objects.
  */
 public final class History implements AutoCloseable {
     private record Event(HasMetadata object, long millis) {
@@ -34,14 +34,17 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private final String application;
+    /** The names of the active Service, of the Deployments without their colours, and of the colour label. */
+    record Names(String service, String deployments, String label) {}
+
+    private final Names names;
     private final List<Event> events = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
     /** Why a watch ended before it was closed. */
     private volatile WatcherException broken;
 
-    History(KubernetesClient client, String namespace, String application) {
-        this.application = application;
+    History(KubernetesClient client, String namespace, Names names) {
+        this.names = names;
         watch(client.services().inNamespace(namespace));
         watch(client.apps().deployments().inNamespace(namespace));
         // those that run already may not change any more
@@ -84,8 +87,8 @@ public final class History implements AutoCloseable {
                 .toList();
     }
 
-    private static String color(Event service) {
-        return ((Service) service.object()).getSpec().getSelector().get("color");
+    private String color(Event service) {
+        return ((Service) service.object()).getSpec().getSelector().get(names.label());
     }
 
     private static Integer replicas(Event deployment) {
@@ -126,18 +129,18 @@ public final class History implements AutoCloseable {
     }
 
     private List<Event> switches() {
-        return changes(of(Service.class, application), History::color);
+        return changes(of(Service.class, names.service()), this::color);
     }
 
     /** The colours that the active Service selected, in order. */
     public List<String> colors() {
-        return switches().stream().map(History::color).toList();
+        return switches().stream().map(this::color).toList();
     }
 
     /** The values that something of the active Service had, in order. */
     public List<String> values(Function<Service, String> value) {
         Function<Event, String> ofEvent = event -> value.apply((Service) event.object());
-        return changes(of(Service.class, application), ofEvent).stream().map(ofEvent).toList();
+        return changes(of(Service.class, names.service()), ofEvent).stream().map(ofEvent).toList();
     }
 
     /** The time at which the active Service last started to select a colour, in milliseconds since 1970. */
@@ -170,7 +173,7 @@ public final class History implements AutoCloseable {
     public List<Integer> readyAtEachSwitchTo(String color) {
         return switches().stream()
                 .filter(event -> Objects.equals(color(event), color))
-                .map(event -> ready(application + "-" + color, event.version()))
+                .map(event -> ready(names.deployments() + "-" + color, event.version()))
                 .toList();
     }
 

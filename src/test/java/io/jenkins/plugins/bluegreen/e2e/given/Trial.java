@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.e2e.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.bluegreen.conformance.given.Http;
 import io.jenkins.plugins.bluegreen.conformance.given.ReadmeRole;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
@@ -24,6 +26,7 @@ import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
+import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.ClusterConnection;
@@ -78,7 +81,8 @@ public final class Trial implements AutoCloseable {
     /** Listeners of the releases. */
     public final List<ReleaseEvents> listeners = new ArrayList<>();
     final List<Released> released = new CopyOnWriteArrayList<>();
-    public final History history;
+    /** What happened to the application's objects since the beginning, or since {@link #watching}. */
+    public History history;
     private final KubernetesClient client;
     private final List<PolicyRule> role;
     private final Tenant tenant;
@@ -94,7 +98,7 @@ public final class Trial implements AutoCloseable {
         role = ReadmeRole.read().getRules();
         tenant = Tenant.create(cluster, role);
         connection = GivenConnection.open(tenant.kubeconfig());
-        history = new History(client, tenant.namespace(), APPLICATION);
+        history = new History(client, tenant.namespace(), new History.Names(APPLICATION, APPLICATION, "color"));
         manifests(Yaml.CONFIG_MAP, Yaml.SECRET, Yaml.SERVICE, Yaml.DEPLOYMENT);
         environment("WORK", "20ms");
     }
@@ -102,6 +106,13 @@ public final class Trial implements AutoCloseable {
     /** Omits the check of the promises, for a scenario in which the API server ends, or a person switches. */
     public Trial promisesUnchecked() {
         promisesUnchecked = true;
+        return this;
+    }
+
+    /** From now on watches, and checks the promises of, an application whose objects have other names. */
+    public Trial watching(String service, String deployments, String label) {
+        history.close();
+        history = new History(client, namespace(), new History.Names(service, deployments, label));
         return this;
     }
 
@@ -165,6 +176,19 @@ public final class Trial implements AutoCloseable {
     /** Starts a release with a block in the background. */
     public Running start(String version, Consumer<ReleaseSpec.Builder> more, Running.Block block) {
         return start(ReleaseState.release(spec(version, spec -> more.accept(spec.body(true)))), block);
+    }
+
+    /** Holds a release before its switch, with its preview. */
+    public Released hold(String version, Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec spec = spec(version, builder -> more.accept(builder.preview(true)));
+        return end(start(new ReleaseState(spec, Operation.HOLD), null));
+    }
+
+    /** Promotes, in another build, what is held. */
+    public Released promote(Consumer<ReleaseSpec.Builder> more) {
+        ReleaseSpec.Builder spec = limits();
+        more.accept(spec);
+        return end(start(new ReleaseState(spec.build(), Operation.PROMOTE), null));
     }
 
     public Released rollBack() {
@@ -261,14 +285,30 @@ public final class Trial implements AutoCloseable {
         apply(onNode(yaml));
     }
 
+    /** Creates objects as the administrator: as they stand there, and as {@code kubectl apply} does it. */
+    public void kubectl(String yaml) {
+        for (HasMetadata object : parsed(yaml)) {
+            String said = Serialization.asJson(object);
+            object.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", said));
+            String version = object.getApiVersion();
+            client.raw(
+                    (version.contains("/") ? "/apis/" : "/api/") + version + "/namespaces/" + namespace() + "/"
+                            + object.getPlural() + "?fieldManager=kubectl-client-side-apply",
+                    "POST",
+                    object);
+        }
+    }
+
+    private List<HasMetadata> parsed(String yaml) {
+        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items();
+    }
+
     private void apply(String yaml) {
         PatchContext apply = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager("kubectl")
                 .build();
-        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .items()
-                .forEach(object -> client.resource(object).inNamespace(namespace()).patch(apply));
+        parsed(yaml).forEach(object -> client.resource(object).inNamespace(namespace()).patch(apply));
     }
 
     /** Applies the manifests as a person does, without colours, and waits for the Pods. */
@@ -364,6 +404,11 @@ public final class Trial implements AutoCloseable {
         return proxied("services/" + APPLICATION + "-preview:80", path);
     }
 
+    /** The answer to {@code GET path} through a port of any Service, by the API server's proxy. */
+    public String through(String service, int port, String path) {
+        return proxied("services/" + service + ":" + port, path);
+    }
+
     /** The answer to {@code GET path} of a Pod, by the API server's proxy. */
     public String ask(Pod pod, String path) {
         return proxied("pods/" + pod.getMetadata().getName() + ":8080", path);
@@ -406,9 +451,14 @@ public final class Trial implements AutoCloseable {
 
     /** Starts a small load through another Service with a node port. */
     public Load trafficThrough(String service) {
+        return trafficThrough(service, FEW_PER_SECOND);
+    }
+
+    /** The same with so many requests per second. */
+    public Load trafficThrough(String service, int perSecond) {
         int port = nodePort(service);
         NodePort.awaitAccepting(Demo.nodeHost(), port);
-        return start("http://" + Demo.nodeHost() + ":" + port + "/", 2, 2, FEW_PER_SECOND);
+        return start("http://" + Demo.nodeHost() + ":" + port + "/", 2, 2, perSecond);
     }
 
     /** Starts a small load, for scenarios in parallel. */
