@@ -56,11 +56,14 @@ final class RouteSwitch {
     static void recorded(PhaseContext context, ServiceRecord record) {
         SwitchPhase.State switching = context.state.switching;
         switching.routes = new ArrayList<>();
-        String[] recorded = record.previousRoutes() == null ? new String[0] : record.previousRoutes().split(" ");
-        if (recorded.length > 1) {
-            switching.version = recorded[1];
-            switching.restoring = recorded.length > 2;
-            for (String path : recorded[0].split(",")) {
+        String recorded = record.previousRoutes() == null ? "" : record.previousRoutes();
+        // the release's id has the name of its job, in which there may be blanks
+        int paths = recorded.indexOf(' ');
+        if (paths > 0) {
+            switching.restoring = recorded.endsWith(" " + RESTORED);
+            int end = recorded.length() - (switching.restoring ? RESTORED.length() + 1 : 0);
+            switching.version = recorded.substring(paths + 1, end);
+            for (String path : recorded.substring(0, paths).split(",")) {
                 Route.ofPath(path).ifPresent(switching.routes::add);
             }
         }

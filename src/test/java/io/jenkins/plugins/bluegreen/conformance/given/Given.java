@@ -267,7 +267,7 @@ public final class Given implements AutoCloseable {
 
     /** Starts what another build does with what is held: {@code PROMOTE} or {@code DISCARD}. */
     public Running startHeld(Operation operation, Consumer<ReleaseSpec.Builder> more) {
-        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build))
+        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "our shop/build-" + ++build))
                 .buildUrl("https://jenkins.example.com/job/" + application + "/" + build + "/")
                 .application(application);
         more.accept(builder);
@@ -304,7 +304,7 @@ public final class Given implements AutoCloseable {
 
     /** Starts a rollback in the background. */
     public Running startRollBack(Consumer<ReleaseSpec.Builder> more) {
-        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build)).application(application);
+        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "our shop/build-" + ++build)).application(application);
         more.accept(builder);
         return start(ReleaseState.rollBack(builder.build()), null);
     }
@@ -342,7 +342,7 @@ public final class Given implements AutoCloseable {
     }
 
     ReleaseSpec spec(String version, Consumer<ReleaseSpec.Builder> more) {
-        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "build-" + ++build))
+        ReleaseSpec.Builder builder = limits(ReleaseSpec.in(NAMESPACE, "our shop/build-" + ++build))
                 .buildNumber(String.valueOf(build))
                 .buildUrl("https://jenkins.example.com/job/" + application + "/" + build + "/");
         variables(version).forEach(builder::variable);

@@ -88,7 +88,7 @@ class StatesTest {
         assertEquals(List.of(RELEASING), backend.states(), backend::toString);
         assertEquals(BLUE, backend.color());
         assertEquals(Phase.APPLY, backend.release().phase());
-        assertEquals("build-2", backend.release().holder());
+        assertEquals("our shop/build-2", backend.release().holder());
         assertNotNull(backend.release().since());
         assertNull(backend.rollback(), "not while a release is under way");
         second.countDown();
