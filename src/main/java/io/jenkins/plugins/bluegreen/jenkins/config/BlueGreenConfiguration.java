@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -161,7 +160,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     }
 
     List<String> allowedWebhookHosts() {
-        return words(webhookHosts);
+        return HostList.of(webhookHosts);
     }
 
     /** The hosts that releases may ask by {@code monitor}, as those of webhooks; null: all. */
@@ -176,13 +175,7 @@ public final class BlueGreenConfiguration extends GlobalConfiguration {
     }
 
     List<String> allowedProbeHosts() {
-        return words(Util.fixNull(probeHosts).toLowerCase(Locale.ROOT));
-    }
-
-    private static List<String> words(String text) {
-        return Stream.of(Util.fixNull(text).split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return HostList.of(Util.fixNull(probeHosts).toLowerCase(Locale.ROOT));
     }
 
     /** Default time limit, in seconds, of a release to become ready and healthy. */
