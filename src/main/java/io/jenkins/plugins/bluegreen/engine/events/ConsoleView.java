@@ -5,7 +5,6 @@ import io.jenkins.plugins.bluegreen.engine.spec.Operation;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,9 +17,6 @@ public final class ConsoleView implements ReleaseEvents {
     private static final String RESET = "\u001b[0m";
     private static final Map<Phase, String> COLORS = Map.of(
             Phase.SWITCH, "\u001b[1;35m", Phase.ROLLBACK, "\u001b[1;31m", Phase.MONITOR, "\u001b[36m");
-
-    /** Waits whose sentence is a count of Pods, not a noun that follows "waiting for". */
-    private static final Set<String> COUNTS = Set.of("ready.waiting", "health.waiting");
 
     private final Consumer<String> lines;
     private final Locale locale;
@@ -73,8 +69,7 @@ public final class ConsoleView implements ReleaseEvents {
 
     @Override
     public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
-        String key = COUNTS.contains(forWhat.key()) ? "console.counting" : "console.waiting";
-        say(state, phase, Sentence.of(key, forWhat));
+        say(state, phase, Sentence.of("console.waiting", forWhat));
     }
 
     @Override

@@ -7,11 +7,9 @@ import io.jenkins.plugins.bluegreen.engine.EngineRun;
 import io.jenkins.plugins.bluegreen.engine.RecordingCluster;
 import io.jenkins.plugins.bluegreen.engine.ReleaseEngine;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
-import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.drive.BlockingDriver;
 import io.jenkins.plugins.bluegreen.engine.drive.ReleaseClock;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
-import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,15 +55,5 @@ class ConsoleViewTest {
         fail(view().withoutMessageOf(outcome -> outcome == Outcome.FAILED_BEFORE_SWITCH));
         assertEquals(0, said(CAUSE), lines::toString);
         assertEquals(1, said("FAILED_BEFORE_SWITCH after"), lines::toString);
-    }
-
-    @Test
-    @DisplayName("names what it waits for, or how many Pods are ready so far")
-    void waits() {
-        ReleaseState state = EngineRun.release(spec -> spec.stabilizeSeconds(0));
-        view().waiting(state, Phase.READY, Sentence.of("ready.waiting", 0, 2, "backend-green"));
-        view().waiting(state, Phase.MONITOR, Sentence.of("monitor.waiting", 5));
-        assertTrue(lines.get(0).endsWith("waiting: 0 of 2 Pods of backend-green ready"), lines::toString);
-        assertTrue(lines.get(1).endsWith("waiting for the 5 s of watching to pass"), lines::toString);
     }
 }
