@@ -119,6 +119,10 @@ final class Story {
         return deployment(deployment).get().getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
     }
 
+    int replicas(String deployment) {
+        return deployment(deployment).get().getSpec().getReplicas();
+    }
+
     /** The number of Jobs. */
     int jobs() {
         return client.batch().v1().jobs().inNamespace(trial.namespace()).list().getItems().size();

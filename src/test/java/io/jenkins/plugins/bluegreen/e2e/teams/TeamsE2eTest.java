@@ -87,10 +87,16 @@ class TeamsE2eTest {
         Story story = Story.beginning(trial, "shop", "shop", "color", Team.named("e-worker")::parameters);
         story.release("1", "blue");
         story.release("2", "green");
-        assertEquals("local/demo:2", story.image("shop-worker"));
+        assertEquals("local/demo:2", story.image("shop-worker-green"));
+        assertEquals(List.of(0, 1), List.of(story.replicas("shop-worker-blue"), story.replicas("shop-worker-green")));
         story.rollBack("1", "blue");
+        assertEquals(List.of(1, 0), List.of(story.replicas("shop-worker-blue"), story.replicas("shop-worker-green")));
         assertEquals(2, story.jobs());
-        story.assertLeft("Deployment/shop-worker", "StatefulSet/shop-cache", "Service/shop-cache");
+        story.assertLeft(
+                "Deployment/shop-worker-blue",
+                "Deployment/shop-worker-green",
+                "StatefulSet/shop-cache",
+                "Service/shop-cache");
     }
 
     private static void chart(Trial trial, Path helm) {
