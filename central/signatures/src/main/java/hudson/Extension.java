@@ -12,5 +12,7 @@ import net.java.sezpoz.Indexable;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})
 public @interface Extension {
+    boolean optional() default false;
+
     double ordinal() default 0.0;
 }

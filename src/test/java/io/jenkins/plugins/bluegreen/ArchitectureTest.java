@@ -47,8 +47,9 @@ class ArchitectureTest {
             kubernetes/pods: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/watch
             kubernetes/preflight: engine/cluster engine/spec engine/text engine/workload kubernetes/api \
                 kubernetes/manifests kubernetes/pods kubernetes/yaml
-            kubernetes: engine/cluster engine/spec engine/text engine/workload kubernetes/api kubernetes/charts \
-                kubernetes/manifests kubernetes/pods kubernetes/preflight kubernetes/watch
+            kubernetes/announce: engine/cluster engine/events engine/spec engine/text kubernetes/api
+            kubernetes: engine/cluster engine/events engine/spec engine/text engine/workload kubernetes/announce kubernetes/api \
+                kubernetes/charts kubernetes/manifests kubernetes/pods kubernetes/preflight kubernetes/watch
             kubernetes/overview: engine/cluster engine/seen engine/text kubernetes kubernetes/api
             discord/message: engine/text
             discord/client: discord/message engine/text
@@ -67,9 +68,10 @@ class ArchitectureTest {
                 jenkins jenkins/store kubernetes kubernetes/watch
             jenkins/pages/build: engine/events engine/spec engine/text jenkins jenkins/store timeline
             jenkins/pages/job: engine/events engine/text jenkins jenkins/pages/build jenkins/store
+            jenkins/monitoring: engine/cluster engine/events engine/spec engine/text
             jenkins/release: discord discord/client discord/message engine engine/cluster engine/drive engine/events \
-                engine/spec engine/text jenkins jenkins/access jenkins/config jenkins/discord jenkins/pages/build \
-                jenkins/secrets \
+                engine/spec engine/text jenkins jenkins/access jenkins/config jenkins/discord jenkins/monitoring \
+                jenkins/pages/build jenkins/secrets \
                 jenkins/service jenkins/store kubernetes kubernetes/charts kubernetes/pods
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
                 jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts

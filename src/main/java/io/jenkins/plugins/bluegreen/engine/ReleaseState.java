@@ -43,7 +43,6 @@ public final class ReleaseState implements ReleaseView, Serializable {
     transient long retryAt;
     /** Moves in a row that the API forbade: an API server that has just started forbids everything for a while. */
     int forbidden;
-
     transient long clockNow;
     transient volatile Concern concern;
     /** The time of the last move. */
@@ -54,7 +53,6 @@ public final class ReleaseState implements ReleaseView, Serializable {
     final ArrayList<PhaseTime> times = new ArrayList<>();
     /** Why the release fails or rolls back, and why it is to be aborted; null while nothing is wrong. */
     Sentence failure, abortCause;
-
     boolean aborted;
     ReleaseResult result;
     transient boolean told;
@@ -70,11 +68,9 @@ public final class ReleaseState implements ReleaseView, Serializable {
     ArrayList<ServiceMove> services = new ArrayList<>();
     /** The label that pins an adopted Service to the Pods it has, or null. */
     String pin;
-
     int replicas;
     /** The replicas of the live colour, restored by a rollback. */
     int liveReplicas;
-
     int revision;
     String specHash;
     String sharedHash;
@@ -141,8 +137,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
 
     /**
      * The time of the release's own clock. It continues across processes, never goes back, and counts at most
-     * {@code most} milliseconds between two moves. So a clock that jumps between two processes neither delays a release
-     * nor expires its deadline.
+     * {@code most} milliseconds between two moves: a clock that jumps neither delays a release nor ends it.
      */
     long ownTime(long now, long most) {
         if (seenAt != 0) {
@@ -169,6 +164,11 @@ public final class ReleaseState implements ReleaseView, Serializable {
     @Override
     public String application() {
         return application;
+    }
+
+    @Override
+    public List<String> services() {
+        return services.stream().map(move -> move.service).toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Fence;
 import io.jenkins.plugins.bluegreen.engine.cluster.LeaseView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
+import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.bluegreen.engine.workload.PodView;
 import io.jenkins.plugins.bluegreen.engine.workload.PodsAtSwitch;
 import io.jenkins.plugins.bluegreen.engine.workload.TestedPods;
 import io.jenkins.plugins.bluegreen.engine.workload.Workload;
+import io.jenkins.plugins.bluegreen.kubernetes.announce.ServiceEvents;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ApiServer;
 import io.jenkins.plugins.bluegreen.kubernetes.api.DirectRequests;
 import io.jenkins.plugins.bluegreen.kubernetes.api.ResourceDiscovery;
@@ -86,6 +88,11 @@ public final class FabricGateway implements ClusterGateway {
      */
     public Subscription onChange(Predicate<String> names, Runnable listener) {
         return watches.subscribe(namespace, names, listener);
+    }
+
+    /** A listener that posts Kubernetes Events about a release. Nothing waits for them. */
+    public ReleaseEvents announcements() {
+        return new ServiceEvents(api, namespace);
     }
 
     @Override

@@ -86,6 +86,11 @@ public record MaskedEvents(ReleaseEvents listener) implements ReleaseEvents {
         }
 
         @Override
+        public List<String> services() {
+            return state.services();
+        }
+
+        @Override
         public Color candidate() {
             return state.candidate();
         }

@@ -21,6 +21,9 @@ public interface ReleaseView {
     /** The application's name; null until it is known. */
     String application();
 
+    /** The names of the active Services; empty until they are known. */
+    List<String> services();
+
     /** The colour that is being released; null until it is decided, and for a Deployment without a colour. */
     Color candidate();
 

@@ -105,6 +105,12 @@ public final class Sentence implements Serializable {
         return key;
     }
 
+    /** The key of the first sentence, where this one joins several. */
+    public String firstKey() {
+        boolean joins = key.equals("two") || key.equals("lines");
+        return joins && arguments.get(0) instanceof Sentence first ? first.firstKey() : key;
+    }
+
     /** The text in a language; English where there is no translation. */
     public String in(Locale locale) {
         // no fallback to the JVM's default language: a missing translation means English

@@ -6,11 +6,14 @@ import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.drive.PooledDriver;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.jenkins.config.Clusters;
+import io.jenkins.plugins.bluegreen.jenkins.monitoring.ReleaseCounts;
+import io.jenkins.plugins.bluegreen.jenkins.monitoring.ReleaseLogFile;
 import io.jenkins.plugins.bluegreen.jenkins.service.Surroundings;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -61,11 +64,16 @@ final class ControllerSurroundings implements Surroundings {
 
     @Override
     public List<ReleaseEvents> listeners(ReleaseFacts facts) {
+        List<ReleaseEvents> all = new ArrayList<>();
+        all.add(ReleaseCounts.get().of(facts.id(), facts.cluster()));
+        all.add(ReleaseLogFile.get().of(facts.id(), facts.cluster(), facts.job(), facts.startedBy()));
+        Run<?, ?> build = facts.user() == null ? ControllerReleases.build(facts) : null;
         if (facts.user() != null) {
-            return ReleaseListener.all(facts.user());
+            all.addAll(ReleaseListener.all(facts.user()));
+        } else if (build != null) {
+            all.addAll(ReleaseListener.all(build));
         }
-        Run<?, ?> build = ControllerReleases.build(facts);
-        return build == null ? List.of() : ReleaseListener.all(build);
+        return all;
     }
 
     @Override

@@ -63,6 +63,7 @@ final class ReleaseDrive {
             List<ReleaseEvents> listeners,
             Journal journal) {
         List<ReleaseEvents> all = new ArrayList<>(listeners);
+        all.add(gateway.announcements());
         all.addAll(around.listeners(facts));
         if (notification != null) {
             all.add(notification.listener());

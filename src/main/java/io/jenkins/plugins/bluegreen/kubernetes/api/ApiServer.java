@@ -194,6 +194,11 @@ public final class ApiServer {
         return LimitedBody.send(http, request, limit);
     }
 
+    /** Creates an object without waiting for the answer. Every status is an answer. */
+    public CompletableFuture<HttpAnswer> post(String path, JsonNode object) {
+        return LimitedBody.send(http, request("POST", path, PLAIN, object, PLAIN), 0);
+    }
+
     private HttpRequest request(String method, String path, String contentType, JsonNode body, String accept) {
         HttpRequest.Builder builder = http.newHttpRequestBuilder()
                 .uri(root + path)

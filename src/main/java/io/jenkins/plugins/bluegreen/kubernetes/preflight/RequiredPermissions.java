@@ -85,8 +85,9 @@ final class RequiredPermissions {
     static Set<Permission> ofMost(String namespace) {
         Set<Permission> most = new LinkedHashSet<>(ofRelease(
                 usual(namespace).build(), List.of(ResourceTypes.DEPLOYMENT, ResourceTypes.SERVICE), List.of(), true));
-        // for the overview, which shows the releases under way
+        // for the overview, which shows the releases under way, and for Events about releases
         most.add(Permission.optional("list", ResourceTypes.LEASE, ""));
+        most.add(Permission.optional("create", ResourceTypes.EVENT, ""));
         // only some applications have them
         for (ResourceType type : ResourceTypes.COLORED) {
             most.add(Permission.optional("create", type, ""));

@@ -116,7 +116,8 @@ public final class Promises {
             left.merge(write.name(), replicas(after), Math::min);
         }
         boolean ours = write.manager().startsWith(OUR_MANAGER);
-        if (ours && !write.resource().equals("leases")) {
+        // an Event tells what has happened, and may come after the Lease is gone
+        if (ours && !Set.of("leases", "events").contains(write.resource())) {
             checkLocked(write);
         }
         if (write.resource().equals("services") && write.name().equals(service)) {

@@ -1,0 +1,2 @@
+/** Tests of what monitoring gets of releases. */
+package io.jenkins.plugins.bluegreen.jenkins.monitoring;

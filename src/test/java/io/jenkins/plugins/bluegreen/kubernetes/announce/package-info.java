@@ -1,0 +1,2 @@
+/** Tests of the Kubernetes Events about releases. */
+package io.jenkins.plugins.bluegreen.kubernetes.announce;
