@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -260,12 +261,16 @@ public final class BrokenPorts {
         });
     }
 
-    /** What Pods are made of is not asked. */
+    /** What the Pods of a Deployment are made of stays what it was seen to be first. */
     public static ClusterGateway withoutTemplates(ClusterGateway cluster) {
-        return gateway(
-                cluster,
-                (method, arguments, inner) ->
-                        method.toLowerCase(Locale.ROOT).endsWith("template") ? Optional.empty() : inner.call(arguments));
+        Map<Object, Optional<?>> first = new ConcurrentHashMap<>();
+        return gateway(cluster, (method, arguments, inner) -> {
+            Object answer = inner.call(arguments);
+            boolean template = method.toLowerCase(Locale.ROOT).endsWith("template");
+            return template && answer instanceof Optional<?> now && now.isPresent()
+                    ? first.computeIfAbsent(arguments[0], deployment -> now)
+                    : answer;
+        });
     }
 
     /** Why Pods are not ready is not asked. */
