@@ -193,6 +193,13 @@ class FaultSweepTest {
                 allowed.add(Outcome.FAILED_BEFORE_SWITCH);
             }
         });
+        // two bad answers of one Pod in a row are what the release calls a breach
+        boolean answers = met.size() > 1 && met.keySet().stream().allMatch(trouble -> trouble.site.is("get", "pods/proxy"));
+        if (answers && Set.copyOf(met.values()).equals(Set.of(Phase.HEALTH))) {
+            allowed.add(Outcome.FAILED_BEFORE_SWITCH);
+        } else if (answers && Set.copyOf(met.values()).equals(Set.of(Phase.MONITOR))) {
+            allowed.add(Outcome.ROLLED_BACK);
+        }
         assertTrue(allowed.contains(released.outcome()), () -> "ended as " + released.outcome());
         assertSettled(release, given, released.outcome());
         if (met.keySet().stream().noneMatch(trouble -> trouble.site.is("delete", "leases"))) {
