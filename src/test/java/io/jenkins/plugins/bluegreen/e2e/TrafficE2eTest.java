@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.e2e.given.E2e;
+import io.jenkins.plugins.bluegreen.e2e.given.SideBySide;
 import io.jenkins.plugins.bluegreen.e2e.given.Trial;
 import io.jenkins.plugins.bluegreen.embedded.traffic.Load;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
@@ -26,15 +27,21 @@ class TrafficE2eTest {
     private static final int SWITCHES = 20;
 
     @Test
-    @DisplayName("C04 no request is lost with short connections over 20 switches")
-    void shortConnections(Trial trial) {
+    @DisplayName("C04 C05 C06 no request is lost over 20 switches, and a long one is answered by the old colour")
+    void planned(Trial.Source trials) {
+        SideBySide.of(trials)
+                .with("short connections", TrafficE2eTest::shortConnections)
+                .with("kept-alive connections", TrafficE2eTest::keptAliveConnections)
+                .with("a request that takes 20 s", TrafficE2eTest::longRequest)
+                .run();
+    }
+
+    private static void shortConnections(Trial trial) {
         trial.live(BLUE);
         assertEquals(0, switches(trial, trial.traffic(6, 0)).resetKeepalive());
     }
 
-    @Test
-    @DisplayName("C05 no request is lost with kept-alive connections over 20 switches")
-    void keptAliveConnections(Trial trial) {
+    private static void keptAliveConnections(Trial trial) {
         trial.live(BLUE);
         switches(trial, trial.traffic(0, 6));
     }
@@ -52,9 +59,7 @@ class TrafficE2eTest {
         return result;
     }
 
-    @Test
-    @DisplayName("C06 a request that takes 20 s, begun before the switch, is answered by the old colour")
-    void longRequest(Trial trial) {
+    private static void longRequest(Trial trial) {
         trial.live(BLUE);
         Load traffic = trial.traffic();
         AtomicLong answered = new AtomicLong();
@@ -100,8 +105,16 @@ class TrafficE2eTest {
     }
 
     @Test
-    @DisplayName("C19 an application that asks its clients to close after SIGTERM has no kept-alive connection cut")
-    void drainsAfterSigterm(Trial trial) {
+    @DisplayName("C19 kept-alive connections are cut only where neither the application nor a drain path closes them")
+    void draining(Trial.Source trials) {
+        SideBySide.of(trials)
+                .with("after SIGTERM", TrafficE2eTest::drainsAfterSigterm)
+                .with("by a path", TrafficE2eTest::drainPath)
+                .with("without either", TrafficE2eTest::withoutDraining)
+                .run();
+    }
+
+    private static void drainsAfterSigterm(Trial trial) {
         trial.manifests(
                         Yaml.CONFIG_MAP,
                         Yaml.SECRET,
@@ -111,15 +124,12 @@ class TrafficE2eTest {
         assertEquals(0, cutConnections(trial, spec -> {}));
     }
 
-    @Test
-    @DisplayName("C19 an application with a drain path has no kept-alive connection cut")
-    void drainPath(Trial trial) {
+    private static void drainPath(Trial trial) {
         assertEquals(0, cutConnections(trial, spec -> spec.drain(new Drain("/drain", 8080, null, 2))));
     }
 
-    @Test
-    @DisplayName("C19 without either, kept-alive connections are cut, and yet no request is lost")
-    void withoutDraining(Trial trial) {
+    /** No request is lost all the same: clients send it again. */
+    private static void withoutDraining(Trial trial) {
         assertTrue(cutConnections(trial, spec -> {}) > 0);
     }
 
