@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
 import io.jenkins.plugins.bluegreen.e2e.given.E2e;
+import io.jenkins.plugins.bluegreen.e2e.given.SideBySide;
 import io.jenkins.plugins.bluegreen.e2e.given.Trial;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Scenarios of a candidate that does not become healthy: the release says why, the candidate is removed, the live
@@ -25,17 +24,27 @@ class FailBeforeSwitchE2eTest {
     private static final int FAR_OFF = 600;
 
     @Test
-    @DisplayName("C30 the registry can't be reached: fails after a minute with the image's name, not at the deadline")
-    void imageMissing(Trial trial) {
+    @DisplayName("C30 C31 C32 C33 no image, a crash loop, never stable, DOWN: fails, says why, and blue is unaffected")
+    void candidateFails(Trial.Source trials) {
+        SideBySide.of(trials)
+                .with("no image", FailBeforeSwitchE2eTest::imageMissing)
+                .with("crash loop", FailBeforeSwitchE2eTest::crashLoop)
+                .with("never ready", trial -> neverStable("0", trial))
+                .with("ready by turns", trial -> neverStable("flap", trial))
+                .with("DOWN", FailBeforeSwitchE2eTest::unhealthy)
+                .run();
+    }
+
+    /** The registry can't be reached: ends after a minute with the image's name, not at the deadline. */
+    private static void imageMissing(Trial trial) {
         LiveColor live = LiveColor.of(trial.live(BLUE));
         Released released = trial.release("v2", spec -> spec.image("local/missing:1").timeoutSeconds(FAR_OFF));
         live.assertSurvived(released, "Pod backend-green-", "image local/missing:1");
         assertTrue(released.result().millis() < 90_000, released::story);
     }
 
-    @Test
-    @DisplayName("C31 crash loop: fails with the exit code and the last log lines, not at the deadline")
-    void crashLoop(Trial trial) {
+    /** Ends with the exit code and the last log lines, not at the deadline. */
+    private static void crashLoop(Trial trial) {
         LiveColor live = LiveColor.of(trial.live(BLUE));
         trial.environment("CRASH_AFTER", "20ms").environment("CRASH_CODE", "3");
         Released released = trial.release("v2", spec -> spec.timeoutSeconds(FAR_OFF).stabilizeSeconds(2));
@@ -48,11 +57,8 @@ class FailBeforeSwitchE2eTest {
         assertTrue(released.result().millis() < 60_000, released::story);
     }
 
-    @ParameterizedTest(
-            name = "C32 READY={0}: fails at the absolute deadline, though Pods may be ready by turns",
-            quoteTextArguments = false)
-    @CsvSource({"0", "flap"})
-    void neverStable(String ready, Trial trial) {
+    /** Ends at the absolute deadline, though Pods may be ready by turns. */
+    private static void neverStable(String ready, Trial trial) {
         trial.manifests(
                 Yaml.CONFIG_MAP,
                 Yaml.SECRET,
@@ -71,9 +77,8 @@ class FailBeforeSwitchE2eTest {
         assertEquals(ready.equals("flap"), wasReady, released::story);
     }
 
-    @Test
-    @DisplayName("C33 /actuator/health DOWN: fails and names the component")
-    void unhealthy(Trial trial) {
+    /** The component is named. */
+    private static void unhealthy(Trial trial) {
         LiveColor live = LiveColor.of(trial.live(BLUE));
         HealthCheck health = HealthCheck.actuator("/actuator/health", 8080).withThresholds(1, 2).withTiming(1, 5);
         Released released = trial.release("v2", spec -> spec.variable("HEALTH", "DOWN").health(health));
