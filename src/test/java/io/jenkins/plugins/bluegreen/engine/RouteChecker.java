@@ -30,7 +30,9 @@ final class RouteChecker {
                 || state.phase == Phase.PLAN && state.plan.backOn != null;
         ServiceView primary = cluster.services.get(RecordingCluster.APP);
         Phase lost = primary == null ? null : primary.record().phase();
-        if (state.phase == Phase.PLAN && (lost == Phase.APPLY || lost == Phase.ROLLBACK)) {
+        // it can't know of a Service that somebody deleted since it read it
+        boolean deleted = primary == null && cluster.watchdog.isNews(release, RecordingCluster.APP);
+        if (state.phase == Phase.PLAN && (deleted || lost == Phase.APPLY || lost == Phase.ROLLBACK)) {
             return;
         }
         // a first release that is aborted once it is live stays live
