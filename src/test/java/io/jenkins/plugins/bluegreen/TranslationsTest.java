@@ -7,21 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A document that is there in Korean")
 class TranslationsTest {
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
-
     static List<Path> translations() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            return files.filter(file -> file.toString().endsWith(".ko.md")).sorted().toList();
-        }
+        return DocumentsTest.documents().stream()
+                .filter(file -> file.toString().endsWith(".ko.md"))
+                .toList();
     }
 
     /** The headings by their depth, and the rows of tables, in the order of the text. */
@@ -46,11 +41,10 @@ class TranslationsTest {
 
     @ParameterizedTest
     @MethodSource("translations")
-    @DisplayName("links to files that are there, and is linked by a document that Koreans begin with")
+    @DisplayName("links to its English twin, which links to it")
     void linked(Path korean) throws IOException {
-        for (Matcher link = LINK.matcher(Files.readString(korean)); link.find(); ) {
-            assertTrue(Files.exists(korean.resolveSibling(link.group(1))), link::group);
-        }
-        assertTrue(Files.readString(Path.of("README.ko.md")).contains("](" + korean + ")"), korean::toString);
+        Path english = Path.of(korean.toString().replace(".ko.md", ".md"));
+        assertTrue(Files.readString(korean).contains("](" + english.getFileName() + ")"), korean::toString);
+        assertTrue(Files.readString(english).contains("](" + korean.getFileName() + ")"), english::toString);
     }
 }
