@@ -171,12 +171,12 @@ class DeployStepFormTest {
     }
 
     @Test
-    @DisplayName("that are not given have the defaults of the README, and the time limit of the configuration")
+    @DisplayName("that are not given have the defaults of docs/parameters.md, and the time limit of the configuration")
     void defaults() {
         BlueGreenConfiguration.get().setDefaultTimeout(77);
         ReleaseSpec spec = spec(step(Map.of("app", " ", "namespace", ""))).build();
         assertNull(spec.application());
-        assertEquals("color", spec.colorLabel());
+        assertNull(spec.colorLabel());
         assertEquals(HealthCheck.Kind.NONE, spec.health().kind());
         assertEquals(10, spec.limits().stabilizeSeconds());
         assertEquals(77, spec.limits().timeoutSeconds());
@@ -333,6 +333,9 @@ class DeployStepFormTest {
         BlueGreenDeployStep step = model.instantiate(
                 Map.of("health", new UninstantiatedDescribable("actuator", null, Map.of("<anonymous>", 8080))), null);
         assertEquals(8080, ((ActuatorHealth) step.getHealth()).getPort());
+        assertEquals("/actuator/health", spec(step).build().health().path());
+        step = model.instantiate(Map.of("health", 8080), null);
+        assertEquals("/", spec(step).build().health().path());
     }
 
     private String offered(String user, FreeStyleProject job) {

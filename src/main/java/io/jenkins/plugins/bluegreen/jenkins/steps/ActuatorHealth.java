@@ -14,6 +14,11 @@ public final class ActuatorHealth extends HealthRequest {
     }
 
     @Override
+    String usualPath() {
+        return "/actuator/health";
+    }
+
+    @Override
     HealthCheck check(String askedPath, int askedPort) {
         return HealthCheck.actuator(askedPath, askedPort);
     }

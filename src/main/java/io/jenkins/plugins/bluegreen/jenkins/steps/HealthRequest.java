@@ -37,12 +37,15 @@ public abstract class HealthRequest extends HealthOption {
         this.port = port;
     }
 
+    /** What is requested where no path is given. */
+    abstract String usualPath();
+
     /** The check of this kind, with default limits. */
     abstract HealthCheck check(String askedPath, int askedPort);
 
     @Override
     HealthCheck toSpec() {
-        HealthCheck plain = check(Util.fixNull(path), port == null ? 0 : port);
+        HealthCheck plain = check(path == null ? usualPath() : path, port == null ? 0 : port);
         return plain.withThresholds(or(successes, plain.successes()), or(failures, plain.failures()))
                 .withTiming(or(interval, plain.intervalSeconds()), or(timeout, plain.timeoutSeconds()))
                 .withVia(via())
@@ -69,7 +72,7 @@ public abstract class HealthRequest extends HealthOption {
         };
     }
 
-    /** The path that is requested. */
+    /** The path that is requested; null: the usual one of this kind. */
     public String getPath() {
         return path;
     }

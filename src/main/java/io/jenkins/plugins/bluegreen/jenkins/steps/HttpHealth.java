@@ -14,6 +14,11 @@ public final class HttpHealth extends HealthRequest {
     }
 
     @Override
+    String usualPath() {
+        return "/";
+    }
+
+    @Override
     HealthCheck check(String askedPath, int askedPort) {
         return HealthCheck.http(askedPath, askedPort);
     }
