@@ -15,7 +15,12 @@ OPTIONS = $(if $(SEED),-Dseed=$(SEED))
 
 # Only from make's own command line: a cluster that the shell happens to point at is never meant.
 ifeq ($(origin KUBECONFIG),command line)
-CLUSTER = -Dkubeconfig="$(abspath $(KUBECONFIG))" $(if $(NAMESPACE),-Dnamespace="$(NAMESPACE)")
+CLUSTER = -Dkubeconfig="$(abspath $(wildcard $(KUBECONFIG)))" $(if $(NAMESPACE),-Dnamespace="$(NAMESPACE)")
+ifeq ($(wildcard $(KUBECONFIG)),)
+$(error There is no kubeconfig at $(KUBECONFIG))
+endif
+else ifneq ($(filter %e2e,$(MAKECMDGOALS)),)
+$(error Which cluster? make $(MAKECMDGOALS) KUBECONFIG=FILE)
 endif
 
 NEEDS = echo 'If Maven could not resolve something: the canonical build needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1
@@ -53,14 +58,12 @@ sweep:
 # What the cluster's files and commands are: docs/e2e.md.
 E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)")
 e2e:
-	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make e2e KUBECONFIG=...' >&2; exit 2; }
 	@central/progress $(call CLASSES,-path '*/e2e/*') \
 		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.**' test
 
 # How many turns, and applications of the crowd; what the benchmark measures: docs/measurements.md.
 BENCH = $(if $(ROUNDS),-Drounds="$(ROUNDS)") $(if $(CROWDROUNDS),-Dcrowdrounds="$(CROWDROUNDS)") $(if $(CROWD),-Dcrowd="$(CROWD)")
 bench-e2e: classes
-	@[ -n '$(CLUSTER)' ] || { echo 'Which cluster? make bench-e2e KUBECONFIG=...' >&2; exit 2; }
 	@$(JAVA) $(CLUSTER) $(E2E) $(BENCH) io.jenkins.plugins.bluegreen.e2e.bench.BenchE2e
 
 demo: classes
@@ -70,6 +73,7 @@ bench: classes
 	@$(JAVA) io.jenkins.plugins.bluegreen.demo.bench.Bench
 
 hpi:
+	@echo 'Building; the first time Maven fetches its libraries.'
 	@$(CENTRAL) $(QUIET) -Dmaven.test.skip package
 	@ls -l central/target/blue-green-deploy.hpi
 
@@ -84,4 +88,5 @@ clean:
 	rm -rf target central/target central/*/target
 
 classes:
+	@echo 'Building; the first time Maven fetches its libraries.'
 	@$(CENTRAL) $(QUIET) process-test-classes
