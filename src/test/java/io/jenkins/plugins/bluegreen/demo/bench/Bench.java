@@ -61,7 +61,8 @@ public final class Bench {
         System.out.println();
         within &= CrowdBench.run();
         within &= ScaleBench.run();
-        System.out.println(within ? "Within the limits." : "OVER A LIMIT.");
+        System.out.println(
+                within ? "Within the limits." : "OVER A LIMIT. They are for a machine that does nothing else.");
         System.exit(within ? 0 : 1);
     }
 

@@ -106,10 +106,10 @@ final class ScaleBench {
                 "%,d releases at once, in %d namespaces (limits in brackets):%n"
                         + "  at most %d threads [%d], those of %d watches [%d] included: %s%n"
                         + "  %d KiB of heap each at rest [%d]%n"
-                        + "  %.1f API calls each, %d for one alone%n"
+                        + "  %.1f API calls each [%.1f], %d for one alone%n"
                         + "  %.3f s each, %.0f s for all; a timer was at most %d ms late [%d]%n",
                 RELEASES, NAMESPACES, mostThreads, MOST_THREADS, watches, MOST_WATCHES, threads, heap, MOST_HEAP_KIB, calls,
-                callsOfOne, seconds / RELEASES, seconds, late, MOST_LATE_MILLIS);
+                callsOfOne + RENEWALS, callsOfOne, seconds / RELEASES, seconds, late, MOST_LATE_MILLIS);
         return mostThreads <= MOST_THREADS
                 && watches <= MOST_WATCHES
                 && heap <= MOST_HEAP_KIB
