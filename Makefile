@@ -56,7 +56,8 @@ sweep:
 		$(CENTRAL) $(QUIET) $(COUNTS) $(OPTIONS) -Dfull=true -Dgroups=sweep test
 
 # What the cluster's files and commands are: docs/e2e.md.
-E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)")
+E2E = $(if $(NODEHOST),-Dnodehost="$(NODEHOST)") $(if $(AUDIT),-Daudit="$(abspath $(AUDIT))") $(if $(RESTART),-Drestart="$(RESTART)") \
+	$(if $(IMAGE_COMMAND),-DimageCommand="$(IMAGE_COMMAND)")
 e2e:
 	@central/progress $(call CLASSES,-path '*/e2e/*') \
 		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.**' test
