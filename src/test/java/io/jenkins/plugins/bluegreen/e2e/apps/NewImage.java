@@ -29,8 +29,9 @@ final class NewImage {
 
     private final String entrypoint;
     private final Map<String, String> environment = new LinkedHashMap<>();
-    /** The sources, by their paths in the image. */
-    private final Map<String, Path> content = new LinkedHashMap<>();
+    private final List<Content> content = new ArrayList<>();
+
+    private record Content(Path source, String path) {}
 
     private NewImage(String entrypoint) {
         this.entrypoint = entrypoint;
@@ -57,9 +58,9 @@ final class NewImage {
         return this;
     }
 
-    /** Adds a file or a folder. */
+    /** Adds a file, or what a folder holds. */
     NewImage with(Path source, String path) {
-        content.put(path, source);
+        content.add(new Content(source, path));
         return this;
     }
 
@@ -69,8 +70,8 @@ final class NewImage {
             Matcher library = LIBRARY.matcher(Command.run(null, Map.of(), List.of("ldd", program.toString())));
             while (library.find()) {
                 Path file = Path.of(library.group(1));
-                if (content.values().stream().noneMatch(file::startsWith)) {
-                    content.put(file.toString(), file);
+                if (content.stream().noneMatch(one -> file.startsWith(one.source()))) {
+                    content.add(new Content(file, file.toString()));
                 }
             }
         }
@@ -81,7 +82,7 @@ final class NewImage {
     void make(String... names) throws IOException, InterruptedException {
         for (String name : names) {
             List<String> command = new ArrayList<>(List.of("sh", "-c", command() + " \"$@\"", "sh", name));
-            content.forEach((path, source) -> command.add(source + "=" + path));
+            content.forEach(one -> command.add(one.source() + "=" + one.path()));
             Command.run(null, Map.of("IMAGE_ENTRYPOINT", entrypoint, "IMAGE_ENV", variables()), command);
         }
     }

@@ -129,9 +129,11 @@ public final class Trial implements AutoCloseable {
     }
 
     private static String onNode(String text) {
-        return text.replace(IMAGE_OF_TESTS, Demo.image())
-                .replace("spec:\n  selector:", "spec:\n  type: NodePort\n  selector:")
-                .replace("    spec:\n      ", "    spec:\n      automountServiceAccountToken: false\n      ");
+        String placed = text.replace(IMAGE_OF_TESTS, Demo.image())
+                .replace("spec:\n  selector:", "spec:\n  type: NodePort\n  selector:");
+        return placed.contains("automountServiceAccountToken:")
+                ? placed
+                : placed.replace("    spec:\n      ", "    spec:\n      automountServiceAccountToken: false\n      ");
     }
 
     /** Adds an entry to the ConfigMap, the environment of the Pods of all later versions. */
