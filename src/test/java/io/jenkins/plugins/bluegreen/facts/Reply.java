@@ -13,9 +13,10 @@ import java.util.List;
 /**
  * A response of the API server.
  *
+ * @param type the content type; empty if there is none
  * @param text the body
  */
-public record Reply(int code, String text) {
+public record Reply(int code, String type, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The body as JSON, or a missing node if it is not JSON. */

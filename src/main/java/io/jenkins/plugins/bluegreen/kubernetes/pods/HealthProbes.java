@@ -12,6 +12,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks Pods for their health and judges their answers. */
 public final class HealthProbes {
+    private static final int BAD_REQUEST = 400;
+    /** How Tomcat, Nginx, Go and Apache answer plain http on a port of https. */
+    private static final List<String> NEEDS_TLS = List.of(
+            "This combination of host and port requires TLS",
+            "The plain HTTP request was sent to HTTPS port",
+            "Client sent an HTTP request to an HTTPS server",
+            "speaking plain HTTP to an SSL-enabled server port");
+
     private final PodRequests requests;
 
     public HealthProbes(PodRequests requests) {
@@ -44,6 +52,9 @@ public final class HealthProbes {
         HttpAnswer http = answer.http();
         if (http.isRedirect()) {
             return Sentence.of("health.redirected", pod, check.path(), http.location());
+        }
+        if (http.code() == BAD_REQUEST && NEEDS_TLS.stream().anyMatch(http.body()::contains)) {
+            return Sentence.of("health.needsTls", pod, check.port());
         }
         if (check.kind() == HealthCheck.Kind.ACTUATOR) {
             return ActuatorHealth.problem(pod, check.path(), http);

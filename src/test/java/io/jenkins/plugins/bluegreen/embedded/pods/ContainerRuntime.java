@@ -36,6 +36,9 @@ public final class ContainerRuntime {
     private final Map<String, String> overrides = new ConcurrentHashMap<>();
     private volatile Set<Integer> ports = Set.of();
     private volatile HttpListener listener;
+    /** The port of its own that an Actuator may have, and its listener. */
+    private volatile int managementPort;
+    private volatile HttpListener management;
     private ContainerProbes probes;
     private ScheduledFuture<?> next;
     private ObjectNode state = waiting("ContainerCreating", "");
@@ -108,8 +111,8 @@ public final class ContainerRuntime {
                 number = Json.number(declared, -1, "containerPort");
             }
         }
-        HttpListener current = listener;
-        return current != null && ports.contains(number) ? current.port() : -1;
+        HttpListener current = number == managementPort ? management : ports.contains(number) ? listener : null;
+        return current != null ? current.port() : -1;
     }
 
     public int anyPort() {
@@ -204,6 +207,9 @@ public final class ContainerRuntime {
         own[0] = new HttpListener(node.network(), exchange -> application.handle(exchange, () -> own[0].askToClose()),
                 environment.getOrDefault("TLS", "").equals("1"));
         listener = own[0];
+        Actuator actuator = new Actuator(environment);
+        managementPort = actuator.port();
+        management = managementPort > 0 ? new HttpListener(node.network(), actuator::handle, true) : null;
         probes = new ContainerProbes(node, this, spec);
         ready = probes.readyAtStart();
         started = probes.startedAtStart();
@@ -413,6 +419,10 @@ public final class ContainerRuntime {
         if (listener != null) {
             listener.kill();
             listener = null;
+        }
+        if (management != null) {
+            management.kill();
+            management = null;
         }
     }
 

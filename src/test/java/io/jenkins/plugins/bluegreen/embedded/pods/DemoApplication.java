@@ -23,6 +23,7 @@ import java.util.function.Function;
  * CRASH_TIMES   only so many first runs crash
  * TLS           1: speaks https
  * OOM           1: the exit is an OOM kill (137, OOMKilled)
+ * ACTUATOR      spring: {@link Actuator} answers, as Spring Boot's
  * SHUTDOWN      graceful, abrupt (default), ignore, drain (with DRAIN, 5s)
  * </pre>
  * The image's tag may end in {@code -crash}, {@code -oom}, {@code -down}, {@code -notready}, {@code -slow} (START_DELAY 3s),
@@ -41,6 +42,7 @@ final class DemoApplication {
     private final Function<String, byte[]> files;
     private final Function<String, Map<String, byte[]>> folders;
     private final String host;
+    private final Actuator actuator;
     private final Instant start = Instant.now();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
@@ -57,6 +59,7 @@ final class DemoApplication {
         this.files = files;
         this.folders = folders;
         this.host = host;
+        actuator = new Actuator(env);
     }
 
     boolean draining() {
@@ -64,6 +67,10 @@ final class DemoApplication {
     }
 
     void handle(Exchange exchange, Runnable askToClose) {
+        if (actuator.isAsked(exchange.path())) {
+            actuator.onApplicationPort(exchange);
+            return;
+        }
         inFlight.incrementAndGet();
         total.incrementAndGet();
         switch (exchange.path()) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.embedded.pods;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -14,6 +15,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -29,6 +31,9 @@ public final class HttpListener {
     private static final int NEW_SECONDS = 5;
     /** Unset before the first request. */
     private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("embedded-busy");
+    /** Set on a connection that does not speak TLS where it should. */
+    private static final AttributeKey<Boolean> PLAIN = AttributeKey.valueOf("embedded-plain");
+    private static final String NEEDS_TLS = "Bad Request\r\nThis combination of host and port requires TLS.\r\n";
 
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final Channel listening;
@@ -49,11 +54,22 @@ public final class HttpListener {
                     protected void initChannel(NioSocketChannel channel) {
                         connections.add(channel);
                         if (certificate != null) {
-                            channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
+                            channel.pipeline().addLast(tlsOrPlain(certificate));
                         }
                         channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20), new Requests(handler));
                     }
                 }).bind("127.0.0.1", 0).syncUninterruptibly().channel();
+    }
+
+    /** As Tomcat, which answers a plain request too. */
+    private static ChannelHandler tlsOrPlain(SslContext certificate) {
+        return new OptionalSslHandler(certificate) {
+            @Override
+            protected ChannelHandler newNonSslHandler(ChannelHandlerContext context) {
+                context.channel().attr(PLAIN).set(true);
+                return null;
+            }
+        };
     }
 
     public int port() {
@@ -108,8 +124,14 @@ public final class HttpListener {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             context.channel().attr(BUSY).set(true);
-            handler.accept(new Exchange(context, request, () -> closing || asksToClose,
-                    () -> context.channel().attr(BUSY).set(false)));
+            boolean plain = context.channel().hasAttr(PLAIN);
+            Exchange exchange = new Exchange(context, request, () -> closing || asksToClose || plain,
+                    () -> context.channel().attr(BUSY).set(false));
+            if (plain) {
+                exchange.respond(400, "text/plain;charset=UTF-8", NEEDS_TLS);
+            } else {
+                handler.accept(exchange);
+            }
         }
 
         @Override
