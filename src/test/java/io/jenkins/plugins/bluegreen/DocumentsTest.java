@@ -26,7 +26,8 @@ class DocumentsTest {
     private static final int README_LINES = 250;
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("(?:]\\(|src=\")([^)\"\\s#]*)(?:#([^)\"\\s]*))?[)\"]");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*?) *$");
     private static final Pattern LINKED = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
 
