@@ -87,10 +87,10 @@ public interface ActuatorFacts extends ServerFacts {
     @Test
     default void withoutItsDatabaseItIsDownAndBeforeItIsReadyOutOfService() {
         assertHealth(ask(Setting.STARTING_WITHOUT_DATABASE, "8080", "/actuator/health"), 503,
-                "{\"status\":\"DOWN\",\"groups\":[\"liveness\",\"readiness\"],\"components\":{\"db\":{"
-                        + "\"status\":\"DOWN\"},\"diskSpace\":{\"status\":\"UP\"},\"livenessState\":{\"status\":\"UP\"},"
-                        + "\"ping\":{\"status\":\"UP\"},\"readinessState\":{\"status\":\"OUT_OF_SERVICE\"},"
-                        + "\"ssl\":{\"status\":\"UP\"}}}");
+                "{\"status\":\"DOWN\",\"groups\":[\"liveness\",\"readiness\"],\"components\":{"
+                        + "\"db\":{\"status\":\"DOWN\"},\"diskSpace\":{\"status\":\"UP\"},"
+                        + "\"livenessState\":{\"status\":\"UP\"},\"ping\":{\"status\":\"UP\"},"
+                        + "\"readinessState\":{\"status\":\"OUT_OF_SERVICE\"},\"ssl\":{\"status\":\"UP\"}}}");
         assertHealth(ask(Setting.STARTING_WITHOUT_DATABASE, "8080", "/actuator/health/readiness"), 503,
                 "{\"status\":\"OUT_OF_SERVICE\"}");
         assertHealth(ask(Setting.STARTING_WITHOUT_DATABASE, "8080", "/actuator/health/liveness"), 200,

@@ -15,19 +15,25 @@ import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
+import io.jenkins.plugins.bluegreen.jenkins.steps.Jenkinsfile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.codehaus.groovy.ast.expr.Expression;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The flow of {@code examples/backend}: its application, its manifests, and the parameters of its Jenkinsfile. */
 @E2e
 class BackendE2eTest {
-    private static final Path EXAMPLE = Path.of("examples", "backend", "k8s");
-    private static final String[] MANIFESTS = {"configmap.yaml", "secret.yaml", "service.yaml", "deployment.yaml"};
+    private static final Path EXAMPLE = Path.of("examples", "backend");
+    /** Those that the test gives, with shorter times and without Prometheus. */
+    private static final Set<String> PARAMETERS =
+            Set.of("cluster", "app", "manifestText", "image", "variables", "health", "stabilize", "monitor");
     private static final String OVERRIDES = """
             apiVersion: v1
             kind: ConfigMap
@@ -41,6 +47,7 @@ class BackendE2eTest {
 
     private Trial trial;
     private String database;
+    private HealthCheck health;
 
     @Test
     @DisplayName("The backend: promoted, DOWN without its database, slow, rolled back by hand, out of memory")
@@ -48,11 +55,7 @@ class BackendE2eTest {
         trial = given;
         BackendImage.make("2.0.1", "2.0.2", "2.0.3", "2.0.4", "2.0.5");
         database = Postgres.start(trial);
-        List<String> manifests = new ArrayList<>();
-        for (String name : MANIFESTS) {
-            manifests.add(Files.readString(EXAMPLE.resolve(name)));
-        }
-        trial.manifests(manifests.toArray(String[]::new));
+        readJenkinsfile();
         Postgres.await(trial);
 
         promoted(release("2.0.1", database, MonitorSpec.lasting(2, 1)), "2.0.1");
@@ -68,6 +71,26 @@ class BackendE2eTest {
         outOfMemory();
     }
 
+    private void readJenkinsfile() throws IOException {
+        Jenkinsfile jenkinsfile = Jenkinsfile.read(EXAMPLE.resolve("Jenkinsfile"));
+        List<String> manifests = new ArrayList<>();
+        for (String file : jenkinsfile.loops.get(0)) {
+            manifests.add(Files.readString(EXAMPLE.resolve(file)));
+        }
+        trial.manifests(manifests.toArray(String[]::new));
+        Map<String, Expression> given = jenkinsfile.calls("blueGreenDeploy").get(0).named();
+        assertEquals(PARAMETERS, given.keySet());
+        Map<String, Expression> actuator = Jenkinsfile.named(given.get("health"));
+        assertEquals(Set.of("path", "port", "successes"), actuator.keySet());
+        health = HealthCheck.actuator(Jenkinsfile.text(actuator.get("path")), number(actuator.get("port")))
+                .withThresholds(number(actuator.get("successes")), 3)
+                .withTiming(1, 5);
+    }
+
+    private static int number(Expression constant) {
+        return Integer.parseInt(Jenkinsfile.text(constant));
+    }
+
     private Released release(String version, String host) {
         return release(version, host, MonitorSpec.lasting(8, 1).withUrl(trial.url() + "/actuator/health", 0));
     }
@@ -77,13 +100,13 @@ class BackendE2eTest {
         return trial.release(version, spec -> parameters(spec, version, host).monitor(monitor));
     }
 
-    private static ReleaseSpec.Builder parameters(ReleaseSpec.Builder spec, String version, String host) {
+    private ReleaseSpec.Builder parameters(ReleaseSpec.Builder spec, String version, String host) {
         return spec.image(BackendImage.NAME + ":" + version)
                 .variable("VERSION", version)
                 .variable("DB_HOST", host)
                 .variable("DB_USER", Postgres.USER)
                 .variable("DB_PASSWORD", Postgres.PASSWORD)
-                .health(HealthCheck.actuator("/actuator/health", 8080).withThresholds(2, 3).withTiming(1, 5))
+                .health(health)
                 .stabilizeSeconds(2)
                 .timeoutSeconds(120);
     }

@@ -26,17 +26,17 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.Phases;
 
 /** A Jenkinsfile as Groovy reads it. */
-final class Jenkinsfile {
+public final class Jenkinsfile {
     /** The calls in their order, each with those around it, the nearest first. */
     final List<Call> calls = new ArrayList<>();
     /** The lists of texts that are looped over. */
-    final List<List<String>> loops = new ArrayList<>();
+    public final List<List<String>> loops = new ArrayList<>();
 
     private final Deque<MethodCallExpression> open = new ArrayDeque<>();
 
     private Jenkinsfile() {}
 
-    static Jenkinsfile read(Path file) throws IOException {
+    public static Jenkinsfile read(Path file) throws IOException {
         CompilationUnit unit = new CompilationUnit();
         unit.addSource("Jenkinsfile", Files.readString(file));
         unit.compile(Phases.CONVERSION);
@@ -47,7 +47,7 @@ final class Jenkinsfile {
         return read;
     }
 
-    List<Call> calls(String name) {
+    public List<Call> calls(String name) {
         return calls.stream().filter(call -> call.name().equals(name)).toList();
     }
 
@@ -58,7 +58,8 @@ final class Jenkinsfile {
                 .toList();
     }
 
-    record Call(MethodCallExpression expression, List<MethodCallExpression> around) {
+    /** A call of a step or of a block. */
+    public record Call(MethodCallExpression expression, List<MethodCallExpression> around) {
         String name() {
             return expression.getMethodAsString();
         }
@@ -67,7 +68,8 @@ final class Jenkinsfile {
             return around.stream().map(MethodCallExpression::getMethodAsString).toList();
         }
 
-        Map<String, Expression> named() {
+        /** The named arguments. */
+        public Map<String, Expression> named() {
             return Jenkinsfile.named(expression);
         }
 
@@ -88,11 +90,13 @@ final class Jenkinsfile {
         }
     }
 
-    static String text(Expression expression) {
+    /** The value of a constant. */
+    public static String text(Expression expression) {
         return ((ConstantExpression) expression).getValue().toString();
     }
 
-    static Map<String, Expression> named(Expression expression) {
+    /** The named arguments of a call, or the entries of a map. */
+    public static Map<String, Expression> named(Expression expression) {
         Optional<MapExpression> map = expression instanceof MapExpression itself
                 ? Optional.of(itself)
                 : arguments((MethodCallExpression) expression).stream()
