@@ -55,6 +55,11 @@ public final class BuildMessage {
         return post.sent();
     }
 
+    /** Where people see the message; null while that is not known. */
+    public String address() {
+        return post.address();
+    }
+
     /** Posts or edits the message. Returns at once. */
     public CompletableFuture<SentMessage> show(BuildNotice notice, BuildProgress progress) {
         return post.edit(() -> {

@@ -56,6 +56,21 @@ public final class ReleaseMessage implements ReleaseEvents {
         return post.sent();
     }
 
+    /**
+     * Asks Discord where people see the message, as soon as it is posted.
+     *
+     * @return this
+     */
+    public ReleaseMessage withAddress() {
+        post.delivered().thenRun(post::address);
+        return this;
+    }
+
+    /** Where people see the message; null while that is not known. */
+    public String address() {
+        return post.address();
+    }
+
     @Override
     public void started(ReleaseView state, Phase phase) {
         show(state);

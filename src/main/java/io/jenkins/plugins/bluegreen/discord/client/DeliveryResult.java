@@ -36,7 +36,7 @@ sealed interface DeliveryResult {
     /** Reads the reply to a request for {@code webhook}. */
     static DeliveryResult of(WebhookUrl webhook, Outgoing outgoing, Reply reply) {
         if (reply.isSuccess()) {
-            return reply.messageId().isEmpty()
+            return reply.id().isEmpty()
                     ? new Refused(null, webhook.failure("discord.notDiscord", reply.status))
                     : delivered(outgoing, reply);
         }
@@ -56,7 +56,7 @@ sealed interface DeliveryResult {
 
     private static DeliveryResult delivered(Outgoing outgoing, Reply reply) {
         String thread = outgoing.newThread() ? reply.channelId() : outgoing.threadId();
-        return new Delivered(new SentMessage(reply.messageId(), thread));
+        return new Delivered(new SentMessage(reply.id(), thread, reply.channelId()));
     }
 
     private static DeliveryResult notFound(WebhookUrl webhook, String threadId, Reply reply) {

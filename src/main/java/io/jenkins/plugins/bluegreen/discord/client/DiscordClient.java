@@ -23,7 +23,7 @@ import okhttp3.Request;
  * A client of Discord's webhooks for any number of builds. One per process, so that all builds share the rate limits of
  * each webhook.
  *
- * <p>It sends one request per webhook at a time. So messages arrive in order, and the rate limits of each reply are
+ * <p>It sends one message per webhook at a time. So messages arrive in order, and the rate limits of each reply are
  * known before the next request. Delivery is at least once: a message whose reply is lost is sent again, because
  * Discord's API has no idempotency key for webhooks.
  */

@@ -45,6 +45,15 @@ public final class Post {
         }
     }
 
+    /**
+     * Where people see the message; null while it is not posted, or Discord has not said which server it is in, which
+     * the first call asks for. Returns at once.
+     */
+    public String address() {
+        SentMessage message = sent();
+        return message == null ? null : conversation.queue.address(message, conversation.health);
+    }
+
     /** Completed once the newest state is in Discord; exceptionally with a {@link DiscordException}. */
     public CompletableFuture<SentMessage> delivered() {
         synchronized (conversation.queue) {

@@ -46,14 +46,19 @@ final class Reply {
         return status >= 200 && status < 300;
     }
 
-    /** The message's id; empty if the response is not from Discord. */
-    String messageId() {
+    /** The id of the message, or of the webhook; empty if the response is not from Discord. */
+    String id() {
         return body.path("id").asText("");
     }
 
     /** The channel or thread that the message is in. */
     String channelId() {
         return body.path("channel_id").asText(null);
+    }
+
+    /** The server that a webhook is for; null: none. */
+    String serverId() {
+        return body.path("guild_id").asText(null);
     }
 
     boolean isUnknownMessage() {

@@ -9,15 +9,23 @@ public final class SentMessage implements Serializable {
 
     private final String id;
     private final String threadId;
+    /** Null for a message of an older version, or one that is known by its ids only. */
+    private final String channelId;
+
+    SentMessage(String id, String threadId) {
+        this(id, threadId, null);
+    }
 
     /**
      * The ids of one message.
      *
-     * @param threadId the thread it is in; null for the webhook's own channel
+     * @param threadId  the thread it is in; null for the webhook's own channel
+     * @param channelId the thread or channel that Discord has said it is in; null: unknown
      */
-    SentMessage(String id, String threadId) {
+    SentMessage(String id, String threadId, String channelId) {
         this.id = Objects.requireNonNull(id);
         this.threadId = threadId;
+        this.channelId = channelId;
     }
 
     /** The message's id. */
@@ -28,6 +36,11 @@ public final class SentMessage implements Serializable {
     /** The thread it is in; null for the webhook's own channel. */
     public String threadId() {
         return threadId;
+    }
+
+    /** The thread or channel it is in; null: the webhook's channel. */
+    String place() {
+        return threadId == null ? channelId : threadId;
     }
 
     @Override

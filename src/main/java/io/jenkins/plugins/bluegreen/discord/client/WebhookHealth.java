@@ -17,6 +17,7 @@ final class WebhookHealth {
 
     private final Map<String, DiscordException> refusals = new HashMap<>();
     private final Set<Sentence> reported = new HashSet<>();
+    private boolean serverUnknown;
 
     /** Why nothing can be sent to a thread; null if it can. For a null thread: to the webhook. */
     DiscordException refusal(String threadId) {
@@ -27,6 +28,16 @@ final class WebhookHealth {
     /** Marks a thread or, if null, the whole webhook as refused, for the rest of the build. */
     void refuse(String threadId, DiscordException why) {
         refusals.put(threadId == null ? WHOLE : threadId, why);
+    }
+
+    /** Whether the webhook's server was not asked for in vain yet. */
+    boolean isServerUnasked() {
+        return !serverUnknown;
+    }
+
+    /** Discord did not tell the webhook's server; this build does not ask again. */
+    void serverUnknown() {
+        serverUnknown = true;
     }
 
     /** Marks a problem as reported. @return whether it was not */

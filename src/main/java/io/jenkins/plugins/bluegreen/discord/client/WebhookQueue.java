@@ -26,6 +26,7 @@ final class WebhookQueue {
     private final PendingPosts posts = new PendingPosts();
     private final RateLimits limits = new RateLimits();
     private final DeliveryCompletion completion;
+    private final MessageAddresses addresses;
     /** Whether a request is under way, or {@link #next} is scheduled. */
     private boolean busy;
 
@@ -34,11 +35,17 @@ final class WebhookQueue {
         this.client = client;
         requests = new WebhookRequests(webhook);
         completion = new DeliveryCompletion(webhook, client, posts, limits);
+        addresses = new MessageAddresses(webhook, requests, client, limits, this);
     }
 
     /** The thread of messages that name none; null: the webhook's channel. */
     String threadId() {
         return webhook.threadId();
+    }
+
+    /** Where people see a message; null while that is not known. */
+    String address(SentMessage message, WebhookHealth health) {
+        return addresses.of(message, health);
     }
 
     /** Takes a new state of a post. */

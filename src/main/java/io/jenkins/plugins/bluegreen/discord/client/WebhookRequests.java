@@ -37,6 +37,14 @@ final class WebhookRequests {
         return delivery.sent() == null ? create(delivery, message) : edit(delivery, message);
     }
 
+    /** Asks for the webhook itself: its server and its channel. */
+    Request itself() {
+        return new Request.Builder()
+                .url(webhook.itself())
+                .header("User-Agent", USER_AGENT)
+                .build();
+    }
+
     private Outgoing edit(Delivery delivery, DiscordMessage message) {
         SentMessage sent = delivery.sent();
         RequestBody body = body(message.editJson(), message.files());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.discord.message;
 
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +101,30 @@ public final class WebhookUrl {
     /** The address to change a message. */
     public HttpUrl message(String messageId, String thread) {
         return inThread(url.newBuilder().addPathSegment("messages").addPathSegment(messageId), thread);
+    }
+
+    /** The address of the webhook itself, which tells what it is for. */
+    public HttpUrl itself() {
+        return url;
+    }
+
+    /** Whether it has this id. */
+    public boolean isOf(String webhookId) {
+        return id.equals(webhookId);
+    }
+
+    /**
+     * Where people see a message of it (Discord documentation, "Message Formatting").
+     *
+     * @return null if one of the texts is not an id
+     */
+    public String seenAt(String server, String channel, String message) {
+        for (String part : Arrays.asList(server, channel, message)) {
+            if (part == null || !SNOWFLAKE.matcher(part).matches()) {
+                return null;
+            }
+        }
+        return "https://discord.com/channels/" + server + "/" + channel + "/" + message;
     }
 
     private static HttpUrl inThread(HttpUrl.Builder address, String thread) {

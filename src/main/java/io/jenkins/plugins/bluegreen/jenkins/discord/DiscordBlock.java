@@ -41,7 +41,7 @@ public final class DiscordBlock implements Serializable {
 
     private transient Run<?, ?> run;
     private transient UnaryOperator<String> mask;
-    private transient BuildMessage message;
+    private transient volatile BuildMessage message;
     private transient Runnable save;
     private transient List<BuildStage> stages;
     private transient boolean over;
@@ -69,6 +69,12 @@ public final class DiscordBlock implements Serializable {
     /** Its message; null until it is posted. */
     public SentMessage posted() {
         return posted;
+    }
+
+    /** Where people see its message; null while that is not known. */
+    public String address() {
+        BuildMessage shown = message;
+        return shown == null ? null : shown.address();
     }
 
     /**

@@ -71,16 +71,15 @@ final class ReleaseNotification implements Surroundings.Notification {
             Consumer<Sentence> trouble = what -> log.accept(what.toString());
             Conversation conversation =
                     run == null ? withoutBuild(entry, trouble) : BuildConversations.open(entry, run, trouble);
-            return new ReleaseNotification(
+            ReleaseMessage message = new ReleaseMessage(
                     conversation,
-                    new ReleaseMessage(
-                            conversation,
-                            entry.locale(),
-                            entry.isPostLogLines(),
-                            target::frame,
-                            entry.mentionOnFailure(),
-                            posted,
-                            run == null ? null : BuildLink.page(run, ReleaseTab.URL)));
+                    entry.locale(),
+                    entry.isPostLogLines(),
+                    target::frame,
+                    entry.mentionOnFailure(),
+                    posted,
+                    run == null ? null : BuildLink.page(run, ReleaseTab.URL));
+            return new ReleaseNotification(conversation, message.withAddress());
         } catch (AbortException | RuntimeException e) {
             String name = NotifyTarget.of(webhook).webhook();
             log.accept(Messages.ReleaseNotification_silent(name, DeliveryErrors.message(e, 0)));
@@ -102,6 +101,11 @@ final class ReleaseNotification implements Surroundings.Notification {
     @Override
     public SentMessage sent() {
         return message.sent();
+    }
+
+    @Override
+    public String address() {
+        return message.address();
     }
 
     /** Waits up to 5 seconds until Discord has the last update. */

@@ -39,6 +39,12 @@ final class AttachedEvents implements ReleaseEvents {
         return follower == null ? null : follower.message();
     }
 
+    /** Where people see that message; null while that is not known. */
+    String messageAddress() {
+        ReleaseFollower follower = step;
+        return follower == null ? null : follower.messageAddress();
+    }
+
     @Override
     public void started(ReleaseView state, Phase phase) {
         listener.started(state, phase);

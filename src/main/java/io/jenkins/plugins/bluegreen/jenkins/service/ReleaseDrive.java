@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.events.ReleaseEvents;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.spec.Pace;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecording;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
 import io.jenkins.plugins.bluegreen.kubernetes.FabricGateway;
 import io.jenkins.plugins.bluegreen.kubernetes.watch.Subscription;
@@ -60,9 +61,12 @@ final class ReleaseDrive {
             ReleaseFacts facts,
             ReleaseState state,
             PooledDriver.Owner owner,
-            List<ReleaseEvents> listeners,
+            ReleaseRecording recording,
+            ReleaseLog log,
+            AttachedEvents step,
             Journal journal) {
-        List<ReleaseEvents> all = new ArrayList<>(listeners);
+        recording.messageAt(() -> notification == null ? step.messageAddress() : notification.address());
+        List<ReleaseEvents> all = new ArrayList<>(List.of(recording, BuildConsole.of(log::say), step));
         all.add(gateway.announcements());
         all.addAll(around.listeners(facts));
         if (notification != null) {

@@ -23,6 +23,11 @@ public interface ReleaseFollower {
         return null;
     }
 
+    /** Where people see that message; null while that is not known. */
+    default String messageAddress() {
+        return null;
+    }
+
     /** Whether the block, if there is one, did not start, or nothing is left of it. */
     default boolean isBlockLost() {
         return true;

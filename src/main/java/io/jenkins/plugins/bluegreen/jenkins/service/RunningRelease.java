@@ -10,7 +10,6 @@ import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecording;
 import io.jenkins.plugins.bluegreen.jenkins.store.RunningStore;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A release of {@link Releases}, in memory, and the step that follows it, if there is one. Rebuilt after a restart. No
@@ -81,10 +80,9 @@ final class RunningRelease {
      */
     void begin() throws IOException {
         ReleaseDrive opened = ReleaseDrive.open(releases.around, facts, state, posted, log, this::isRunning);
-        List<ReleaseEvents> listeners = List.of(recording, BuildConsole.of(log::say), events);
         synchronized (this) {
             drive = opened;
-            opened.begin(releases.around, facts, state, owner, listeners, changed -> {
+            opened.begin(releases.around, facts, state, owner, recording, log, events, changed -> {
                 opened.save(releases.store, facts, changed, events.message());
                 log.save();
                 releases.store.save(facts.id(), recording);

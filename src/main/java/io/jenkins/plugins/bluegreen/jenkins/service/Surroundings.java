@@ -21,6 +21,11 @@ public interface Surroundings {
         /** The reference that continues the message after a restart; null until Discord has it. */
         SentMessage sent();
 
+        /** Where people see the message; null while that is not known. */
+        default String address() {
+            return null;
+        }
+
         /** Waits a few seconds until Discord has the last update. */
         void end() throws InterruptedException;
     }

@@ -220,6 +220,11 @@ final class ReleaseExecution extends StepExecution implements ReleaseFollower {
     }
 
     @Override
+    public String messageAddress() {
+        return around == null ? null : around.address();
+    }
+
+    @Override
     public synchronized boolean isBlockLost() {
         return block.isLost();
     }

@@ -36,6 +36,7 @@ import java.util.Locale;
  * @param build the build's number
  * @param buildUrl the build's address at that time
  * @param startedBy who or what started the build
+ * @param discordMessage the address of the Discord message that tells of it
  */
 public record ReleaseRecord(
         String id,
@@ -62,7 +63,8 @@ public record ReleaseRecord(
         String job,
         int build,
         String buildUrl,
-        List<String> startedBy) {
+        List<String> startedBy,
+        String discordMessage) {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
@@ -74,6 +76,7 @@ public record ReleaseRecord(
         timeline = timeline == null ? new Timeline(startedAt, endedAt, null, null, null, null) : timeline;
         notes = notes == null ? List.of() : List.copyOf(notes);
         startedBy = startedBy == null ? List.of() : List.copyOf(startedBy);
+        discordMessage = discordMessage == null ? "" : discordMessage;
     }
 
     /**
@@ -123,7 +126,8 @@ public record ReleaseRecord(
                 facts.job(),
                 facts.build(),
                 state.spec().buildUrl() == null ? "" : state.spec().buildUrl(),
-                facts.startedBy());
+                facts.startedBy(),
+                "");
     }
 
     private static String text(Sentence sentence, Locale language) {
@@ -131,7 +135,7 @@ public record ReleaseRecord(
     }
 
     /** The same with what was recorded of it. */
-    ReleaseRecord with(Timeline recorded, List<Note> noted) {
+    ReleaseRecord with(Timeline recorded, List<Note> noted, String told) {
         return new ReleaseRecord(
                 id,
                 cluster,
@@ -157,7 +161,8 @@ public record ReleaseRecord(
                 job,
                 build,
                 buildUrl,
-                startedBy);
+                startedBy,
+                told);
     }
 
     /** A record of a release that is over. */
@@ -197,7 +202,8 @@ public record ReleaseRecord(
                 facts.job(),
                 facts.build(),
                 state.spec().buildUrl() == null ? "" : state.spec().buildUrl(),
-                facts.startedBy());
+                facts.startedBy(),
+                "");
     }
 
     private static String label(Color color) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord.Note;
 import io.jenkins.plugins.bluegreen.timeline.TimelineRecorder;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The record of a release, filled from its events while it runs. Any thread may read it. */
 public final class ReleaseRecording implements ReleaseEvents {
@@ -20,6 +21,10 @@ public final class ReleaseRecording implements ReleaseEvents {
     private ReleaseRecord record;
     private Sentence failure;
     private Color before;
+    /** Where people see the message that tells of it. */
+    private Supplier<String> message = () -> null;
+
+    private String lastMessage;
     private long version;
     private long savedVersion;
 
@@ -40,6 +45,7 @@ public final class ReleaseRecording implements ReleaseEvents {
         if (kept != null) {
             kept.notes().forEach(notes::add);
             before = Color.ofLabel(kept.previousColor()).orElse(null);
+            lastMessage = kept.discordMessage();
         }
         ReleaseRecord former = kept == null ? ReleaseRecord.live(facts, state, null) : kept;
         timeline.resume(former.timeline(), state);
@@ -48,12 +54,25 @@ public final class ReleaseRecording implements ReleaseEvents {
 
     /** The record as it is now. */
     public synchronized ReleaseRecord record() {
-        return record.with(timeline.timeline(), notes.all());
+        return record.with(timeline.timeline(), notes.all(), discordMessage());
     }
 
     /** The record of the release at its end. */
     public synchronized ReleaseRecord record(ReleaseView state, ReleaseResult result) {
-        return ReleaseRecord.of(facts, facts.cluster(), state, result).with(timeline.timeline(), notes.all());
+        return ReleaseRecord.of(facts, facts.cluster(), state, result)
+                .with(timeline.timeline(), notes.all(), discordMessage());
+    }
+
+    /** @param address the address of the Discord message that tells of the release; it returns null until it is known */
+    public synchronized void messageAt(Supplier<String> address) {
+        message = address;
+    }
+
+    /** A message stays known when Discord, asked again after a restart, does not tell where it is. */
+    private String discordMessage() {
+        String address = message.get();
+        lastMessage = address == null ? lastMessage : address;
+        return lastMessage;
     }
 
     /** The number of the record's last change, also of changes that other processes have made. */

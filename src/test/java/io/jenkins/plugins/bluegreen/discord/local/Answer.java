@@ -92,6 +92,11 @@ public final class Answer {
         return of(Reply.html(200, "<html><body>Please sign in to the network.</body></html>"));
     }
 
+    /** 200 with this JSON. */
+    public static Answer json(String body) {
+        return of(new Reply(200, Map.of("Content-Type", "application/json"), body.getBytes()));
+    }
+
     /** Closes the connection without an answer. */
     public static Answer reset() {
         return hang(Duration.ZERO);

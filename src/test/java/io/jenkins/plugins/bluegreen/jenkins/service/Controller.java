@@ -46,6 +46,8 @@ public final class Controller implements Surroundings, AutoCloseable {
     final List<String> toldForBlock = new CopyOnWriteArrayList<>();
     /** The records that builds and jobs were given. */
     final List<ReleaseRecord> shown = new CopyOnWriteArrayList<>();
+    /** The address of the message of every release; null: there is no message. */
+    volatile String message;
     /** How often the cluster can't be used yet. */
     int refusals;
 
@@ -72,12 +74,16 @@ public final class Controller implements Surroundings, AutoCloseable {
 
     @Override
     public Notification notification(ReleaseFacts facts, SentMessage posted, Consumer<String> trouble) {
-        return null;
+        return message == null ? null : telling(posted);
     }
 
     @Override
     public Notification blocksNotification(ReleaseFacts facts, SentMessage posted, Consumer<String> trouble) {
         assertEquals("builds", facts.blockWebhook());
+        return telling(posted);
+    }
+
+    private Notification telling(SentMessage posted) {
         return new Notification() {
             @Override
             public ReleaseEvents listener() {
@@ -87,6 +93,11 @@ public final class Controller implements Surroundings, AutoCloseable {
             @Override
             public SentMessage sent() {
                 return posted;
+            }
+
+            @Override
+            public String address() {
+                return "".equals(message) ? null : message;
             }
 
             @Override

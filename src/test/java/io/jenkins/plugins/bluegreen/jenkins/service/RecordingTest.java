@@ -199,6 +199,23 @@ class RecordingTest {
     }
 
     @Test
+    @DisplayName("leads to the Discord message once that is known, after a restart and at its end too")
+    void message() throws IOException {
+        controller.message = "";
+        FollowingStep step = start(spec -> spec.monitor(MonitorSpec.lasting(8, 1)));
+        assertEquals("", running().discordMessage());
+        controller.message = "https://discord.com/channels/1/2/3";
+        step.saying("MONITOR  begins");
+        assertEquals("https://discord.com/channels/1/2/3", running().discordMessage());
+        controller.close();
+        controller = new Controller(home, given.cluster.kubeconfig());
+        controller.message = "";
+        controller.releases.carryOn();
+        assertEquals("https://discord.com/channels/1/2/3", running().discordMessage());
+        assertEquals("https://discord.com/channels/1/2/3", ended().discordMessage());
+    }
+
+    @Test
     @DisplayName("has why it was brought back, with log lines and events, without values of credentials")
     void evidence() throws IOException {
         FollowingStep step = start(spec -> spec.variable("DB_PASSWORD", SECRET)

@@ -174,6 +174,12 @@ public final class ShownRelease {
         return String.join(", ", record.startedBy());
     }
 
+    /** The address of the Discord message that tells of it; empty: there is none, or Discord has not said it. */
+    @Exported
+    public String getDiscordMessage() {
+        return record.discordMessage();
+    }
+
     /** The Pods of each colour, as they were last. */
     @Exported(inline = true)
     public List<ShownPods> getPods() {
