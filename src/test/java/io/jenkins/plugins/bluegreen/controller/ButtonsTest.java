@@ -9,6 +9,7 @@ import hudson.model.RootAction;
 import io.jenkins.plugins.bluegreen.jenkins.access.BlueGreenPermissions;
 import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.steer.ApplicationButtons;
+import io.jenkins.plugins.bluegreen.jenkins.steer.Known;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.net.URL;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @DisplayName("C112 The buttons of an application")
 class ButtonsTest {
     private static final String CLUSTER = "local";
+    private static final Known ROLL_BACK_ALONE = new Known(false, false, true, "");
 
     private final ReleasingPipeline releasing = new ReleasingPipeline();
     private JenkinsRule jenkins;
@@ -47,7 +49,7 @@ class ButtonsTest {
         }
 
         public ApplicationButtons getButtons() {
-            return new ApplicationButtons(CLUSTER, ReleasingPipeline.NAMESPACE, "backend", "place/");
+            return new ApplicationButtons(CLUSTER, ReleasingPipeline.NAMESPACE, "backend", "place/", ROLL_BACK_ALONE);
         }
     }
 

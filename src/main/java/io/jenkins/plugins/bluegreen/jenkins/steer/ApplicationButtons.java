@@ -35,6 +35,7 @@ public final class ApplicationButtons {
     private final String namespace;
     private final String application;
     private final String page;
+    private final Known known;
     private final Authentication user = Jenkins.getAuthentication2();
     private List<ReleaseRecord> records;
 
@@ -43,12 +44,14 @@ public final class ApplicationButtons {
      *
      * @param page the address of the application's page below Jenkins' own, with a slash at its end; the buttons are
      *     below it under {@code buttons}
+     * @param known what is known of it without asking its cluster
      */
-    public ApplicationButtons(String cluster, String namespace, String application, String page) {
+    public ApplicationButtons(String cluster, String namespace, String application, String page, Known known) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.application = application;
         this.page = page;
+        this.known = known;
     }
 
     /** The application's name. */
@@ -56,27 +59,15 @@ public final class ApplicationButtons {
         return application;
     }
 
-    public boolean isMayRollBack() {
-        return may(Button.ROLL_BACK);
+    private boolean runsHere() {
+        return ControllerReleases.get().running(cluster, namespace, application) != null;
     }
 
-    public boolean isMayPromote() {
-        return may(Button.PROMOTE);
-    }
-
-    public boolean isMayDiscard() {
-        return may(Button.DISCARD);
-    }
-
-    /** Whether this controller runs a release of the application that the user may abort. */
-    public boolean isMayAbort() {
-        return may(Button.ABORT) && ControllerReleases.get().running(cluster, namespace, application) != null;
-    }
-
-    /** The buttons that the user may press, for the page. */
+    /** The buttons that the user may press and that can do something, for the page. */
     public List<ButtonLink> getLinks() {
+        boolean runsHere = runsHere();
         return Stream.of(Button.values())
-                .filter(button -> button == Button.ABORT ? isMayAbort() : may(button))
+                .filter(button -> known.offers(button, runsHere) && may(button))
                 .map(button -> new ButtonLink(button.label(), confirmation(button)))
                 .toList();
     }
@@ -148,9 +139,9 @@ public final class ApplicationButtons {
         try {
             refused = new Steering(steered()).press(button, seen, user.getName());
         } catch (ReleaseException e) {
-            refused = List.of(localized(e));
+            refused = failed(localized(e));
         } catch (AbortException e) {
-            refused = List.of(e.getMessage());
+            refused = failed(e.getMessage());
         }
         if (refused.isEmpty()) {
             // the application's page
@@ -159,6 +150,16 @@ public final class ApplicationButtons {
             response.setStatus(CONFLICT);
             response.forward(new Refusal(this, button, refused), "index", request);
         }
+    }
+
+    /** Why something failed, and what was known last. */
+    private List<String> failed(String why) {
+        return known.sentence().isEmpty() ? List.of(why) : List.of(why, known.sentence());
+    }
+
+    /** What is known without asking the cluster. */
+    Known known() {
+        return known;
     }
 
     static String localized(ReleaseException problem) {

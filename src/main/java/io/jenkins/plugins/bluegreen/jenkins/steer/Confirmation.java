@@ -75,10 +75,10 @@ final class Confirmation {
     }
 
     private static String pods(Sight.Pods pods, List<ReleaseRecord> records) {
-        if (pods.ready() >= pods.wanted()) {
+        OptionalLong seconds = MeasuredTime.until(pods.ready(), pods.wanted(), pods.image(), records);
+        if (seconds.isPresent() && seconds.getAsLong() == 0) {
             return Messages.Confirmation_podsReady(pods.wanted(), pods.deployment(), pods.image());
         }
-        OptionalLong seconds = MeasuredTime.untilReady(records, pods.image());
         return seconds.isEmpty()
                 ? pods(pods)
                 : Messages.Confirmation_podsIn(

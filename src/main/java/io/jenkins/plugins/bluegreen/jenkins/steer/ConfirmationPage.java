@@ -24,12 +24,19 @@ public final class ConfirmationPage {
         try {
             read(buttons.steered());
         } catch (ReleaseException e) {
-            problem = ApplicationButtons.localized(e);
+            fail(ApplicationButtons.localized(e));
         } catch (AbortException e) {
-            problem = e.getMessage();
+            fail(e.getMessage());
         } catch (IOException e) {
-            problem = e.toString();
+            fail(e.toString());
         }
+    }
+
+    /** The cluster could not be looked at. */
+    private void fail(String why) {
+        problem = why;
+        String known = buttons.known().sentence();
+        lines = known.isEmpty() ? List.of() : List.of(known);
     }
 
     private void read(Steering.Steered steered) throws IOException {

@@ -38,7 +38,8 @@ final class ControllerSteered implements Steering.Steered {
         try {
             FabricGateway gateway =
                     Clusters.connect(cluster, null, null, looking, looking::get).gateway(release.namespace());
-            return Sight.read(gateway, release.namespace(), application());
+            return TimedLook.at(
+                    cluster.getName(), () -> Sight.read(gateway, release.namespace(), application()));
         } finally {
             looking.set(false);
         }

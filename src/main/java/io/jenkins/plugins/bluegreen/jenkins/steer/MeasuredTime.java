@@ -9,8 +9,28 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** How long the Pods of an application needed to be ready, as its releases have measured it. */
-final class MeasuredTime {
+public final class MeasuredTime {
     private MeasuredTime() {}
+
+    /**
+     * How many Pods of a Deployment are to get the traffic.
+     *
+     * @param former how many it had before it was scaled down; 0: it was not
+     * @param desired how many it has now
+     * @param live how many the Deployment has that has the traffic
+     */
+    public static int wanted(int former, int desired, int live) {
+        return Math.max(1, Math.max(Math.max(former, desired), live));
+    }
+
+    /**
+     * Seconds until all Pods of a Deployment are ready: 0 if they are, else as {@link #untilReady} says.
+     *
+     * @param records of the application, the newest first
+     */
+    public static OptionalLong until(int ready, int wanted, String image, List<ReleaseRecord> records) {
+        return ready >= wanted ? OptionalLong.of(0) : untilReady(records, image);
+    }
 
     /**
      * Seconds until Pods with this image are ready: those of its newest release that got so far, or else of the

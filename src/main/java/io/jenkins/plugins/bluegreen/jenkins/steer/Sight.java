@@ -111,11 +111,10 @@ record Sight(
         if (!workload.exists()) {
             return image.isEmpty() ? null : new Pods(deployment, image, 0, 0);
         }
-        int wanted = Math.max(workload.deployment().formerReplicas(), workload.desired());
         return new Pods(
                 deployment,
                 workload.deployment().image(),
-                Math.max(1, Math.max(wanted, atLeast)),
+                MeasuredTime.wanted(workload.deployment().formerReplicas(), workload.desired(), atLeast),
                 workload.readyPods());
     }
 

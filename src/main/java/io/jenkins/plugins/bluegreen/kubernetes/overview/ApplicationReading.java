@@ -12,6 +12,11 @@ import java.util.function.Predicate;
 
 /** Reads one application from its objects. */
 final class ApplicationReading {
+    /** The keys of why an application is broken after a release that nothing goes on with. */
+    static final String INTERRUPTED = "overview.interrupted";
+
+    static final String ROLLBACK_FAILED = "overview.rollbackFailed";
+
     private final String namespace;
     private final String name;
     private final List<SeenService> services;
@@ -126,7 +131,7 @@ final class ApplicationReading {
         boolean before = primary != null
                 && (primary.writtenAt() == null || primary.writtenAt().isBefore(readAt));
         if (record.phase() != null && leasesAreKnown && held == null && before) {
-            String key = record.phase() == Phase.ROLLBACK ? "overview.rollbackFailed" : "overview.interrupted";
+            String key = record.phase() == Phase.ROLLBACK ? ROLLBACK_FAILED : INTERRUPTED;
             broken.add(Sentence.of(key, text(record.buildUrl()), record.phase()));
         }
         for (SeenService service : services) {

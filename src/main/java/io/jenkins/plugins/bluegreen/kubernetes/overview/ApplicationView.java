@@ -7,6 +7,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An application, as the cluster alone tells it.
@@ -43,6 +44,8 @@ public record ApplicationView(
         ColorPods rollback,
         List<Sentence> broken,
         List<Sentence> drift) {
+    private static final Set<String> INTERRUPTED =
+            Set.of(ApplicationReading.INTERRUPTED, ApplicationReading.ROLLBACK_FAILED);
 
     /**
      * A release under way.
@@ -53,6 +56,11 @@ public record ApplicationView(
      * @param since null when unknown
      */
     public record UnderWay(String holder, String buildUrl, Phase phase, Instant since) {}
+
+    /** Whether a release or its rollback ended halfway, and nothing goes on with it. */
+    public boolean isInterrupted() {
+        return broken.stream().anyMatch(why -> INTERRUPTED.contains(why.key()));
+    }
 
     /** All that it is, the most urgent first. */
     public List<ApplicationState> states() {

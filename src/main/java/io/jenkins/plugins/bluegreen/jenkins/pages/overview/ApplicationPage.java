@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.steer.ApplicationButtons;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
+import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class ApplicationPage {
     private final Snapshot<Reading> known;
     private final ReleaseHistory records = ControllerReleases.get().history();
     private final ReleaseRecord newest;
+    private List<ReleaseRecord> all;
 
     ApplicationPage(ClusterEntry cluster, String namespace, String name) {
         this.cluster = cluster;
@@ -66,31 +68,54 @@ public final class ApplicationPage {
     /** What is known of it from the cluster; null: nothing. */
     @Exported
     public ApplicationRow getState() {
-        Reading reading = known.value();
-        return reading == null
+        ApplicationView view = view();
+        return view == null
                 ? null
-                : reading.application(namespace, name)
-                        .map(view -> new ApplicationRow(
-                                cluster.getName(),
-                                view,
-                                newest,
-                                known.problem() == null,
-                                viewer))
-                        .orElse(null);
+                : new ApplicationRow(cluster.getName(), view, newest, known.problem() == null, viewer);
     }
 
     /** The releases of this controller, the newest first. */
     @Exported
     public List<HistoryRow> getHistory() {
-        return records.of(cluster.getName(), namespace, name).stream()
+        return ofApplication().stream()
                 .map(record -> new HistoryRow(record, viewer))
                 .toList();
+    }
+
+    private List<ReleaseRecord> ofApplication() {
+        if (all == null) {
+            all = records.of(cluster.getName(), namespace, name);
+        }
+        return all;
+    }
+
+    /**
+     * How many seconds it would take until what a rollback brings back is ready, as former releases have measured it:
+     * 0 if it is ready, -1 if there is nothing to go back to, or none was measured.
+     */
+    @Exported
+    public long getRollbackSeconds() {
+        return LastKnown.rollbackSeconds(view(), ofApplication());
+    }
+
+    /** The same in words; empty if it is not known. */
+    public String getRollbackTime() {
+        return LastKnown.rollbackTime(getRollbackSeconds(), viewer);
+    }
+
+    private ApplicationView view() {
+        Reading reading = known.value();
+        return reading == null ? null : reading.application(namespace, name).orElse(null);
     }
 
     /** What the user can do with it. */
     public ApplicationButtons getButtons() {
         return new ApplicationButtons(
-                cluster.getName(), namespace, name, "blue-green/" + PageNames.path(cluster.getName(), namespace, name));
+                cluster.getName(),
+                namespace,
+                name,
+                "blue-green/" + PageNames.path(cluster.getName(), namespace, name),
+                LastKnown.of(view(), known.readAt(), viewer));
     }
 
     public Api getApi() {
@@ -102,6 +127,8 @@ public final class ApplicationPage {
         List<Object> shown = new ArrayList<>(getClusterRow().getMessages());
         shown.add(viewer.locale());
         shown.add(String.valueOf(getState()));
+        // the buttons follow what is known of it, and this
+        shown.add(ControllerReleases.get().running(cluster.getName(), namespace, name) != null);
         if (newest != null) {
             shown.add(newest.id() + viewer.ago(newest.startedAt()));
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.steer.Known;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView.UnderWay;
@@ -179,6 +181,56 @@ class RowsTest {
         assertEquals("READING", first.getStatus());
         assertEquals(List.of("Cluster prod is being read."), first.getMessages());
         assertEquals("No applications", new OverviewTable(List.of(first), viewer(Locale.ENGLISH)).getSummary());
+    }
+
+    @Test
+    @DisplayName("C112 tell a page which buttons can do something, and what was known when the cluster does not answer")
+    void buttons() {
+        Viewer viewer = viewer(Locale.ENGLISH);
+        ApplicationView web = live("web", 4, false);
+        assertEquals(
+                new Known(false, false, true, "What was known last of web, 2 min ago: live; traffic on green, image"
+                        + " shop/web:2, revision 4."),
+                LastKnown.of(web, NOW - 120_000, viewer));
+        assertEquals(Known.NOTHING, LastKnown.of(null, 0, viewer));
+        Known first = LastKnown.of(with(web, null, null, null, null), NOW, viewer);
+        assertFalse(first.releasing() || first.held() || first.back(), first::toString);
+        HeldCandidate candidate = new HeldCandidate(Color.BLUE, "shop/web:3", "", "", "", SINCE.toString());
+        assertTrue(LastKnown.of(with(web, null, candidate, null, null), NOW, viewer).held());
+        UnderWay others = new UnderWay("x", "", Phase.APPLY, SINCE);
+        assertTrue(LastKnown.of(with(web, others, null, null, null), NOW, viewer).releasing());
+        for (String key : List.of("overview.interrupted", "overview.rollbackFailed")) {
+            Sentence broken = Sentence.of(key, "", Phase.SWITCH);
+            assertTrue(LastKnown.of(with(web, null, null, broken, null), NOW, viewer).back(), key);
+        }
+        Sentence noPods = Sentence.of("overview.noPods", "web", "web-green", 2);
+        assertFalse(LastKnown.of(with(web, null, null, noPods, null), NOW, viewer).back());
+        Known unsure = LastKnown.of(with(web, new UnderWay("x", "", Phase.APPLY, null), null, null, null), NOW, viewer);
+        assertTrue(unsure.back() && !unsure.releasing(), "Leases are not known: it may be interrupted");
+        assertTrue(LastKnown.of(web, NOW, viewer(Locale.KOREAN)).sentence().contains("마지막으로 알려진"));
+    }
+
+    @Test
+    @DisplayName("C112 tell how long a rollback would take, as its confirmation does")
+    void rollbackTime() throws IOException {
+        ReleaseRecord measured = ReleaseRecord.of("""
+                {"id": "1", "outcome": "PROMOTED", "image": "shop/web:1", "startedAt": 1000, "timeline": {"stretches": [
+                 {"phase": "READY", "from": 1000, "to": 40200}, {"phase": "HEALTH", "from": 40200, "to": 41000}]}}""");
+        ApplicationView web = live("web", 4, false);
+        Viewer viewer = viewer(Locale.ENGLISH);
+        assertEquals(40, LastKnown.rollbackSeconds(web, List.of(measured)));
+        assertEquals("(ready in about 40 s)", LastKnown.rollbackTime(40, viewer));
+        assertEquals("(약 40초 뒤 준비)", LastKnown.rollbackTime(40, viewer(Locale.KOREAN)));
+        assertEquals(-1, LastKnown.rollbackSeconds(web, List.of()));
+        assertEquals(-1, LastKnown.rollbackSeconds(with(web, null, null, null, null), List.of(measured)));
+        assertEquals(-1, LastKnown.rollbackSeconds(null, List.of(measured)));
+        assertEquals("", LastKnown.rollbackTime(-1, viewer));
+        ApplicationView running = new ApplicationView(
+                web.namespace(), web.name(), web.services(), web.color(), web.live(), web.idle(), web.image(), 4,
+                SINCE, "", false, null, null,
+                new ColorPods(Color.BLUE, "web-blue", "shop/web:1", 2, 2, 0), List.of(), List.of());
+        assertEquals(0, LastKnown.rollbackSeconds(running, List.of(measured)));
+        assertEquals("(ready now)", LastKnown.rollbackTime(0, viewer));
     }
 
     @Test
