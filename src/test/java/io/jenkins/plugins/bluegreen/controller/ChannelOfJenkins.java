@@ -87,7 +87,7 @@ final class ChannelOfJenkins implements AutoCloseable {
     static List<String> lines(JsonNode embed) {
         return embed.path("description")
                 .asText()
-                .replaceAll("\\d+\\.\\d s", "0.0 s")
+                .replaceAll("\\d+(\\.\\d s| ms)", "0.0 s")
                 .replaceAll("<t:\\d+:R>", "<t>")
                 .lines()
                 .toList();

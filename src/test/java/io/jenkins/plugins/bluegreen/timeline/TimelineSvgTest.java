@@ -192,7 +192,7 @@ class TimelineSvgTest {
         assertEquals("r1-d", svg.getAttribute("aria-describedby"));
         assertEquals("Timeline of the release", svg.getElementsByTagName("title").item(0).getTextContent());
         assertEquals(
-                "PLAN: 0.1 s. LOCK: 0.0 s. APPLY: 0.8 s. READY: 3.0 s. SWITCH: 0.0 s. MONITOR: failed after 2.9 s."
+                "PLAN: 0.1 s. LOCK: 1 ms. APPLY: 0.8 s. READY: 3.0 s. SWITCH: 20 ms. MONITOR: failed after 2.9 s."
                         + " ROLLBACK: 3.0 s. Traffic to green after 4.0 s. Traffic back to blue after 7.3 s."
                         + " blue: 2 of 2 Pods ready. green: 0 of 2 Pods ready. 1 of 10 probes failed.",
                 svg.getElementsByTagName("desc").item(0).getTextContent());

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class Sentence implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Shorter than this is nothing in seconds with one decimal. */
+    private static final long SHORT = 100;
+
     private static final String BUNDLE = "io.jenkins.plugins.bluegreen.Messages";
 
     private static final Pattern UNSHOWN =
@@ -56,8 +59,11 @@ public final class Sentence implements Serializable {
         return of("verbatim", text);
     }
 
-    /** A duration, in seconds with one decimal. */
+    /** A duration, in seconds with one decimal; a very short one in milliseconds. */
     public static Sentence seconds(long millis) {
+        if (millis < SHORT) {
+            return of("millis", String.valueOf(Math.max(0, millis)));
+        }
         return of("seconds", String.format(Locale.ROOT, "%d.%d", millis / 1000, millis % 1000 / 100));
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.demo.report;
 import io.jenkins.plugins.bluegreen.discord.local.LocalDiscord;
 import io.jenkins.plugins.bluegreen.discord.local.page.Html;
 import io.jenkins.plugins.bluegreen.embedded.traffic.LoadRequest;
+import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.timeline.Timeline.Stretch;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -70,8 +71,13 @@ public final class ReportPage {
                 String.format(Locale.ROOT, "%,d", lost),
                 lost == 0 ? "lost" : good == reports.size() ? "lost, all in the outage of a version that crashed" : "lost",
                 "");
-        number(String.format(Locale.ROOT, "%.1f s", slowest), "slowest way back", "");
+        number(duration(slowest), "slowest way back", "");
         add("</ul>");
+    }
+
+    /** As the pages and messages of a release have it. */
+    private static String duration(double seconds) {
+        return Sentence.seconds(Math.round(seconds * 1000)).in(Locale.ENGLISH);
     }
 
     private void number(String value, String what, String style) {
@@ -98,7 +104,7 @@ public final class ReportPage {
             cell("%,d", report.traffic().resetKeepalive());
             cell("%.1f", report.seconds());
             cell("%d", report.apiCalls());
-            cell("%.2f s", report.rollbackSeconds());
+            cell("%s", report.rollbackSeconds() == null ? null : duration(report.rollbackSeconds()));
             add("</tr>");
         }
         add("</tbody></table></div><p class='key'>");

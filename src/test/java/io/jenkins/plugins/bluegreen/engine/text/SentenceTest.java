@@ -88,6 +88,10 @@ class SentenceTest {
             assertEquals("The build was aborted.", Sentence.of("abort.requested").in(Locale.ENGLISH));
             assertTrue(Sentence.of("abort.requested").in(Locale.KOREA).contains("빌드"));
             assertEquals("1.5 s", Sentence.seconds(1_532).toString());
+            assertEquals("0.1 s", Sentence.seconds(100).toString());
+            assertEquals("38 ms", Sentence.seconds(38).toString());
+            assertEquals("38ms", Sentence.seconds(38).in(Locale.KOREAN));
+            assertEquals("0 ms", Sentence.seconds(-1).toString());
         } finally {
             Locale.setDefault(machine);
         }

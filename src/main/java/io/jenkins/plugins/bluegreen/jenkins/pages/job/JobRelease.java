@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.job;
 
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseWords;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.util.Date;
@@ -83,6 +84,11 @@ public final class JobRelease {
     @Exported
     public String getImage() {
         return record.image() == null ? "" : record.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     /** 0: none. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.job;
 
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseLinks;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ public final class LiveApplication {
     @Exported
     public String getImage() {
         return released == null || released.image() == null ? "" : released.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     /** 0: unknown. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseWords;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
@@ -110,6 +111,11 @@ public final class ApplicationRow {
     @Exported
     public String getImage() {
         return view.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     @Exported

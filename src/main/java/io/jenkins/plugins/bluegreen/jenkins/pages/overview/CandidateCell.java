@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.kohsuke.stapler.export.Exported;
@@ -35,6 +36,11 @@ public final class CandidateCell {
     @Exported
     public String getImage() {
         return held.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     /** When it was held, as ISO 8601; empty when unknown. */

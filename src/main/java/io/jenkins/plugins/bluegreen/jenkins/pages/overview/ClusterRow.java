@@ -43,7 +43,7 @@ public final class ClusterRow {
     @Exported
     public List<String> getMessages() {
         if (known.problem() != null) {
-            String problem = viewer.in(known.problem());
+            String problem = viewer.brief(known.problem());
             return List.of(viewer.say(
                     known.readAt() == 0
                             ? Messages._Overview_neverRead(name, problem)
@@ -55,6 +55,16 @@ public final class ClusterRow {
         return known.value().view().gaps().stream()
                 .map(gap -> name + ": " + viewer.in(gap))
                 .toList();
+    }
+
+    /** All that was said about why it does not answer; null: the message has it. */
+    @Exported
+    public String getDetail() {
+        if (known.problem() == null) {
+            return null;
+        }
+        String whole = viewer.in(known.problem());
+        return whole.equals(viewer.brief(known.problem())) ? null : whole;
     }
 
     @Exported

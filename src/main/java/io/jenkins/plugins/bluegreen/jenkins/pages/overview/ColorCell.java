@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ColorPods;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -39,6 +40,11 @@ public final class ColorCell {
     @Exported
     public String getImage() {
         return pods.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     @Exported

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ImageName;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseWords;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import java.time.Instant;
@@ -62,6 +63,11 @@ public final class HistoryRow {
     @Exported
     public String getImage() {
         return record.image();
+    }
+
+    /** The same as HTML, which breaks between the parts of the name. */
+    public String getImageHtml() {
+        return ImageName.html(getImage());
     }
 
     @Exported

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ record Viewer(
         String rootUrl,
         Predicate<String> mayRead,
         Function<String, String> status) {
+    private static final int MOST_CHARACTERS = 120;
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -45,6 +47,18 @@ record Viewer(
             return say(Messages._Overview_noAnswer());
         }
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+    }
+
+    /** The same in short: of what Java or a server says, the beginning. A TLS error quotes the whole certificate. */
+    String brief(Throwable problem) {
+        return problem instanceof ReleaseException refusal
+                ? in(refusal.sentence().with(Set.of(), null, Viewer::beginning))
+                : beginning(in(problem));
+    }
+
+    private static String beginning(String text) {
+        String line = text.strip().lines().findFirst().orElse("").replaceFirst("[:,]$", "");
+        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS - 1) + "…";
     }
 
     /** How long ago a time was, in the largest unit. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.HeldCandidate;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.steer.Known;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
@@ -231,6 +232,29 @@ class RowsTest {
                 new ColorPods(Color.BLUE, "web-blue", "shop/web:1", 2, 2, 0), List.of(), List.of());
         assertEquals(0, LastKnown.rollbackSeconds(running, List.of(measured)));
         assertEquals("(ready now)", LastKnown.rollbackTime(0, viewer));
+    }
+
+    @Test
+    @DisplayName("C113 say shortly why a cluster does not answer, and keep all that was said")
+    void brief() {
+        Throwable certificate = new ReleaseException(Sentence.of(
+                "cluster.tls",
+                "list",
+                "leases",
+                "Hostname 10.0.0.1 not verified:\n    certificate: sha256/AAAA\n    subjectAltNames: [kubernetes, prod]"));
+        ClusterRow row = cluster(viewer(Locale.ENGLISH), certificate, live("web", 4, false));
+        assertEquals(
+                List.of("Cluster prod could not be read. What is shown of it is 2 min old. Could not list leases: no"
+                        + " trusted connection to the cluster's API (Hostname 10.0.0.1 not verified). Check the"
+                        + " cluster's CA certificate and the client certificate."),
+                row.getMessages());
+        assertTrue(row.getDetail().contains("subjectAltNames: [kubernetes, prod]"), row::getDetail);
+        assertNull(cluster(viewer(Locale.ENGLISH), new TimeoutException(), live("web", 4, false)).getDetail());
+        assertNull(cluster(viewer(Locale.ENGLISH), null, live("web", 4, false)).getDetail());
+        Throwable lengthy = new IllegalStateException("x".repeat(300));
+        ClusterRow other = cluster(viewer(Locale.KOREAN), lengthy, live("web", 4, false));
+        assertTrue(other.getMessages().get(0).endsWith("x…"), other.getMessages()::toString);
+        assertEquals("x".repeat(300), other.getDetail());
     }
 
     @Test
