@@ -43,10 +43,20 @@ public final class ReleaseCollector extends Collector {
                 "blue_green_releases_in_progress", "Releases that are not over.", labels());
         counts.running().forEach((labels, number) -> running.addMetric(labels, number));
 
+        GaugeMetricFamily starts = new GaugeMetricFamily(
+                "blue_green_phase_start_timestamp_seconds",
+                "When a release that is not over entered its phase.",
+                labels("phase"));
+        counts.phaseStarts().forEach(start -> starts.addMetric(start.labels(), start.seconds()));
+
+        GaugeMetricFamily ends = new GaugeMetricFamily(
+                "blue_green_last_release_timestamp_seconds", "When the last release ended.", labels("outcome"));
+        counts.lastEnds().forEach(end -> ends.addMetric(end.labels(), end.seconds()));
+
         GaugeMetricFamily info = new GaugeMetricFamily(
                 "blue_green_info", "What the last release left live; always 1.", labels("color", "image", "revision"));
         counts.live().forEach(labels -> info.addMetric(labels, 1));
-        return List.of(releases, phases, rollbacks, running, info);
+        return List.of(releases, phases, rollbacks, running, starts, ends, info);
     }
 
     private static List<String> labels(String... more) {

@@ -21,7 +21,8 @@ public final class ReleaseCounts {
     private final Map<List<String>, Sum> phases = new LinkedHashMap<>();
     private final Map<List<String>, Sum> rollbacks = new LinkedHashMap<>();
     private final Map<List<String>, List<String>> live = new LinkedHashMap<>();
-    private final Map<String, List<String>> running = new LinkedHashMap<>();
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<List<String>, Moment> ends = new LinkedHashMap<>();
 
     /** The controller's. */
     public static ReleaseCounts get() {
@@ -36,6 +37,14 @@ public final class ReleaseCounts {
      */
     public record Sample(List<String> labels, long count, double seconds) {}
 
+    /**
+     * A point in time.
+     *
+     * @param labels the values of the labels, in the order that the method which gives it says
+     * @param seconds since 1970
+     */
+    public record Moment(List<String> labels, double seconds) {}
+
     /** A listener that counts a release, of which there may be several one after the other. */
     public ReleaseEvents of(String id, String cluster) {
         return new Listener(id, cluster);
@@ -44,10 +53,32 @@ public final class ReleaseCounts {
     /** The releases that are not over, by cluster, namespace and application. */
     public synchronized Map<List<String>, Long> running() {
         return running.values().stream()
-                .collect(Collectors.groupingBy(labels -> labels, LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(Running::application, LinkedHashMap::new, Collectors.counting()));
     }
 
-    /** Releases that are over, by cluster, namespace, application and outcome. */
+    /**
+     * When the releases that are not over entered their phases, by cluster, namespace, application and phase; the
+     * earliest, where several are in the same.
+     */
+    public synchronized List<Moment> phaseStarts() {
+        Map<List<String>, Double> starts = new LinkedHashMap<>();
+        running.values().forEach(release -> starts.merge(
+                joined(release.application, List.of(release.phase.name())), release.phaseStart, Math::min));
+        return starts.entrySet().stream().map(start -> new Moment(start.getKey(), start.getValue())).toList();
+    }
+
+    /**
+     * When the last release of each application ended, by cluster, namespace, application and outcome. One that
+     * changed nothing does not count.
+     */
+    public synchronized List<Moment> lastEnds() {
+        return List.copyOf(ends.values());
+    }
+
+    /**
+     * Releases that are over, by cluster, namespace, application and outcome. Other outcomes of an application are 0:
+     * Prometheus sees no increase in what begins with 1.
+     */
     public List<Sample> outcomes() {
         return samples(outcomes);
     }
@@ -88,8 +119,17 @@ public final class ReleaseCounts {
         live.put(application, what);
     }
 
-    private synchronized void runs(String id, List<String> application) {
-        running.put(id, application);
+    private synchronized void runs(String id, Running release) {
+        running.put(id, release);
+        if (!release.application.get(2).isEmpty()) {
+            for (Outcome outcome : Outcome.values()) {
+                outcomes.computeIfAbsent(joined(release.application, List.of(outcome.name())), labels -> new Sum());
+            }
+        }
+    }
+
+    private synchronized void setEnd(List<String> application, Outcome outcome, long millis) {
+        ends.put(application, new Moment(joined(application, List.of(outcome.name())), millis / 1000.0));
     }
 
     private synchronized void isOver(String id) {
@@ -101,6 +141,8 @@ public final class ReleaseCounts {
         all.addAll(more);
         return List.copyOf(all);
     }
+
+    private record Running(List<String> application, Phase phase, double phaseStart) {}
 
     private static final class Sum {
         private long count;
@@ -118,12 +160,12 @@ public final class ReleaseCounts {
 
         @Override
         public void started(ReleaseView state, Phase phase) {
-            runs(id, application(state));
+            runs(id, running(state, phase));
         }
 
         @Override
         public void waiting(ReleaseView state, Phase phase, Sentence forWhat) {
-            runs(id, application(state));
+            runs(id, running(state, phase));
         }
 
         @Override
@@ -136,6 +178,9 @@ public final class ReleaseCounts {
             isOver(id);
             List<String> application = application(state);
             add(outcomes, application, result.outcome().name(), result.millis());
+            if (result.outcome() != Outcome.UNCHANGED) {
+                setEnd(application, result.outcome(), state.clockNow());
+            }
             if (result.outcome() == Outcome.ROLLED_BACK) {
                 String reason = state.failure() == null ? "unknown" : state.failure().firstKey();
                 add(rollbacks, application, reason, Math.max(0, result.rollbackMillis()));
@@ -146,6 +191,10 @@ public final class ReleaseCounts {
             if (!result.color().isEmpty()) {
                 setLive(application, List.of(result.color(), map.get("image"), map.get("revision")));
             }
+        }
+
+        private Running running(ReleaseView state, Phase phase) {
+            return new Running(application(state), phase, state.phaseStartedAt() / 1000.0);
         }
 
         private List<String> application(ReleaseView state) {

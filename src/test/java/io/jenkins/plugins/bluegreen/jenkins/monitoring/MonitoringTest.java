@@ -14,6 +14,7 @@ import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,51 @@ class MonitoringTest {
         assertEquals(1, live.size(), live::toString);
         assertTrue(live.get(0).startsWith("blue_green_info" + application + " green "), live::toString);
         assertFalse(values.toString().contains("in_progress"), values::toString);
+    }
+
+    @Test
+    @DisplayName("has every outcome from the start, because Prometheus sees no increase in what begins with 1")
+    void zeros() {
+        String application = " prod " + NAMESPACE + " backend ";
+        given.listeners.add(counts.of("1", "prod"));
+        given.beforeSave = () -> counts.outcomes().forEach(outcome -> assertEquals(0, outcome.count()));
+        assertEquals(Outcome.PROMOTED, given.release("v8").outcome());
+        Map<String, Double> values = collected();
+        for (Outcome outcome : Outcome.values()) {
+            double expected = outcome == Outcome.PROMOTED ? 1 : 0;
+            assertEquals(expected, values.get("blue_green_releases_total" + application + outcome), values::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("tells when the last release ended, and how; one that changed nothing is none")
+    void lastEnd() {
+        String last = "blue_green_last_release_timestamp_seconds prod " + NAMESPACE + " backend ";
+        given.listeners.add(counts.of("1", "prod"));
+        assertEquals(Outcome.HELD, given.hold("v8").outcome());
+        double held = collected().get(last + "HELD");
+        assertEquals(Instant.now().getEpochSecond(), held, 60);
+        given.listeners.set(0, counts.of("2", "prod"));
+        assertEquals(Outcome.UNCHANGED, given.release("v9", spec -> spec.dryRun(true)).outcome());
+        assertEquals(held, collected().get(last + "HELD"));
+        given.listeners.set(0, counts.of("3", "prod"));
+        assertEquals(Outcome.PROMOTED, given.promote().outcome());
+        Map<String, Double> values = collected();
+        assertTrue(values.get(last + "PROMOTED") >= held, values::toString);
+        assertFalse(values.containsKey(last + "HELD"), values::toString);
+    }
+
+    @Test
+    @DisplayName("tells in which phase a release is, and since when")
+    void phases() {
+        String start = "blue_green_phase_start_timestamp_seconds prod " + NAMESPACE + " backend ";
+        given.listeners.add(counts.of("1", "prod"));
+        Map<String, Double> starts = new TreeMap<>();
+        given.beforeSave = () -> starts.putAll(collected());
+        given.release("v8");
+        assertTrue(starts.get(start + "SWITCH") >= starts.get(start + "APPLY"), starts::toString);
+        assertEquals(Instant.now().getEpochSecond(), starts.get(start + "SWITCH"), 60);
+        assertFalse(collected().toString().contains("phase_start"));
     }
 
     @Test
