@@ -6,6 +6,7 @@ import io.jenkins.plugins.bluegreen.embedded.pods.Exchange;
 import io.jenkins.plugins.bluegreen.embedded.pods.HttpListener;
 import io.jenkins.plugins.bluegreen.embedded.store.Json;
 import io.netty.channel.EventLoopGroup;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PrometheusStub {
     private final HttpListener listener;
     private final Map<String, Map<String, Double>> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
+    private final Map<String, String> errors = new ConcurrentHashMap<>();
     private final AtomicInteger queries = new AtomicInteger();
     private volatile int failing = 200;
 
@@ -46,6 +49,24 @@ public final class PrometheusStub {
         return vector(query, Map.of());
     }
 
+    /** Sets the query's answer to a number, which is no vector. */
+    public PrometheusStub scalar(String query, double value) {
+        types.put(query, "scalar");
+        return answer(query, value);
+    }
+
+    /** Sets the query's answer to all values within a time, of one series without labels. */
+    public PrometheusStub range(String query, double value) {
+        types.put(query, "matrix");
+        return answer(query, value);
+    }
+
+    /** Refuses a query as one that can't be parsed. */
+    public PrometheusStub refuse(String query, String error) {
+        errors.put(query, error);
+        return this;
+    }
+
     /** Answers every query with this status from now on; 200 ends that. */
     public PrometheusStub fail(int status) {
         failing = status;
@@ -72,21 +93,47 @@ public final class PrometheusStub {
             exchange.respond(failing, "application/json", "{\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"told to fail\"}");
             return;
         }
+        String query = exchange.parameter("query");
+        if (errors.containsKey(query)) {
+            ObjectNode refusal = Json.object().put("status", "error").put("errorType", "bad_data");
+            exchange.respond(400, "application/json", Json.string(refusal.put("error", errors.get(query))));
+            return;
+        }
         ObjectNode answer = Json.object().put("status", "success");
-        ObjectNode data = answer.putObject("data").put("resultType", "vector");
-        ArrayNode result = data.putArray("result");
-        answers.getOrDefault(exchange.parameter("query"), Map.of()).forEach((instance, value) -> {
-            ObjectNode sample = result.addObject();
-            ObjectNode metric = sample.putObject("metric");
-            if (!instance.isEmpty()) {
-                metric.put("instance", instance);
-            }
-            sample.putArray("value").add(Instant.now().toEpochMilli() / 1000.0).add(number(value));
-        });
+        answer.set("data", data(types.getOrDefault(query, "vector"), answers.getOrDefault(query, Map.of())));
         exchange.respond(200, "application/json", Json.string(answer));
     }
 
+    private static ObjectNode data(String type, Map<String, Double> values) {
+        ObjectNode data = Json.object().put("resultType", type);
+        ArrayNode result = data.putArray("result");
+        values.forEach((instance, value) -> {
+            double now = Instant.now().toEpochMilli() / 1000.0;
+            ArrayNode sample = Json.object().putArray("value").add(now).add(number(value));
+            if (type.equals("scalar")) {
+                result.addAll(sample);
+                return;
+            }
+            ObjectNode series = result.addObject();
+            ObjectNode metric = series.putObject("metric");
+            if (!instance.isEmpty()) {
+                metric.put("instance", instance);
+            }
+            if (type.equals("vector")) {
+                series.set("value", sample);
+            } else {
+                series.putArray("values").add(sample);
+            }
+        });
+        return data;
+    }
+
     private static String number(double value) {
-        return Double.isNaN(value) ? "NaN" : Double.isInfinite(value) ? value > 0 ? "+Inf" : "-Inf" : Double.toString(value);
+        return Double.isNaN(value) ? "NaN" : Double.isInfinite(value) ? value > 0 ? "+Inf" : "-Inf" : decimal(value);
+    }
+
+    /** As Go writes it: 1, and not 1.0. */
+    private static String decimal(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -79,17 +79,23 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
         if (!answer.isSuccess() || !result.path("status").asText().equals("success")) {
             throw new ReleaseException(Sentence.of("probe.prometheus", shown, answer.code()));
         }
-        return values(result.path("data"));
+        return values(shown, query, result.path("data"));
     }
 
-    private static List<Double> values(JsonNode data) {
-        if (!data.path("resultType").asText().equals("vector")) {
-            JsonNode value = data.path("result").path(1);
-            return value.isMissingNode() ? List.of() : List.of(MetricsText.number(value.asText()));
-        }
+    private static List<Double> values(String shown, String query, JsonNode data) {
+        String type = data.path("resultType").asText();
         List<Double> values = new ArrayList<>();
-        for (JsonNode sample : data.path("result")) {
-            values.add(MetricsText.number(sample.path("value").path(1).asText()));
+        switch (type) {
+            case "scalar" -> values.add(MetricsText.number(data.path("result").path(1).asText()));
+            case "vector" -> {
+                for (JsonNode sample : data.path("result")) {
+                    if (!sample.has("value")) {
+                        throw new ReleaseException(Sentence.of("probe.noNumber", shown, query, "histogram"));
+                    }
+                    values.add(MetricsText.number(sample.path("value").path(1).asText()));
+                }
+            }
+            default -> throw new ReleaseException(Sentence.of("probe.noNumber", shown, query, type));
         }
         return values;
     }
