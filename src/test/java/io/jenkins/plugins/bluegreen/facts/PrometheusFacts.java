@@ -77,7 +77,8 @@ public interface PrometheusFacts {
     @DisplayName("C44 a vector has a value for each sample, as a text")
     default void vector() throws Exception {
         assertEquals(
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{},\"value\":[T,\"0.5\"]}]}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
+                        + "{\"metric\":{},\"value\":[T,\"0.5\"]}]}}",
                 answer(FRACTION));
         assertEquals(List.of(0.5), values(FRACTION));
         assertTrue(answer(WHOLE).contains("\"value\":[T,\"3\"]"));
@@ -107,7 +108,8 @@ public interface PrometheusFacts {
     @DisplayName("C44 values within a time are a matrix, which is no number and not taken for missing data")
     default void range() throws Exception {
         String answer = answer(RANGE);
-        assertTrue(answer.contains("\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[T,\"1\"]"), answer);
+        String series = "{\"metric\":{},\"values\":[[T,\"1\"]";
+        assertTrue(answer.contains("\"resultType\":\"matrix\",\"result\":[" + series), answer);
         assertRefused(RANGE, RANGE, "matrix", "no number");
     }
 
