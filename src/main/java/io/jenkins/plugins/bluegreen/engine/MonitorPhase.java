@@ -37,7 +37,9 @@ final class MonitorPhase implements PhaseStep {
         if (context.spec.health().kind() != HealthCheck.Kind.NONE && (due || context.questions.health.isOpen())) {
             askPods(context, candidate, complete);
         }
+        String color = state.candidate == null ? "" : state.candidate.label();
         monitor.queries().stream()
+                .map(query -> query.about(color))
                 .filter(query -> due || context.questions.query(query.query()).isOpen())
                 .forEach(query -> ask(context, query));
         if (due) {

@@ -120,6 +120,19 @@ class MonitorTest {
     }
 
     @Test
+    @DisplayName("C44 a query about ${COLOR} is about the new colour: what the one before still answers is no breach")
+    void ofTheNewColor() {
+        String query = "errors{color=\"${COLOR}\"}";
+        prometheus.answer("errors{color=\"blue\"}", 9).answer("errors{color=\"green\"}", 0);
+        Consumer<ReleaseSpec.Builder> watched = spec -> spec.monitor(MonitorSpec.lasting(SHORT, 1).withPrometheus(
+                prometheus.url(), List.of(new PrometheusQuery(query, null, 0.5, OnNoData.FAIL))));
+        assertEquals(Outcome.PROMOTED, given.release("v2", watched).outcome());
+        Released back = given.release("v3", watched);
+        assertEquals(Outcome.ROLLED_BACK, back.outcome(), back::story);
+        back.assertSays("errors{color=\"blue\"}", "9", "The traffic is on backend-green.");
+    }
+
+    @Test
     @DisplayName("C44 NaN, which 0/0 is, is within no bounds")
     void notANumber() {
         prometheus.answer(ERRORS, Double.NaN);

@@ -38,6 +38,11 @@ public final class PrometheusQuery implements Serializable {
         this.onNoData = onNoData;
     }
 
+    /** The query about one colour: what {@code ${COLOR}} stands for. */
+    public PrometheusQuery about(String color) {
+        return new PrometheusQuery(query.replace("${COLOR}", color), min, max, onNoData);
+    }
+
     /** The query in PromQL. */
     public String query() {
         return query;

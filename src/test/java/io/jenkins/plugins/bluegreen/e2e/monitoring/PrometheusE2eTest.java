@@ -88,7 +88,7 @@ class PrometheusE2eTest {
             trial.human(OVERRIDES + "  DRILLS_ERRORS: \"0.5\"\n");
             Released bad = release("2.1.2", watched(60));
             assertEquals(Outcome.ROLLED_BACK, bad.outcome(), bad::story);
-            bad.assertSays(query(), "The traffic is on backend-green");
+            bad.assertSays(query().replace("${COLOR}", "blue"), "The traffic is on backend-green");
             trial.goesOn(load, 100);
             assertLostOnlyMeanwhile(load);
             assertTold();
