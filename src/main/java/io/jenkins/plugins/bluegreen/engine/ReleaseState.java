@@ -2,7 +2,6 @@ package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
-import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.events.PhaseTime;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseResult;
 import io.jenkins.plugins.bluegreen.engine.events.ReleaseView;
@@ -28,10 +27,8 @@ public final class ReleaseState implements ReleaseView, Serializable {
     ReleaseSpec spec;
     final Operation operation;
 
-    // the position
     Phase phase = Phase.PLAN;
-    long startedAt;
-    long phaseStartedAt;
+    long startedAt, phaseStartedAt;
     /** The end of the time that the current phase, or step of a rollback, may take. */
     long deadline;
     /** The deadline that APPLY, READY and HEALTH share. */
@@ -103,9 +100,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
     private Object readResolve() throws InvalidObjectException {
         if (version > VERSION) {
             ReleaseException newer = new ReleaseException(Sentence.of("state.newer", version, VERSION));
-            InvalidObjectException refusal = new InvalidObjectException(newer.getMessage());
-            refusal.initCause(newer);
-            throw refusal;
+            throw (InvalidObjectException) new InvalidObjectException(newer.getMessage()).initCause(newer);
         }
         plan.colorLabel = plan.colorLabel == null ? spec.colorLabel() : plan.colorLabel;
         return this;
@@ -186,7 +181,7 @@ public final class ReleaseState implements ReleaseView, Serializable {
         if (!services.isEmpty() && primary().gone) {
             return null;
         }
-        Traffic taken = services.isEmpty() ? null : primary().taken;
+        var taken = services.isEmpty() ? null : primary().taken;
         if (taken != null) {
             return Color.ofLabel(taken.selector().get(plan.colorLabel)).orElse(null);
         }
@@ -196,6 +191,11 @@ public final class ReleaseState implements ReleaseView, Serializable {
     @Override
     public String image() {
         return image;
+    }
+
+    @Override
+    public int revision() {
+        return ResultTexts.revision(this);
     }
 
     /** Whether the block has been started and not ended. */

@@ -51,6 +51,12 @@ final class ResultTexts {
         return state.aborted ? Outcome.ABORTED : Outcome.ROLLED_BACK;
     }
 
+    /** The revision that is being released; 0 in PLAN, which decides it, and where nothing is. */
+    static int revision(ReleaseState state) {
+        boolean more = state.operation == Operation.RELEASE;
+        return state.phase == Phase.PLAN || state.services.isEmpty() ? 0 : state.revision + (more ? 1 : 0);
+    }
+
     /** The result, with the outcome and the message that the transition chose. */
     static ReleaseResult result(ReleaseState state, Outcome outcome, Sentence message, long endedAt) {
         boolean promoted = outcome == Outcome.PROMOTED && state.operation == Operation.RELEASE;

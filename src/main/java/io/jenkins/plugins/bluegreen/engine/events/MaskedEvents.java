@@ -106,6 +106,11 @@ public record MaskedEvents(ReleaseEvents listener) implements ReleaseEvents {
         }
 
         @Override
+        public int revision() {
+            return state.revision();
+        }
+
+        @Override
         public Sentence failure() {
             return masked(state, state.failure());
         }

@@ -33,6 +33,9 @@ public interface ReleaseView {
     /** The image that is being released; null until it is known. */
     String image();
 
+    /** The revision that is being released, the live one in a rollback; 0 until it is known. */
+    int revision();
+
     /** Why the release fails or rolls back; null while nothing is wrong. */
     Sentence failure();
 

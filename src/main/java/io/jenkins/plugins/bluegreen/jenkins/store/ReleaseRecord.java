@@ -27,7 +27,7 @@ import java.util.Locale;
  * @param color the colour that has the traffic now
  * @param previousColor the colour that had it before, once the traffic has moved
  * @param candidate the colour that was released
- * @param revision 0 while it runs
+ * @param revision 0 while it is not known
  * @param endedAt 0 while it runs
  * @param rollbackMillis how long it took to bring the traffic back; -1: it did not go back
  * @param timeline its phases, and what was measured
@@ -117,7 +117,7 @@ public record ReleaseRecord(
                 label(previous),
                 label(state.candidate()),
                 state.image() == null ? "" : state.image(),
-                0,
+                state.revision(),
                 startedAt,
                 0,
                 -1,

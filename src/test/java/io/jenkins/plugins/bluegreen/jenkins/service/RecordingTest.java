@@ -142,6 +142,8 @@ class RecordingTest {
             assertEquals("green", watched.color());
             assertEquals("blue", watched.previousColor());
             assertEquals("green", watched.candidate());
+            assertEquals(0, first.revision());
+            assertEquals(given.annotation("revision"), String.valueOf(watched.revision()));
             assertEquals(0, watched.endedAt());
             Stretch open = watched.timeline().stretches().get(watched.timeline().stretches().size() - 1);
             assertEquals(new Stretch("MONITOR", open.from(), 0, false), open);
@@ -155,6 +157,7 @@ class RecordingTest {
                 List.of("PLAN", "LOCK", "APPLY", "READY", "SWITCH", "MONITOR", "RETIRE"), phases(record));
         assertInOrder(record.timeline());
         assertEquals(1, failed(record));
+        assertEquals(given.annotation("revision"), String.valueOf(record.revision()));
         assertTrue(asked(record) >= 3, record.timeline()::toString);
         Moment moment = record.timeline().moments().get(0);
         assertEquals(new Moment(moment.at(), Moment.Kind.SWITCHED, "green"), moment);
