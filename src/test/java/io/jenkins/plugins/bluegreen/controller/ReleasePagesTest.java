@@ -155,6 +155,7 @@ class ReleasePagesTest {
         HtmlPage page = client().goTo("job/backend/releases/");
         assertEquals(2, page.querySelectorAll("table.sortable tbody tr").size());
         assertEquals(2, page.querySelectorAll("svg rect").size());
+        assertNotNull(page.querySelector("[data-live-url='live'][data-live-over='true'] #blue-green-part-rows"));
         assertTrue(page.asNormalizedText().contains("esc/backend:2.0.2"), page::asNormalizedText);
         JSONArray live =
                 jenkins.getJSON("job/backend/releases/api/json").getJSONObject().getJSONArray("live");

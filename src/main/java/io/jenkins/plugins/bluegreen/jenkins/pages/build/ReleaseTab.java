@@ -27,8 +27,6 @@ public final class ReleaseTab extends Tab {
     /** Its path below the build. */
     public static final String URL = "release";
 
-    private static final int NOT_MODIFIED = 304;
-
     /** How often the picture of a release that runs is drawn anew though nothing happens, in milliseconds. */
     private static final long DRAWN_EVERY = 5_000;
 
@@ -71,22 +69,18 @@ public final class ReleaseTab extends Tab {
 
     /** The part of the page that changes; nothing but a status if the browser has it already. */
     public void doLive(StaplerRequest2 request, StaplerResponse2 response) throws ServletException, IOException {
-        EntityTag tag = tag(records(), run.isBuilding(), LocaleProvider.getLocale(), System.currentTimeMillis());
-        response.setHeader("ETag", tag.toString());
-        response.setHeader("Cache-Control", "no-cache");
-        if (tag.matches(request.getHeader("If-None-Match"))) {
-            response.setStatus(NOT_MODIFIED);
-        } else {
-            response.forward(this, "fragment", request);
-        }
+        Locale locale = LocaleProvider.getLocale();
+        LiveAnswer.send(
+                request, response, this, shown(records(), run.isBuilding(), locale, System.currentTimeMillis()));
     }
 
-    static EntityTag tag(List<ReleaseRecord> records, boolean building, Locale locale, long now) {
+    /** What decides whether the page has changed. */
+    public static List<Object> shown(List<ReleaseRecord> records, boolean building, Locale locale, long now) {
         List<Object> parts = new ArrayList<>(records);
         parts.add(building);
         parts.add(locale);
         parts.add(isOver(records) ? 0 : now / DRAWN_EVERY);
-        return EntityTag.of(parts);
+        return parts;
     }
 
     /** {@code api/json}. */

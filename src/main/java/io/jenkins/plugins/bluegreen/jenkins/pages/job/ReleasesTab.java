@@ -5,18 +5,28 @@ import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Job;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.LiveAnswer;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.RecordSource;
 import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseLinks;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.ReleaseTab;
 import io.jenkins.plugins.bluegreen.jenkins.store.JobRecords;
+import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 /**
  * The page of a job's releases, {@code <job>/releases/}: a tab of the new job page, and a link in the side panel of the
- * classic one. Who may read the job may read it. It loads no build.
+ * classic one. Who may read the job may read it. Of the builds it asks
+ * the last one whether it goes on.
  */
 public final class ReleasesTab extends Tab {
     private static final String URL = "releases";
@@ -36,6 +46,23 @@ public final class ReleasesTab extends Tab {
                 ReleaseLinks::page,
                 LocaleProvider.getLocale(),
                 System.currentTimeMillis());
+    }
+
+    /** Whether no release of the job runs, and none can begin. */
+    public boolean isOver() {
+        return !job.isBuilding() && RecordSource.get().runningOf(job.getFullName()).isEmpty();
+    }
+
+    /** The part of the page that changes; nothing but a status if the browser has it already. */
+    public void doLive(StaplerRequest2 request, StaplerResponse2 response) throws ServletException, IOException {
+        List<ReleaseRecord> all = new ArrayList<>(RecordSource.get().runningOf(job.getFullName()));
+        all.addAll(records(job).newestFirst());
+        Locale locale = LocaleProvider.getLocale();
+        LiveAnswer.send(
+                request,
+                response,
+                this,
+                ReleaseTab.shown(all, job.isBuilding(), locale, System.currentTimeMillis()));
     }
 
     private static JobRecords records(Job<?, ?> job) {

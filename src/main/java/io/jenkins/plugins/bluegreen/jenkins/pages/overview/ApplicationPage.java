@@ -2,6 +2,7 @@ package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
 
 import hudson.model.Api;
 import io.jenkins.plugins.bluegreen.jenkins.config.ClusterEntry;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.LiveAnswer;
 import io.jenkins.plugins.bluegreen.jenkins.release.ControllerReleases;
 import io.jenkins.plugins.bluegreen.jenkins.steer.ApplicationButtons;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseHistory;

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.LiveAnswer;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.List;

@@ -21,7 +21,7 @@ class EntityTagTest {
     private static final ReleaseRecord OVER = Records.over("one", Outcome.PROMOTED).get();
 
     private static String tag(ReleaseRecord record, boolean building, Locale locale, long now) {
-        return ReleaseTab.tag(List.of(record), building, locale, now).toString();
+        return EntityTag.of(ReleaseTab.shown(List.of(record), building, locale, now)).toString();
     }
 
     @Test

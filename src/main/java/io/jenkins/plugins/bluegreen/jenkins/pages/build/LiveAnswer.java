@@ -1,6 +1,5 @@
-package io.jenkins.plugins.bluegreen.jenkins.pages.overview;
+package io.jenkins.plugins.bluegreen.jenkins.pages.build;
 
-import io.jenkins.plugins.bluegreen.jenkins.pages.build.EntityTag;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +7,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** Answers the polling of a page: with its changing part, or with 304 where nothing has changed. */
-final class LiveAnswer {
+public final class LiveAnswer {
     private static final int NOT_MODIFIED = 304;
 
     private LiveAnswer() {}
@@ -19,7 +18,7 @@ final class LiveAnswer {
      * @param page its changing part is its view {@code fragment}
      * @param shown all that the part shows; each tells by its {@code toString} whether it has changed
      */
-    static void send(StaplerRequest2 request, StaplerResponse2 response, Object page, List<?> shown)
+    public static void send(StaplerRequest2 request, StaplerResponse2 response, Object page, List<?> shown)
             throws IOException, ServletException {
         EntityTag tag = EntityTag.of(shown);
         response.setHeader("ETag", tag.toString());
