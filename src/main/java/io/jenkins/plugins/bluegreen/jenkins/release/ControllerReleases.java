@@ -11,6 +11,7 @@ import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import io.jenkins.plugins.bluegreen.jenkins.pages.build.FirstPage;
 import io.jenkins.plugins.bluegreen.jenkins.service.ReleaseFollower;
 import io.jenkins.plugins.bluegreen.jenkins.service.Releases;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseFacts;
@@ -27,6 +28,9 @@ import jenkins.model.Jenkins;
  */
 @Extension(ordinal = 1_000)
 public final class ControllerReleases extends ItemListener {
+    /** After the releases that go on have begun to. */
+    private static final long FIRST_PAGE_MILLIS = 2_000;
+
     private final ControllerSurroundings around = new ControllerSurroundings();
     private Releases releases;
 
@@ -79,6 +83,9 @@ public final class ControllerReleases extends ItemListener {
             if (facts.user() == null) {
                 around.prepare(() -> endIfBuildIsOver(carried, facts));
             }
+        }
+        if (carried.history().isThere()) {
+            around.prepareIn(FIRST_PAGE_MILLIS, FirstPage::draw);
         }
     }
 

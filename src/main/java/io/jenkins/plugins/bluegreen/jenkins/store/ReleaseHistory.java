@@ -34,6 +34,11 @@ public final class ReleaseHistory {
         history = folder.resolve("history");
     }
 
+    /** Whether there was a release. */
+    public boolean isThere() {
+        return Files.isDirectory(history);
+    }
+
     /** Keeps the record of a release, without what was measured. */
     public void add(ReleaseFacts facts, String cluster, ReleaseView state, ReleaseResult result) {
         add(facts, () -> ReleaseRecord.of(facts, cluster, state, result));
