@@ -54,7 +54,7 @@ public final class ReleaseCollector extends Collector {
         counts.lastEnds().forEach(end -> ends.addMetric(end.labels(), end.seconds()));
 
         GaugeMetricFamily info = new GaugeMetricFamily(
-                "blue_green_info", "What the last release left live; always 1.", labels("color", "image", "revision"));
+                "blue_green_info", "What is live since the last release that changed it; always 1.", labels("color", "image", "revision"));
         counts.live().forEach(labels -> info.addMetric(labels, 1));
         return List.of(releases, phases, rollbacks, running, starts, ends, info);
     }

@@ -96,7 +96,7 @@ public final class ReleaseCounts {
         return samples(rollbacks);
     }
 
-    /** What each last release left live: cluster, namespace, application, colour, image and revision. */
+    /** What releases have brought live: cluster, namespace, application, colour, image and revision. */
     public synchronized List<List<String>> live() {
         List<List<String>> all = new ArrayList<>();
         live.forEach((application, what) -> all.add(joined(application, what)));
@@ -188,7 +188,8 @@ public final class ReleaseCounts {
                 add(rollbacks, application, "asked", result.millis());
             }
             Map<String, String> map = result.toMap();
-            if (!result.color().isEmpty()) {
+            // the image and revision of a candidate that has no traffic are not what is live
+            if (state.candidate() != null && result.color().equals(state.candidate().label())) {
                 setLive(application, List.of(result.color(), map.get("image"), map.get("revision")));
             }
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.bluegreen.conformance.given.Given;
+import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -66,6 +67,19 @@ class MonitoringTest {
         assertEquals(1, live.size(), live::toString);
         assertTrue(live.get(0).startsWith("blue_green_info" + application + " green "), live::toString);
         assertFalse(values.toString().contains("in_progress"), values::toString);
+    }
+
+    @Test
+    @DisplayName("tells of what is live, and not of a candidate that failed")
+    void live() {
+        given.listeners.add(counts.of("1", "prod"));
+        assertEquals(Outcome.PROMOTED, given.release("v8").outcome());
+        List<List<String>> live = counts.live();
+        assertEquals("blue", live.get(0).get(3), live::toString);
+        given.environment("CRASH_AFTER", "1ms");
+        Released failed = given.release("v9", spec -> spec.image("esc/app:3.0.0"));
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, failed.outcome(), failed::story);
+        assertEquals(live, counts.live());
     }
 
     @Test
