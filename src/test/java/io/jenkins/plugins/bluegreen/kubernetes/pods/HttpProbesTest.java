@@ -158,6 +158,18 @@ class HttpProbesTest {
     }
 
     @Test
+    @DisplayName("C44 of Prometheus takes no histogram for a number, and minds no warning beside an answer")
+    void histogram() {
+        answer("/api/v1/query", 200, vector("[{\"histogram\":[1,{\"count\":\"3\",\"sum\":\"2\"}]}]"));
+        answer(
+                "/warned/api/v1/query",
+                200,
+                vector("[{\"value\":[1,\"0.5\"]}]").replaceFirst("}$", ",\"warnings\":[\"w\"],\"infos\":[\"i\"]}"));
+        assertTrue(refusal(url).contains("gives no number for the query \"x(\", but a histogram"));
+        assertEquals(List.of(0.5), probes.query(url + "/warned", ProbeAccess.open(), "x", 5).join());
+    }
+
+    @Test
     @DisplayName("C44 of Prometheus that fails says what Prometheus said")
     void prometheusFails() {
         answer("/api/v1/query", 400, "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}");
