@@ -3,13 +3,13 @@ package io.jenkins.plugins.bluegreen.jenkins.steer;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.timeline.Timeline;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** How long the Pods of an application needed to be ready, as its releases have measured it. */
 public final class MeasuredTime {
+    /** How many of the newest releases count: what is older says little, and each is read from the disk. */
+    private static final int MOST = 20;
+
     private MeasuredTime() {}
 
     /**
@@ -28,7 +28,7 @@ public final class MeasuredTime {
      *
      * @param records of the application, the newest first
      */
-    public static OptionalLong until(int ready, int wanted, String image, List<ReleaseRecord> records) {
+    public static OptionalLong until(int ready, int wanted, String image, Iterable<ReleaseRecord> records) {
         return ready >= wanted ? OptionalLong.of(0) : untilReady(records, image);
     }
 
@@ -38,19 +38,28 @@ public final class MeasuredTime {
      *
      * @param records the newest first
      */
-    static OptionalLong untilReady(List<ReleaseRecord> records, String image) {
-        Optional<Long> measured = Stream.concat(
-                        records.stream().filter(record -> image.equals(record.image())), records.stream())
-                .flatMap(MeasuredTime::ready)
-                .findFirst();
-        return measured.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    static OptionalLong untilReady(Iterable<ReleaseRecord> records, String image) {
+        OptionalLong newest = OptionalLong.empty();
+        int looked = 0;
+        for (ReleaseRecord record : records) {
+            OptionalLong measured = ready(record);
+            if (measured.isPresent() && image.equals(record.image())) {
+                return measured;
+            }
+            newest = newest.isPresent() ? newest : measured;
+            if (++looked == MOST) {
+                break;
+            }
+        }
+        return newest;
     }
 
-    private static Stream<Long> ready(ReleaseRecord record) {
+    private static OptionalLong ready(ReleaseRecord record) {
         return record.timeline().stretches().stream()
                 .filter(stretch -> stretch.phase().equals(Phase.READY.name()))
                 .filter(stretch -> !stretch.failed() && stretch.to() > stretch.from() && goesOn(record, stretch))
-                .map(stretch -> (stretch.to() - stretch.from() + 999) / 1000);
+                .mapToLong(stretch -> (stretch.to() - stretch.from() + 999) / 1000)
+                .findFirst();
     }
 
     /** Whether the release got beyond the phase: otherwise its Pods were not ready at its end. */

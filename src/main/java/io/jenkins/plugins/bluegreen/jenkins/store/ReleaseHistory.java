@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -68,19 +70,28 @@ public final class ReleaseHistory {
 
     /** The records of an application, the newest first. One that can't be read is left out. */
     public List<ReleaseRecord> of(String cluster, String namespace, String application) {
-        List<ReleaseRecord> found = new ArrayList<>();
+        return newestFirst(cluster, namespace, application).toList();
+    }
+
+    /** The same, each read when it is asked for. */
+    public Stream<ReleaseRecord> newestFirst(String cluster, String namespace, String application) {
+        List<Path> newest = new ArrayList<>();
         try {
-            for (Path file : records(folder(cluster, namespace, application))) {
-                try {
-                    found.add(0, ReleaseRecord.of(Files.readString(file)));
-                } catch (IOException e) {
-                    LOGGER.log(Level.FINE, e, () -> "No record of a release: " + file);
-                }
-            }
+            newest.addAll(records(folder(cluster, namespace, application)));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Records of releases can't be read", e);
         }
-        return found;
+        Collections.reverse(newest);
+        return newest.stream().map(ReleaseHistory::read).filter(Objects::nonNull);
+    }
+
+    private static ReleaseRecord read(Path file) {
+        try {
+            return ReleaseRecord.of(Files.readString(file));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No record of a release: " + file);
+            return null;
+        }
     }
 
     /** The record of one release of an application; null if there is none, or it can't be read. */

@@ -29,7 +29,6 @@ public final class ApplicationPage {
     private final Snapshot<Reading> known;
     private final ReleaseHistory records = ControllerReleases.get().history();
     private final ReleaseRecord newest;
-    private List<ReleaseRecord> all;
 
     ApplicationPage(ClusterEntry cluster, String namespace, String name) {
         this.cluster = cluster;
@@ -72,36 +71,21 @@ public final class ApplicationPage {
         ApplicationView view = view();
         return view == null
                 ? null
-                : new ApplicationRow(cluster.getName(), view, newest, known.problem() == null, viewer);
+                : new ApplicationRow(
+                        cluster.getName(),
+                        view,
+                        newest,
+                        known.problem() == null,
+                        known.value().rollbackSeconds(namespace, name),
+                        viewer);
     }
 
     /** The releases of this controller, the newest first. */
     @Exported
     public List<HistoryRow> getHistory() {
-        return ofApplication().stream()
+        return records.of(cluster.getName(), namespace, name).stream()
                 .map(record -> new HistoryRow(record, viewer))
                 .toList();
-    }
-
-    private List<ReleaseRecord> ofApplication() {
-        if (all == null) {
-            all = records.of(cluster.getName(), namespace, name);
-        }
-        return all;
-    }
-
-    /**
-     * How many seconds it would take until what a rollback brings back is ready, as former releases have measured it:
-     * 0 if it is ready, -1 if there is nothing to go back to, or none was measured.
-     */
-    @Exported
-    public long getRollbackSeconds() {
-        return LastKnown.rollbackSeconds(view(), ofApplication());
-    }
-
-    /** The same in words; empty if it is not known. */
-    public String getRollbackTime() {
-        return LastKnown.rollbackTime(getRollbackSeconds(), viewer);
     }
 
     private ApplicationView view() {

@@ -21,6 +21,7 @@ public final class ApplicationRow {
     private final ApplicationView view;
     private final ReleaseRecord newest;
     private final boolean answered;
+    private final long rollbackSeconds;
     private final Viewer viewer;
 
     /**
@@ -28,8 +29,16 @@ public final class ApplicationRow {
      *
      * @param newest the newest record of this controller; null: there is none
      * @param answered whether the cluster has answered the last time
+     * @param rollbackSeconds how many seconds a rollback would take; -1: not known
      */
-    ApplicationRow(String cluster, ApplicationView view, ReleaseRecord newest, boolean answered, Viewer viewer) {
+    ApplicationRow(
+            String cluster,
+            ApplicationView view,
+            ReleaseRecord newest,
+            boolean answered,
+            long rollbackSeconds,
+            Viewer viewer) {
+        this.rollbackSeconds = rollbackSeconds;
         this.cluster = cluster;
         this.view = view;
         this.newest = newest;
@@ -106,6 +115,20 @@ public final class ApplicationRow {
     @Exported
     public ColorCell getRollback() {
         return ColorCell.of(view.rollback(), viewer);
+    }
+
+    /**
+     * How many seconds it would take until that is ready, as former releases have measured it: 0 if it is, -1 if there is
+     * nothing to go back to, or none was measured.
+     */
+    @Exported
+    public long getRollbackSeconds() {
+        return rollbackSeconds;
+    }
+
+    /** The same in words; empty if it is not known. */
+    public String getRollbackTime() {
+        return LastKnown.rollbackTime(rollbackSeconds, viewer);
     }
 
     @Exported
@@ -210,6 +233,7 @@ public final class ApplicationRow {
                 view.toString(),
                 String.valueOf(getStates()),
                 getSinceText(),
+                getRollbackTime(),
                 getOutcomeText(),
                 String.valueOf(getBuild()),
                 String.valueOf(getRelease()),

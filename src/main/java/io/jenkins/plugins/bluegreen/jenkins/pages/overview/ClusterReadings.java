@@ -32,6 +32,7 @@ public final class ClusterReadings {
 
     private final SnapshotCache<Reading> snapshots = new SnapshotCache<>(System::currentTimeMillis);
     private final Map<String, OverviewReader> readers = new ConcurrentHashMap<>();
+    private final Map<String, RollbackTimes> rollbacks = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads = threads();
 
     static ClusterReadings get() {
@@ -91,7 +92,12 @@ public final class ClusterReadings {
         }
     }
 
-    private static Reading withRecords(String cluster, ClusterView view, ReleaseHistory history) {
-        return Reading.of(view, (namespace, application) -> history.newest(cluster, namespace, application));
+    private Reading withRecords(String cluster, ClusterView view, ReleaseHistory history) {
+        RollbackTimes times = rollbacks.computeIfAbsent(cluster, name -> new RollbackTimes());
+        return Reading.of(
+                view,
+                (namespace, application) -> history.newest(cluster, namespace, application),
+                (each, newest) -> times.of(
+                        each, newest, () -> history.newestFirst(cluster, each.namespace(), each.name()).iterator()));
     }
 }

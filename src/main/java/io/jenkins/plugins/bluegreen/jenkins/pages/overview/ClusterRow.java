@@ -78,6 +78,7 @@ public final class ClusterRow {
                                 view,
                                 reading.newest(view.namespace(), view.name()),
                                 known.problem() == null,
+                                reading.rollbackSeconds(view.namespace(), view.name()),
                                 viewer))
                         .toList();
     }

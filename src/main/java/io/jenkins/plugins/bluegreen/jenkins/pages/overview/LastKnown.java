@@ -6,7 +6,6 @@ import io.jenkins.plugins.bluegreen.jenkins.steer.MeasuredTime;
 import io.jenkins.plugins.bluegreen.jenkins.store.ReleaseRecord;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ColorPods;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the last reading of its cluster tells of an application to those who press a button. */
@@ -36,9 +35,9 @@ final class LastKnown {
      * How many seconds it would take until what a rollback brings back is ready: 0 if it is, -1 if that is not known.
      *
      * @param view null: nothing
-     * @param records of the application, the newest first
+     * @param records of the application, the newest first; read as far as they are needed
      */
-    static long rollbackSeconds(ApplicationView view, List<ReleaseRecord> records) {
+    static long rollbackSeconds(ApplicationView view, Iterable<ReleaseRecord> records) {
         if (view == null || view.rollback() == null) {
             return -1;
         }

@@ -78,12 +78,12 @@ class RowsTest {
     }
 
     private static ClusterRow cluster(Viewer viewer, Throwable problem, ApplicationView... views) {
-        Reading reading = Reading.of(new ClusterView(List.of(views), true, List.of()), (namespace, name) -> null);
+        Reading reading = Reading.of(new ClusterView(List.of(views), true, List.of()), (namespace, name) -> null, (each, newest) -> 40);
         return new ClusterRow("prod", new Snapshot<>(reading, NOW - 120_000, problem, false), viewer);
     }
 
     private static ApplicationRow row(ApplicationView view) {
-        return new ApplicationRow("prod", view, null, true, viewer(Locale.ENGLISH));
+        return new ApplicationRow("prod", view, null, true, -1, viewer(Locale.ENGLISH));
     }
 
     @Test
@@ -138,7 +138,7 @@ class RowsTest {
                         "Service web: no Pod of web-green is ready, 2 should be.",
                         "web-green runs a, but b was released."),
                 row.getNotes());
-        ApplicationRow korean = new ApplicationRow("prod", view, null, true, viewer(Locale.KOREAN));
+        ApplicationRow korean = new ApplicationRow("prod", view, null, true, -1, viewer(Locale.KOREAN));
         assertEquals("고장", korean.getBadges().get(0).getText());
         assertTrue(korean.getNotes().get(0).contains("준비된 Pod가 없습니다"), korean.getNotes()::toString);
     }
@@ -153,13 +153,13 @@ class RowsTest {
         assertEquals("FAILED_BEFORE_SWITCH", outcome(live("web", 4, true), "RELEASE", "FAILED_BEFORE_SWITCH", 4));
         assertNull(row(live("web", 0, false)).getOutcome());
         ApplicationRow own = new ApplicationRow(
-                "prod", live("web", 4, false), record("RELEASE", "PROMOTED", 4), true, viewer(Locale.ENGLISH));
+                "prod", live("web", 4, false), record("RELEASE", "PROMOTED", 4), true, -1, viewer(Locale.ENGLISH));
         assertEquals("1 min", own.getSinceText(), "the Service may have been written later, to hold a candidate");
     }
 
     private static String outcome(ApplicationView view, String operation, String outcome, int revision)
             throws IOException {
-        return new ApplicationRow("prod", view, record(operation, outcome, revision), true, viewer(Locale.ENGLISH))
+        return new ApplicationRow("prod", view, record(operation, outcome, revision), true, -1, viewer(Locale.ENGLISH))
                 .getOutcome();
     }
 
@@ -220,8 +220,8 @@ class RowsTest {
         ApplicationView web = live("web", 4, false);
         Viewer viewer = viewer(Locale.ENGLISH);
         assertEquals(40, LastKnown.rollbackSeconds(web, List.of(measured)));
-        assertEquals("(ready in about 40 s)", LastKnown.rollbackTime(40, viewer));
-        assertEquals("(약 40초 뒤 준비)", LastKnown.rollbackTime(40, viewer(Locale.KOREAN)));
+        assertEquals("in about 40 s", LastKnown.rollbackTime(40, viewer));
+        assertEquals("약 40초", LastKnown.rollbackTime(40, viewer(Locale.KOREAN)));
         assertEquals(-1, LastKnown.rollbackSeconds(web, List.of()));
         assertEquals(-1, LastKnown.rollbackSeconds(with(web, null, null, null, null), List.of(measured)));
         assertEquals(-1, LastKnown.rollbackSeconds(null, List.of(measured)));
@@ -231,7 +231,30 @@ class RowsTest {
                 SINCE, "", false, null, null,
                 new ColorPods(Color.BLUE, "web-blue", "shop/web:1", 2, 2, 0), List.of(), List.of());
         assertEquals(0, LastKnown.rollbackSeconds(running, List.of(measured)));
-        assertEquals("(ready now)", LastKnown.rollbackTime(0, viewer));
+        assertEquals("at once", LastKnown.rollbackTime(0, viewer));
+        assertEquals("in about 40 s", cluster(viewer, null, web).getApplications().get(0).getRollbackTime());
+    }
+
+    @Test
+    @DisplayName("C112 read records for that only when there is a newer one, or another version to go back to")
+    void rollbackTimes() throws IOException {
+        ReleaseRecord newest = record("RELEASE", "PROMOTED", 4);
+        int[] read = {0};
+        Iterable<ReleaseRecord> records = () -> {
+            read[0]++;
+            return List.of(newest).iterator();
+        };
+        RollbackTimes times = new RollbackTimes();
+        ApplicationView web = live("web", 4, false);
+        assertEquals(-1, times.of(web, null, records));
+        assertEquals(0, read[0]);
+        assertEquals(-1, times.of(web, newest, records));
+        assertEquals(-1, times.of(web, newest, records));
+        assertEquals(1, read[0]);
+        times.of(web, ReleaseRecord.of("{\"id\": \"2\", \"outcome\": \"PROMOTED\"}"), records);
+        assertEquals(2, read[0]);
+        assertEquals(-1, times.of(with(web, null, null, null, null), newest, records));
+        assertEquals(2, read[0]);
     }
 
     @Test
