@@ -53,20 +53,20 @@ class BackendE2eTest {
     @DisplayName("The backend: promoted, DOWN without its database, slow, rolled back by hand, out of memory")
     void flow(Trial given) throws Exception {
         trial = given;
-        BackendImage.make("2.0.1", "2.0.2", "2.0.3", "2.0.4", "2.0.5");
+        BackendImage.make("2.0.1", "2.0.2", "2.0.3", "2.0.4");
         database = Postgres.start(trial);
         readJenkinsfile();
         Postgres.await(trial);
 
         promoted(release("2.0.1", database, MonitorSpec.lasting(2, 1)), "2.0.1");
         trial.awaitAccepting();
-        Load planned = trial.traffic();
+        Load planned = trial.traffic(4, 8, 50);
         promoted(release("2.0.2", database), "2.0.2");
         withoutDatabase();
         slowStart();
         rolledBack();
         LoadResult result = trial.assertNothingLost(planned);
-        assertEquals(Set.of("2.0.1", "2.0.2", "2.0.4"), result.versions().keySet(), result::toString);
+        assertEquals(Set.of("2.0.1", "2.0.2", "2.0.3"), result.versions().keySet(), result::toString);
 
         outOfMemory();
     }
@@ -127,7 +127,7 @@ class BackendE2eTest {
 
     private void slowStart() {
         trial.human(OVERRIDES + "  DRILLS_START: 15s\n");
-        promoted(release("2.0.4", database), "2.0.4");
+        promoted(release("2.0.3", database), "2.0.3");
     }
 
     private void rolledBack() {
@@ -140,7 +140,7 @@ class BackendE2eTest {
         trial.human(OVERRIDES + "  DRILLS_LEAK: 4MB\n");
         Load load = trial.traffic();
 
-        Released failed = release("2.0.5", database, MonitorSpec.lasting(90, 1));
+        Released failed = release("2.0.4", database, MonitorSpec.lasting(90, 1));
 
         trial.goesOn(load, 300);
         assertEquals(Outcome.ROLLED_BACK, failed.outcome(), failed::story);
