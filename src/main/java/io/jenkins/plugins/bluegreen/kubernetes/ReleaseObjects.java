@@ -50,16 +50,17 @@ final class ReleaseObjects {
             writes.deleteSeen(ResourceTypes.SERVICE, Rendering.previewService(release.application()));
         }
         List<AppliedObject> objects = AppliedObject.of(spec, release, replicas);
-        return apply(release, objects.subList(AppliedObject.needed(objects), objects.size()), applied);
+        return apply(spec, release, objects.subList(AppliedObject.needed(objects), objects.size()), applied);
     }
 
     /** The objects that the Jobs need. */
     void applyNeeds(ReleaseSpec spec, RenderedRelease release, Consumer<ObjectRef> applied) {
         List<AppliedObject> objects = AppliedObject.of(spec, release, 1);
-        apply(release, objects.subList(0, AppliedObject.needed(objects)), applied);
+        apply(spec, release, objects.subList(0, AppliedObject.needed(objects)), applied);
     }
 
-    private long apply(RenderedRelease release, List<AppliedObject> objects, Consumer<ObjectRef> applied) {
+    private long apply(
+            ReleaseSpec spec, RenderedRelease release, List<AppliedObject> objects, Consumer<ObjectRef> applied) {
         long generation = 0;
         for (AppliedObject object : objects) {
             boolean companion = object.isColored() && !object.isDeployment();
@@ -68,6 +69,9 @@ final class ReleaseObjects {
             }
             ResourceType type = object.type(types);
             ObjectNode tree = Autoscalers.keepingSize(type, object.tree());
+            if (object.isDeployment() && spec.buildUrl() != null) {
+                tree.withObject("/metadata/annotations").put(MetadataKeys.BUILD_URL, spec.buildUrl());
+            }
             JsonNode result = apply(type, object, tree);
             applied.accept(object.ref());
             if (object.isDeployment()) {

@@ -44,6 +44,7 @@ public final class MetadataKeys {
 
     public static final String REVISION = PREFIX + "revision";
     public static final String IMAGE = PREFIX + "image";
+    /** Annotation: the build that wrote a Service's annotations, holds a Lease, or has applied a Deployment. */
     public static final String BUILD_URL = PREFIX + "build-url";
     public static final String RELEASE = PREFIX + "release";
     public static final String PHASE = PREFIX + "phase";

@@ -17,6 +17,9 @@ final class ApplicationReading {
 
     static final String ROLLBACK_FAILED = "overview.rollbackFailed";
 
+    /** The name of the outcome of a release or a rollback that has moved the traffic. */
+    private static final String PROMOTED = "PROMOTED";
+
     private final String namespace;
     private final String name;
     private final List<SeenService> services;
@@ -87,14 +90,21 @@ final class ApplicationReading {
                 pods(idle),
                 live != null && !live.pods().image().isEmpty() ? live.pods().image() : text(record.image()),
                 record.revision(),
-                primary == null ? null : primary.writtenAt(),
-                text(record.buildUrl()),
+                since(),
+                text(live == null || live.buildUrl() == null ? record.buildUrl() : live.buildUrl()),
                 record.isRollback(),
                 underWay(),
                 record.held(),
                 pods(rollback()),
                 broken(),
                 drift());
+    }
+
+    /** A release that did not move the traffic, or brought it back, wrote the Service later than what is live began. */
+    private Instant since() {
+        Instant written = primary == null ? null : primary.writtenAt();
+        boolean later = record.outcome() != null && !record.outcome().equals(PROMOTED);
+        return later && live != null && live.writtenAt() != null ? live.writtenAt() : written;
     }
 
     private static ColorPods pods(SeenDeployment deployment) {

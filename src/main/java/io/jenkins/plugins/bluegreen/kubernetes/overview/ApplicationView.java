@@ -18,7 +18,7 @@ import java.util.Set;
  * @param idle the other colour; null: there is none
  * @param image what is live, or was, if nothing is there; empty when unknown
  * @param revision the number of promotions; 0: never promoted
- * @param since when the plugin wrote the Service last; null when unknown
+ * @param since when what is live got the traffic, or was written before that; null when unknown
  * @param buildUrl the build that released what is live; empty when unknown
  * @param rolledBack whether the last switch was a rollback's
  * @param release the release under way; null: none

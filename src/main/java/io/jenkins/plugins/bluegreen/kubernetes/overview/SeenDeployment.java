@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.bluegreen.engine.cluster.Color;
 import io.jenkins.plugins.bluegreen.kubernetes.api.LabelSelector;
 import io.jenkins.plugins.bluegreen.kubernetes.api.MetadataKeys;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param color by its label, else by its name's end; null: none
  * @param labels those of its Pods
  * @param specHash the release's; null: none
+ * @param buildUrl the build that applied it; null when unknown
+ * @param writtenAt when the plugin wrote it last; null when unknown
  */
 record SeenDeployment(
         String namespace,
@@ -24,6 +27,8 @@ record SeenDeployment(
         Map<String, String> labels,
         ColorPods pods,
         String specHash,
+        String buildUrl,
+        Instant writtenAt,
         Optional<HandChange> changed) {
     private static final String POD_TEMPLATE_HASH = "pod-template-hash";
 
@@ -48,6 +53,8 @@ record SeenDeployment(
                         deployment.at("/spec/replicas").asInt(1),
                         annotations.path(MetadataKeys.REPLICAS).asInt()),
                 text(annotations.path(MetadataKeys.SPEC_HASH)),
+                text(annotations.path(MetadataKeys.BUILD_URL)),
+                SeenLease.time(annotations.path(MetadataKeys.WRITTEN_AT).asText()),
                 HandChange.of(deployment));
     }
 

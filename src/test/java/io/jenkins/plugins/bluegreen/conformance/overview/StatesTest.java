@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.conformance.given.Given;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.embedded.EmbeddedCluster;
 import io.jenkins.plugins.bluegreen.engine.cluster.Phase;
+import io.jenkins.plugins.bluegreen.engine.events.Outcome;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ApplicationView;
 import io.jenkins.plugins.bluegreen.kubernetes.overview.ClusterView;
@@ -107,6 +108,24 @@ class StatesTest {
         assertEquals(BLUE, backend.color());
         assertEquals("backend-green", backend.idle().deployment());
         assertNull(backend.rollback(), "not while a candidate is held");
+    }
+
+    @Test
+    @DisplayName("C111 a release that fails, or is held, is not what is live: its build and its time are not shown")
+    void failed() {
+        given.live(GREEN);
+        Instant live = backend().since();
+        given.environment("CRASH_AFTER", "20ms");
+        assertEquals(Outcome.FAILED_BEFORE_SWITCH, given.release("v3").outcome());
+        given.environment("CRASH_AFTER", "60s");
+        ApplicationView backend = backend();
+        assertEquals(List.of(LIVE), backend.states(), backend::toString);
+        assertEquals("https://jenkins.example.com/job/backend/2/", backend.buildUrl());
+        assertTrue(!backend.since().isAfter(live), backend::toString);
+        given.hold("v4");
+        assertEquals("https://jenkins.example.com/job/backend/2/", backend().buildUrl());
+        given.release("v5");
+        assertEquals("https://jenkins.example.com/job/backend/5/", backend().buildUrl());
     }
 
     @Test
