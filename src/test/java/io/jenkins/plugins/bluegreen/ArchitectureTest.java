@@ -73,8 +73,9 @@ class ArchitectureTest {
                 engine/spec engine/text jenkins jenkins/access jenkins/config jenkins/discord jenkins/monitoring \
                 jenkins/pages/build jenkins/secrets \
                 jenkins/service jenkins/store kubernetes kubernetes/charts kubernetes/pods
+            jenkins/sources: engine/spec jenkins jenkins/form jenkins/release
             jenkins/steps: discord/client engine engine/cluster engine/events engine/spec engine/text jenkins jenkins/config \
-                jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service kubernetes/charts
+                jenkins/discord jenkins/form jenkins/release jenkins/secrets jenkins/service jenkins/sources kubernetes/charts
             jenkins/promote: engine/seen engine/spec engine/text jenkins jenkins/config jenkins/discord jenkins/release \
                 jenkins/service jenkins/steps kubernetes kubernetes/watch
             jenkins/steer: engine/cluster engine/seen engine/spec engine/text engine/workload jenkins jenkins/access \

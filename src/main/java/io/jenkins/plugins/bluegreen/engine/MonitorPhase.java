@@ -1,12 +1,12 @@
 package io.jenkins.plugins.bluegreen.engine;
 
 import io.jenkins.plugins.bluegreen.engine.events.Move;
+import io.jenkins.plugins.bluegreen.engine.seen.Figures;
 import io.jenkins.plugins.bluegreen.engine.seen.PodWatch;
 import io.jenkins.plugins.bluegreen.engine.seen.QueryAnswers;
 import io.jenkins.plugins.bluegreen.engine.seen.UrlAnswers;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
-import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.engine.workload.HealthAnswer;
@@ -15,8 +15,9 @@ import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Watches the new colour under traffic: Pods, restarts, health, a URL, Prometheus. A breach rolls the release back. */
+/** Watches the new colour under traffic: Pods, restarts, health, a URL, figures. A breach rolls the release back. */
 final class MonitorPhase implements PhaseStep {
     private static final long URL_INTERVAL_MILLIS = 1_000;
     /** Nodes follow the endpoints up to two seconds late when many Services change (kube-proxy, minSyncPeriod). */
@@ -29,37 +30,38 @@ final class MonitorPhase implements PhaseStep {
         Workload candidate = context.cluster.workload(state.candidateDeployment);
         boolean complete = watchPods(context, candidate);
         countTime(context);
+        Figures figures = figures(context, context::progress);
+        long since = since(context);
+        long left = monitor.watchedSeconds() * 1000L - state.monitor.watched;
+        long end = figures.nextFullSecond(context.now + left, since - context.now);
         boolean due = context.now >= state.monitor.nextCheckAt;
         if (due) {
-            state.monitor.nextCheckAt = context.time() + monitor.intervalSeconds() * 1000L;
+            state.monitor.nextCheckAt = figures.fullSecond(
+                    context.time() + monitor.intervalSeconds() * 1000L, since - context.now);
             ServiceSwitch.requireOnCandidate(context);
         }
         if (context.spec.health().kind() != HealthCheck.Kind.NONE && (due || context.questions.health.isOpen())) {
             askPods(context, candidate, complete);
         }
-        String color = state.candidate == null ? "" : state.candidate.label();
-        monitor.queries().stream()
-                .map(query -> query.about(color))
-                .filter(query -> due || context.questions.query(query.query()).isOpen())
-                .forEach(query -> ask(context, query));
+        figures.look(due, context.now >= end, since);
         if (due) {
             context.save();
         }
-        long end = context.now + monitor.durationSeconds() * 1000L - state.monitor.watched;
         if (state.monitor.nextUrlAt == 0) {
             state.monitor.nextUrlAt = Math.min(end, state.phaseStartedAt + FIRST_URL_MILLIS);
         }
         if (monitor.url() != null && (context.now >= state.monitor.nextUrlAt || context.questions.url.isOpen())) {
             probe(context);
         }
-        if (context.now >= end && context.questions.areOpen()) {
-            // what was asked before the end counts
+        // what was asked before the end counts
+        boolean asking = context.questions.areOpen() && !context.questions.lastCount.isOpen();
+        if (context.now >= end && (asking || !figures.lookLast(since))) {
             return context.waitFor(whatFor(context));
         }
         if (context.now >= end) {
             context.progress(
                     monitor.url() == null
-                            ? Sentence.of("monitor.done", monitor.durationSeconds())
+                            ? Sentence.of("monitor.done", monitor.watchedSeconds())
                             : state.monitor.url.summary(monitor));
             return RetirePhase.enter(context);
         }
@@ -74,7 +76,7 @@ final class MonitorPhase implements PhaseStep {
             return Sentence.of("monitor.unasked", context.state.candidateDeployment, monitor.unasked);
         }
         return monitor.pods.missing() == null
-                ? Sentence.of("monitor.waiting", context.spec.monitor().durationSeconds())
+                ? Sentence.of("monitor.waiting", context.spec.monitor().watchedSeconds())
                 : monitor.pods.missing();
     }
 
@@ -89,7 +91,7 @@ final class MonitorPhase implements PhaseStep {
                 context.state.candidateDeployment,
                 context.state.monitor.unasked,
                 Sentence.seconds(context.state.monitor.watched),
-                context.spec.monitor().durationSeconds()));
+                context.spec.monitor().watchedSeconds()));
         return RetirePhase.enter(context);
     }
 
@@ -131,7 +133,7 @@ final class MonitorPhase implements PhaseStep {
         if (state.monitor.lookedAt != 0) {
             state.monitor.watched += state.monitor.unasked == null ? context.now - state.monitor.lookedAt : 0;
         } else {
-            int seconds = context.spec.monitor().durationSeconds();
+            int seconds = context.spec.monitor().watchedSeconds();
             long left = seconds * 1000L - state.monitor.watched;
             long answers = context.spec.health().timeoutSeconds() * 1000L;
             state.deadline = Math.max(state.deadline, context.now + left + answers + context.pace.step());
@@ -175,22 +177,15 @@ final class MonitorPhase implements PhaseStep {
                 monitor.url(), monitor.urlAccess(), context.spec.health().timeoutSeconds()));
     }
 
-    private static void ask(PhaseContext context, PrometheusQuery query) {
-        QueryAnswers answers = context.state.monitor.queries;
-        Optional<List<Double>> values;
-        try {
-            values = context.questions
-                    .query(query.query())
-                    .ask(() -> context.probes.query(
-                            context.spec.monitor().prometheusUrl(),
-                            context.spec.monitor().prometheusAccess(),
-                            query.query(),
-                            context.spec.health().timeoutSeconds()));
-        } catch (ReleaseException e) {
-            tell(context, answers.unanswered(query, e));
-            return;
-        }
-        values.ifPresent(given -> tell(context, answers.judge(query, given)));
+    private static Figures figures(PhaseContext context, Consumer<Sentence> tell) {
+        ReleaseState state = context.state;
+        return new Figures(
+                context.probes, context.questions, context.spec, state.candidate, state.monitor.queries, tell);
+    }
+
+    private static long since(PhaseContext context) {
+        ReleaseState state = context.state;
+        return state.monitor.queries.since(state.switching.switchedAt, context.now, state.ahead);
     }
 
     private static void tell(PhaseContext context, Sentence what) {
@@ -200,13 +195,19 @@ final class MonitorPhase implements PhaseStep {
     }
 
     /**
-     * Asks the monitored URL once, before anything is touched. One that does not answer today would roll this release
-     * back. Not asked when no version is live that could answer.
+     * Asks the monitored URL and Elasticsearch once, before anything is touched. What does not answer today would roll
+     * this release back.
      *
      * @param live what the live colour runs; null when there is none
      * @return what to wait for; null when there is nothing to ask, or all is well
      */
-    static Move requireUrl(PhaseContext context, Workload live) {
+    static Move requireAnswers(PhaseContext context, Workload live) {
+        Sentence asked = figures(context, context::warn).lookBefore(live == null);
+        return asked == null ? requireUrl(context, live) : context.waitFor(asked);
+    }
+
+    /** Not asked when no version is live that could answer. */
+    private static Move requireUrl(PhaseContext context, Workload live) {
         MonitorSpec monitor = context.spec.monitor();
         if (context.state.plan.urlAsked || monitor.url() == null || monitor.durationSeconds() == 0 || live == null) {
             return null;
@@ -238,7 +239,7 @@ final class MonitorPhase implements PhaseStep {
         transient long lookedAt;
         /** Why no Pod could be asked for its health, though all were ready; null when any could. */
         Sentence unasked;
-        /** When health and Prometheus are asked next. */
+        /** When health and figures are asked for next. */
         long nextCheckAt;
         /** When the URL is asked next. */
         long nextUrlAt;

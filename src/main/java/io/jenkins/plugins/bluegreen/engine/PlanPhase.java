@@ -125,7 +125,7 @@ final class PlanPhase implements PhaseStep {
             ResultTexts.tellStay(context);
             state.plan.checked = true;
         }
-        Move asking = MonitorPhase.requireUrl(context, live);
+        Move asking = MonitorPhase.requireAnswers(context, live);
         if (asking != null) {
             return asking;
         }

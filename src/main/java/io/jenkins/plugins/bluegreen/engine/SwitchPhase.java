@@ -64,7 +64,7 @@ final class SwitchPhase implements PhaseStep {
         }
         state.switching.served = true;
         new HealthPhase.OfCompanions(context).start();
-        long monitored = context.time() + context.spec.monitor().durationSeconds() * 1000L;
+        long monitored = context.time() + context.spec.monitor().watchedSeconds() * 1000L;
         return context.spec.monitor().durationSeconds() > 0
                 ? context.next.enter(Phase.MONITOR, monitored + context.pace.step())
                 : RetirePhase.enter(context);

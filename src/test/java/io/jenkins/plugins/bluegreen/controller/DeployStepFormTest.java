@@ -98,7 +98,16 @@ class DeployStepFormTest {
                                                         List.of(Map.of(
                                                                 "query", "sum(rate(errors[1m]))",
                                                                 "max", new BigDecimal("0.05"),
-                                                                "onNoData", "fail"))))),
+                                                                "onNoData", "fail"))),
+                                "elasticsearch",
+                                        Map.of(
+                                                "url", "http://elasticsearch:9200",
+                                                "index", "logs-*",
+                                                "query", "log.level:ERROR",
+                                                "min", 1,
+                                                "max", 5,
+                                                "delay", 3,
+                                                "onNoData", "fail")))),
                 Map.entry("drain", Map.of("path", "/drain", "port", 8080, "metric", "open_connections")),
                 Map.entry("scaleDownDelay", 0),
                 Map.entry("keepPrevious", "running"),
@@ -162,6 +171,9 @@ class DeployStepFormTest {
         assertEquals(0.05, query.max());
         assertNull(query.min());
         assertEquals(PrometheusQuery.OnNoData.FAIL, query.onNoData());
+        assertEquals("log.level:ERROR", spec.monitor().count().query());
+        assertEquals(List.of(1, 5), List.of(spec.monitor().count().min(), spec.monitor().count().max()));
+        assertEquals(63, spec.monitor().watchedSeconds());
         assertEquals("open_connections", spec.drain().metric());
         assertEquals(0, spec.limits().scaleDownDelaySeconds());
         assertEquals(KeepPrevious.RUNNING, spec.policy().keepPrevious());
@@ -220,7 +232,8 @@ class DeployStepFormTest {
                 "images: [agent: 'agent:5']",
                 "health: actuator(path: '/actuator/health', port: 8080, via: 'podIP')",
                 "drain: [metric: 'open_connections', path: '/drain', port: 8080]",
-                "monitor: [duration: 60, failures: 4, interval: 7, maxFailures: 2, prometheus: [queries: [[",
+                "monitor: [duration: 60, elasticsearch: [delay: 3, index: 'logs-*', max: 5, min: 1, onNoData: 'fail', ",
+                "failures: 4, interval: 7, maxFailures: 2, prometheus: [queries: [[",
                 "max: 0.05, onNoData: 'fail'",
                 "stabilize: 0")) {
             assertTrue(snippet.contains(part), () -> part + " in " + snippet);

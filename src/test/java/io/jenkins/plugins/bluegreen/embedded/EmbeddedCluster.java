@@ -45,6 +45,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final String token = "embedded-cluster-token";
     private KubernetesClient client;
     private PrometheusStub prometheus;
+    private ElasticsearchStub elasticsearch;
 
     private EmbeddedCluster(Speed speed) {
         plane = new ControlPlane(speed);
@@ -365,6 +366,14 @@ public final class EmbeddedCluster implements AutoCloseable {
         return prometheus;
     }
 
+    /** The cluster's Elasticsearch, started at the first call. */
+    public synchronized ElasticsearchStub elasticsearch() {
+        if (elasticsearch == null) {
+            elasticsearch = new ElasticsearchStub(plane.network());
+        }
+        return elasticsearch;
+    }
+
     // Refusals
 
     /** @param resource plural, {@code pods/proxy} for a subresource; {@code *} for all, also as a verb */
@@ -468,6 +477,9 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
         if (prometheus != null) {
             prometheus.close();
+        }
+        if (elasticsearch != null) {
+            elasticsearch.close();
         }
         plane.close();
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.ServiceRecord;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -286,6 +288,12 @@ public final class RecordingCluster implements ClusterGateway, ClusterWriter, Mo
     @Override
     public CompletableFuture<List<Double>> query(
             String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds) {
+        return answered.thenApply(done -> List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<Double>> count(
+            ElasticsearchCount count, String color, OptionalLong seconds, int timeoutSeconds) {
         return answered.thenApply(done -> List.of());
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The questions of a release to Pods, to its address and to Prometheus. No thread waits for an answer: it wakes the
+ * The questions of a release to Pods, to its address, to Prometheus and to Elasticsearch. No thread waits for an answer: it wakes the
  * release. Questions are lost with the process; the next one asks again.
  */
 public final class Questions {
@@ -70,6 +70,9 @@ public final class Questions {
     /** Whether Pods are drained. */
     public final Question<Boolean> drained = new Question<>();
 
+    /** The count of documents, and the one at the end of monitoring. */
+    public final Question<List<Double>> count = new Question<>(), lastCount = new Question<>();
+
     private final Map<String, Question<List<Double>>> queries = new TreeMap<>();
     private volatile Runnable wake = () -> {};
 
@@ -94,6 +97,6 @@ public final class Questions {
     }
 
     private Stream<Question<?>> all() {
-        return Stream.concat(Stream.of(health, url, drain, drained), queries.values().stream());
+        return Stream.concat(Stream.of(health, url, drain, drained, count, lastCount), queries.values().stream());
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.bluegreen.engine.spec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The parameters of the MONITOR phase, which watches the new colour after the switch. */
 public final class MonitorSpec implements Serializable {
@@ -22,6 +24,8 @@ public final class MonitorSpec implements Serializable {
     private ProbeAccess prometheusAccess;
     private final String prometheusUrl;
     private final ArrayList<PrometheusQuery> queries;
+    /** Null: none. */
+    private ElasticsearchCount count;
 
     private MonitorSpec(
             int durationSeconds,
@@ -106,6 +110,7 @@ public final class MonitorSpec implements Serializable {
         other.failures = failures;
         other.urlAccess = urlAccess;
         other.prometheusAccess = prometheusAccess;
+        other.count = count;
         return other;
     }
 
@@ -116,12 +121,24 @@ public final class MonitorSpec implements Serializable {
                 durationSeconds, intervalSeconds, url, maxFailures, newPrometheusUrl, newQueries));
     }
 
+    /** The same, with a count of documents in Elasticsearch. */
+    public MonitorSpec withCount(ElasticsearchCount newCount) {
+        MonitorSpec copy = copy();
+        copy.count = newCount;
+        return copy;
+    }
+
     /** Seconds of monitoring; 0: none. */
     public int durationSeconds() {
         return durationSeconds;
     }
 
-    /** Seconds between two checks of health and Prometheus. */
+    /** Seconds of monitoring, and of waiting for the documents of that time; 0: none. */
+    public int watchedSeconds() {
+        return durationSeconds == 0 || count == null ? durationSeconds : durationSeconds + count.delaySeconds();
+    }
+
+    /** Seconds between two checks of health and of figures. */
     public int intervalSeconds() {
         return intervalSeconds;
     }
@@ -145,6 +162,7 @@ public final class MonitorSpec implements Serializable {
     public List<String> secrets() {
         List<String> secrets = urlAccess().secrets();
         secrets.addAll(prometheusAccess().secrets());
+        secrets.addAll(count == null ? List.of() : count.access().secrets());
         return secrets;
     }
 
@@ -181,5 +199,26 @@ public final class MonitorSpec implements Serializable {
     /** The queries; empty without {@link #prometheusUrl()}. */
     public List<PrometheusQuery> queries() {
         return List.copyOf(queries);
+    }
+
+    /** The count of documents in Elasticsearch, or null. */
+    public ElasticsearchCount count() {
+        return count;
+    }
+
+    /** All figures that are asked for. */
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(queries);
+        if (count != null) {
+            figures.add(count);
+        }
+        return figures;
+    }
+
+    /** The addresses that are asked. */
+    public List<String> addresses() {
+        return Stream.of(url, prometheusUrl, count == null ? null : count.url())
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -47,6 +47,20 @@ public final class ProbeAccess implements Serializable {
     }
 
     /**
+     * With an API key of Elasticsearch: encoded, as it is shown when it is made, or its id and itself with a colon
+     * between them. A text that begins with {@code Bearer} or {@code ApiKey} is sent as it is.
+     */
+    public static ProbeAccess apiKey(String text) {
+        String key = text.strip();
+        if (key.matches("(?i)(bearer|apikey) +\\S+")) {
+            return new ProbeAccess(key, key.substring(key.lastIndexOf(' ') + 1), null);
+        }
+        byte[] pair = key.getBytes(StandardCharsets.UTF_8);
+        String encoded = key.contains(":") ? Base64.getEncoder().encodeToString(pair) : key;
+        return new ProbeAccess("ApiKey " + encoded, key.substring(key.indexOf(':') + 1), null);
+    }
+
+    /**
      * The same, trusting these authorities' certificates and no others.
      *
      * @param parameter named in the error

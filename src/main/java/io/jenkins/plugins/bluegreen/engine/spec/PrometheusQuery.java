@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /** A PromQL instant query whose value must stay within bounds during the MONITOR phase. */
-public final class PrometheusQuery implements Serializable {
+public final class PrometheusQuery implements Figure, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The meaning of an answer that is missing or empty. */
@@ -44,27 +44,43 @@ public final class PrometheusQuery implements Serializable {
     }
 
     /** The query in PromQL. */
+    @Override
     public String query() {
         return query;
     }
 
-    /** The smallest allowed value, or null. */
+    @Override
     public Double min() {
         return min;
     }
 
-    /** The largest allowed value, or null. */
+    @Override
     public Double max() {
         return max;
     }
 
-    /** The meaning of an answer that is missing or empty. */
+    @Override
     public OnNoData onNoData() {
         return onNoData;
     }
 
-    /** Whether a value is within bounds. NaN, which PromQL returns for 0/0, is not. */
-    public boolean allows(double value) {
-        return !Double.isNaN(value) && (min == null || value >= min) && (max == null || value <= max);
+    @Override
+    public boolean grows() {
+        return false;
+    }
+
+    @Override
+    public Sentence breach(double value) {
+        return Sentence.of("monitor.breach", query, value, min == null ? "-" : min, max == null ? "-" : max);
+    }
+
+    @Override
+    public Sentence noData(boolean ignored) {
+        return Sentence.of(ignored ? "monitor.noDataIgnored" : "monitor.noData", query);
+    }
+
+    @Override
+    public Sentence unanswered(Sentence why, boolean ignored) {
+        return Sentence.of(ignored ? "monitor.prometheusIgnored" : "monitor.prometheus", query, why);
     }
 }

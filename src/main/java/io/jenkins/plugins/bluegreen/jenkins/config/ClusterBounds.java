@@ -42,7 +42,7 @@ public abstract class ClusterBounds {
         this.maxTimeout = maxTimeout;
     }
 
-    /** The number of Prometheus queries of a release. */
+    /** The number of queries to Prometheus and Elasticsearch of a release. */
     public Integer getMaxQueries() {
         return maxQueries;
     }

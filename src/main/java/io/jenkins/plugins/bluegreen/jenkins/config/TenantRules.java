@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bluegreen.jenkins.config;
 
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.Limits;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
@@ -45,12 +46,12 @@ record TenantRules(
         if (time != null) {
             return time;
         }
-        int queries = spec.monitor().queries().size();
+        int queries = spec.monitor().figures().size();
         if (maxQueries != null && queries > maxQueries) {
             return Messages.TenantRules_queries(cluster, maxQueries, queries);
         }
-        for (String url : new String[] {spec.monitor().url(), spec.monitor().prometheusUrl()}) {
-            if (url != null && !allowsHost(url)) {
+        for (String url : spec.monitor().addresses()) {
+            if (!allowsHost(url)) {
                 return Messages.TenantRules_host(URI.create(url).getHost());
             }
         }
@@ -101,6 +102,8 @@ record TenantRules(
         times.put("stabilize", limits.stabilizeSeconds());
         times.put("scaleDownDelay", limits.scaleDownDelaySeconds());
         times.put("monitor.duration", spec.monitor().durationSeconds());
+        ElasticsearchCount count = spec.monitor().count();
+        times.put("monitor.elasticsearch.delay", count == null ? 0 : count.delaySeconds());
         times.put("drain.timeout", spec.drain() == null ? 0 : spec.drain().timeoutSeconds());
         return times;
     }

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
+import java.util.function.Function;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -26,6 +27,12 @@ public final class MonitorCredentials {
      * @throws ReleaseException if the job has no such credentials, or they are no login
      */
     public static ProbeAccess access(Run<?, ?> run, String parameter, String id, String address) {
+        return access(run, parameter, id, address, ProbeAccess::bearer);
+    }
+
+    /** The same; {@code ofText} says what a secret text is to the address. */
+    public static ProbeAccess access(
+            Run<?, ?> run, String parameter, String id, String address, Function<String, ProbeAccess> ofText) {
         if (id == null) {
             return ProbeAccess.open();
         }
@@ -42,7 +49,7 @@ public final class MonitorCredentials {
             return ProbeAccess.basic(user.getUsername(), user.getPassword().getPlainText());
         }
         if (credentials instanceof StringCredentials token) {
-            return ProbeAccess.bearer(token.getSecret().getPlainText());
+            return ofText.apply(token.getSecret().getPlainText());
         }
         throw new ReleaseException(Sentence.of("spec.credentialsKind", parameter, id));
     }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.FormChecks;
 import io.jenkins.plugins.bluegreen.jenkins.release.MonitorCredentials;
+import io.jenkins.plugins.bluegreen.jenkins.sources.ElasticsearchOption;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -34,6 +35,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
     private String credentialsId;
     private String caCertificate;
     private PrometheusOption prometheus;
+    private ElasticsearchOption elasticsearch;
 
     @DataBoundConstructor
     public MonitorOption() {}
@@ -61,7 +63,8 @@ public final class MonitorOption implements Describable<MonitorOption> {
         spec = failures == null ? spec : spec.withFailures(failures);
         spec = unready == null ? spec : spec.withUnready(unready);
         spec = restarts == null ? spec : spec.withRestarts(restarts);
-        return prometheus == null ? spec : prometheus.addTo(spec, fill, run);
+        spec = prometheus == null ? spec : prometheus.addTo(spec, fill, run);
+        return elasticsearch == null ? spec : elasticsearch.addTo(spec, fill, run);
     }
 
     private ProbeAccess access(UnaryOperator<String> fill, Run<?, ?> run) {
@@ -79,7 +82,7 @@ public final class MonitorOption implements Describable<MonitorOption> {
         duration = seconds;
     }
 
-    /** The time between two checks of health and Prometheus. */
+    /** The time between two checks of health, Prometheus and Elasticsearch. */
     public Integer getInterval() {
         return interval;
     }
@@ -167,6 +170,16 @@ public final class MonitorOption implements Describable<MonitorOption> {
     @DataBoundSetter
     public void setPrometheus(PrometheusOption option) {
         prometheus = option;
+    }
+
+    /** A count of documents that must stay within bounds; null: none. */
+    public ElasticsearchOption getElasticsearch() {
+        return elasticsearch;
+    }
+
+    @DataBoundSetter
+    public void setElasticsearch(ElasticsearchOption option) {
+        elasticsearch = option;
     }
 
     @Extension

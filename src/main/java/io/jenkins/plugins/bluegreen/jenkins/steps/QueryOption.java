@@ -5,23 +5,20 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.jenkins.Messages;
 import io.jenkins.plugins.bluegreen.jenkins.form.Keyword;
+import io.jenkins.plugins.bluegreen.jenkins.sources.NoData;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A Prometheus query whose value must stay within bounds. */
 public final class QueryOption implements Describable<QueryOption> {
-    static final String IGNORE = "ignore";
-    static final String FAIL = "fail";
-
     private final String query;
     private Double min;
     private Double max;
-    private String onNoData = IGNORE;
+    private String onNoData = NoData.IGNORE;
 
     @DataBoundConstructor
     public QueryOption(String query) {
@@ -30,13 +27,7 @@ public final class QueryOption implements Describable<QueryOption> {
 
     /** @throws io.jenkins.plugins.bluegreen.engine.text.ReleaseException for invalid values */
     PrometheusQuery toSpec() {
-        OnNoData meaning =
-                switch (onNoData) {
-                    case IGNORE -> OnNoData.IGNORE;
-                    case FAIL -> OnNoData.FAIL;
-                    default -> throw Keyword.unknown("onNoData", onNoData, IGNORE, FAIL);
-                };
-        return new PrometheusQuery(Util.fixNull(query), min, max, meaning);
+        return new PrometheusQuery(Util.fixNull(query), min, max, NoData.meaning(onNoData));
     }
 
     /** The query, in PromQL. */
@@ -71,7 +62,7 @@ public final class QueryOption implements Describable<QueryOption> {
 
     @DataBoundSetter
     public void setOnNoData(String word) {
-        onNoData = Keyword.or(IGNORE, word);
+        onNoData = Keyword.or(NoData.IGNORE, word);
     }
 
     @Extension
@@ -83,9 +74,7 @@ public final class QueryOption implements Describable<QueryOption> {
 
         @POST
         public ListBoxModel doFillOnNoDataItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.QueryOption_ignore(), IGNORE),
-                    new ListBoxModel.Option(Messages.QueryOption_fail(), FAIL));
+            return NoData.items();
         }
     }
 }

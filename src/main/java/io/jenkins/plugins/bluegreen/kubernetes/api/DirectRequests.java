@@ -18,19 +18,22 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * {@code GET} requests to other addresses than the API server's. fabric8's client would send the cluster's token along.
+ * Requests to other addresses than the API server's. fabric8's client would send the cluster's token along.
  * Each request opens a connection of its own: behind a Service, a kept one stays with the Pod that it began with,
  * whatever the Service selects by now. Redirects are not followed.
  */
 public final class DirectRequests implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final MediaType JSON = MediaType.get("application/json");
     // of hundreds of releases whose addresses are slow; a request that has to wait for its turn may miss its timeout
     private static final int REQUESTS_AT_ONCE = 256;
 
@@ -77,8 +80,19 @@ public final class DirectRequests implements AutoCloseable {
      * @throws IllegalArgumentException when the address is not of http or https
      */
     public CompletableFuture<HttpAnswer> get(URI address, ProbeAccess access, int timeoutSeconds, int limit) {
-        Request.Builder request = new Request.Builder()
-                .url(HttpUrl.get(address.toString()))
+        return send(new Request.Builder(), address, access, timeoutSeconds, limit);
+    }
+
+    /** The same with {@code POST} and a body of JSON. */
+    public CompletableFuture<HttpAnswer> post(
+            URI address, String json, ProbeAccess access, int timeoutSeconds, int limit) {
+        RequestBody body = RequestBody.create(json.getBytes(StandardCharsets.UTF_8), JSON);
+        return send(new Request.Builder().post(body), address, access, timeoutSeconds, limit);
+    }
+
+    private CompletableFuture<HttpAnswer> send(
+            Request.Builder request, URI address, ProbeAccess access, int timeoutSeconds, int limit) {
+        request.url(HttpUrl.get(address.toString()))
                 .header("User-Agent", "jenkins-blue-green-deploy")
                 .header("Connection", "close")
                 .header("Accept", "application/json, */*;q=0.5")

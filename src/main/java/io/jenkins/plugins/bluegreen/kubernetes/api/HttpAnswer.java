@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bluegreen.kubernetes.api;
 
 /**
- * The answer to a {@code GET} request.
+ * The answer to a request.
  *
  * @param code the HTTP status
  * @param location the target of a redirect, without its query, or empty

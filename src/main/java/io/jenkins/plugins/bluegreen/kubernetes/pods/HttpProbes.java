@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.jenkins.plugins.bluegreen.engine.cluster.MonitorProbes;
 import io.jenkins.plugins.bluegreen.engine.spec.Addresses;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
@@ -17,12 +18,13 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 
-/** HTTP probes of the application's own address and of Prometheus. */
+/** HTTP probes of the application's own address, of Prometheus and of Elasticsearch. */
 public final class HttpProbes implements MonitorProbes, AutoCloseable {
     private static final int PAGE_LIMIT = 64 * 1024;
     private static final int QUERY_LIMIT = 1024 * 1024;
@@ -68,6 +70,21 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
             }
             return samples(shown, query, answer);
         });
+    }
+
+    @Override
+    public CompletableFuture<List<Double>> count(
+            ElasticsearchCount count, String color, OptionalLong seconds, int timeoutSeconds) {
+        CountRequest request = new CountRequest(count, color, seconds);
+        return requests.post(request.address(), request.body(), count.access(), timeoutSeconds, PAGE_LIMIT)
+                .orTimeout(timeoutSeconds, TimeUnit.SECONDS)
+                .handle((answer, problem) -> {
+                    if (problem != null) {
+                        String shown = Addresses.withoutQuery(count.url());
+                        throw new ReleaseException(unanswered(shown, timeoutSeconds, problem));
+                    }
+                    return request.number(answer);
+                });
     }
 
     private static List<Double> samples(String shown, String query, HttpAnswer answer) {
@@ -119,7 +136,7 @@ public final class HttpProbes implements MonitorProbes, AutoCloseable {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private static JsonNode parse(String body) {
+    static JsonNode parse(String body) {
         try {
             return ApiServer.JSON.readTree(body);
         } catch (JsonProcessingException e) {

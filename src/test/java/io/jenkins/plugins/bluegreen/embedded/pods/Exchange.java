@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -22,6 +23,7 @@ public final class Exchange {
     private final ChannelHandlerContext context;
     private final QueryStringDecoder uri;
     private final String method;
+    private final HttpHeaders headers;
     private final String body;
     private final boolean keepAlive;
     private final BooleanSupplier closing;
@@ -31,14 +33,24 @@ public final class Exchange {
         this.context = context;
         this.uri = new QueryStringDecoder(request.uri());
         this.method = request.method().name();
+        this.headers = request.headers().copy();
         this.body = request.content().toString(StandardCharsets.UTF_8);
         this.keepAlive = HttpUtil.isKeepAlive(request);
         this.closing = closing;
         this.done = done;
     }
 
-    String method() {
+    public String method() {
         return method;
+    }
+
+    /** A header; empty without it. */
+    public String header(String name) {
+        return headers.get(name, "");
+    }
+
+    public String body() {
+        return body;
     }
 
     public String path() {

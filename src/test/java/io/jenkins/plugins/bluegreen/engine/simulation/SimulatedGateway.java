@@ -17,6 +17,7 @@ import io.jenkins.plugins.bluegreen.engine.cluster.Rendering;
 import io.jenkins.plugins.bluegreen.engine.cluster.ServiceView;
 import io.jenkins.plugins.bluegreen.engine.cluster.Traffic;
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.HealthCheck;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.bluegreen.engine.workload.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -299,6 +301,12 @@ public final class SimulatedGateway implements ClusterGateway, MonitorProbes {
     @Override
     public CompletableFuture<List<Double>> query(
             String prometheusUrl, ProbeAccess access, String query, int timeoutSeconds) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<Double>> count(
+            ElasticsearchCount count, String color, OptionalLong seconds, int timeoutSeconds) {
         return CompletableFuture.completedFuture(List.of());
     }
 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery.OnNoData;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,23 @@ class ProbeAccessTest {
         assertEquals("Bearer t0ken", monitor.prometheusAccess().authorization());
         assertEquals(List.of("hunter2", "b3BzOmh1bnRlcjI=", "t0ken", "t0ken"), monitor.secrets());
         assertEquals(List.of(), MonitorSpec.none().secrets());
+    }
+
+    @Test
+    @DisplayName("of Elasticsearch takes an API key as it is shown, as a pair, or a header as it is")
+    void apiKey() {
+        ElasticsearchCount count = ElasticsearchCount.of("https://logs", "*", "*:*", null, 0, OnNoData.FAIL);
+        Map.of(
+                        "c2VjcmV0OmtleQ==\n", "ApiKey c2VjcmV0OmtleQ==",
+                        "secret:key", "ApiKey c2VjcmV0OmtleQ==",
+                        "ApiKey abc", "ApiKey abc",
+                        "Bearer eyJ.a.b", "Bearer eyJ.a.b")
+                .forEach((text, header) ->
+                        assertEquals(header, ProbeAccess.apiKey(text).authorization()));
+        MonitorSpec monitor = MonitorSpec.lasting(10, 1)
+                .withCount(count.withAccess(ProbeAccess.apiKey("secret:key")).withDelay(1))
+                .withRestarts(1);
+        assertEquals(List.of("key", "c2VjcmV0OmtleQ=="), monitor.secrets());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.bluegreen.engine.spec.Drain;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -78,6 +79,7 @@ class TenantRulesTest {
                 spec -> spec.stabilizeSeconds(61),
                 spec -> spec.scaleDownDelaySeconds(61),
                 spec -> spec.monitor(MonitorSpec.lasting(61, 5)),
+                spec -> spec.monitor(MonitorSpec.lasting(9, 5).withCount(errors("http://logs").withDelay(61))),
                 spec -> spec.drain(new Drain("/drain", 80, null, 61)))) {
             assertTrue(refusal(minute, longer, 0).contains("allows 60 s"));
         }
@@ -88,7 +90,8 @@ class TenantRulesTest {
     void queries() {
         PrometheusQuery query = new PrometheusQuery("up", 1.0, null, PrometheusQuery.OnNoData.IGNORE);
         UnaryOperator<ReleaseSpec.Builder> three = spec -> spec.monitor(MonitorSpec.lasting(60, 5)
-                .withPrometheus("http://prometheus:9090", Collections.nCopies(3, query)));
+                .withPrometheus("http://prometheus:9090", Collections.nCopies(2, query))
+                .withCount(errors("http://elasticsearch:9200")));
         assertNull(refusal(rules(List.of(), null, null, 3, List.of()), three, 0));
         assertTrue(refusal(rules(List.of(), null, null, 2, List.of()), three, 0).contains("2 queries"));
         assertNull(refusal(NONE, three, 0));
@@ -120,6 +123,13 @@ class TenantRulesTest {
                 spec -> spec.monitor(MonitorSpec.lasting(60, 5).withPrometheus(url, List.of()));
         assertEquals(allowed, refusal(some, watched, 0) == null);
         assertEquals(allowed, refusal(some, queried, 0) == null);
+        UnaryOperator<ReleaseSpec.Builder> counted =
+                spec -> spec.monitor(MonitorSpec.lasting(60, 5).withCount(errors(url)));
+        assertEquals(allowed, refusal(some, counted, 0) == null);
         assertNull(refusal(NONE, watched, 0));
+    }
+
+    private static ElasticsearchCount errors(String url) {
+        return ElasticsearchCount.of(url, "logs-*", "level:ERROR", null, 0, PrometheusQuery.OnNoData.IGNORE);
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.bluegreen.jenkins.discord.WithDiscordNotifyStep;
+import io.jenkins.plugins.bluegreen.jenkins.sources.ElasticsearchOption;
 import io.jenkins.plugins.bluegreen.jenkins.steps.Jenkinsfile.Call;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class ExampleJenkinsfilesTest {
             "monitor", MonitorOption.class,
             "prometheus", PrometheusOption.class,
             "queries", QueryOption.class,
+            "elasticsearch", ElasticsearchOption.class,
             "drain", DrainOption.class);
 
     private static Jenkinsfile example(String name) throws IOException {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bluegreen.jenkins.discord.WithDiscordNotifyStep;
 import io.jenkins.plugins.bluegreen.jenkins.form.HelmOption;
 import io.jenkins.plugins.bluegreen.jenkins.promote.BlueGreenPromoteStep;
 import io.jenkins.plugins.bluegreen.jenkins.promote.BlueGreenStatusStep;
+import io.jenkins.plugins.bluegreen.jenkins.sources.ElasticsearchOption;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ class FormsTest {
         MonitorOption.class,
         PrometheusOption.class,
         QueryOption.class,
+        ElasticsearchOption.class,
         DrainOption.class,
         HelmOption.class,
         DiscordNotifyStep.class,

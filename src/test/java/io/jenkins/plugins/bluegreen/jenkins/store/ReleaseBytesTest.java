@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.bluegreen.discord.client.SentMessage;
 import io.jenkins.plugins.bluegreen.engine.ReleaseState;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.MonitorSpec;
 import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.spec.ReleaseSpec;
@@ -61,16 +62,21 @@ class ReleaseBytesTest {
     }
 
     @Test
-    @DisplayName("hold the bounds of Prometheus queries")
+    @DisplayName("hold the bounds of queries to Prometheus and Elasticsearch")
     void queries() throws IOException {
         PrometheusQuery query = new PrometheusQuery("up", 0.5, null, PrometheusQuery.OnNoData.FAIL);
         ReleaseState state = ReleaseState.release(ReleaseSpec.in("esc", "build-1")
                 .manifest("a.yaml", "text")
-                .monitor(MonitorSpec.lasting(60, 1).withPrometheus("http://prometheus", List.of(query)))
+                .monitor(MonitorSpec.lasting(60, 1)
+                        .withPrometheus("http://prometheus", List.of(query))
+                        .withCount(ElasticsearchCount.of(
+                                "http://logs", "logs-*", "*", null, 7, PrometheusQuery.OnNoData.FAIL)))
                 .build());
         MonitorSpec read = ReleaseBytes.content(ReleaseBytes.of(state, null)).state.spec().monitor();
         assertEquals(0.5, read.queries().get(0).min());
         assertNull(read.queries().get(0).max());
+        assertEquals(7, read.count().max());
+        assertEquals(70, read.watchedSeconds());
     }
 
     @Test

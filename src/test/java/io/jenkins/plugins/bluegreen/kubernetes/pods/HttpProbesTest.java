@@ -3,6 +3,7 @@ package io.jenkins.plugins.bluegreen.kubernetes.pods;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.bluegreen.embedded.server.TlsIdentity;
+import io.jenkins.plugins.bluegreen.engine.spec.ElasticsearchCount;
 import io.jenkins.plugins.bluegreen.engine.spec.ProbeAccess;
+import io.jenkins.plugins.bluegreen.engine.spec.PrometheusQuery;
 import io.jenkins.plugins.bluegreen.engine.text.ReleaseException;
 import io.jenkins.plugins.bluegreen.engine.text.Sentence;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,6 +182,45 @@ class HttpProbesTest {
         assertTrue(refusal(url + "/page").contains("no result"));
         server.stop(0);
         assertTrue(refusal(url).contains("can't be reached"));
+    }
+
+    @Test
+    @DisplayName("C44 of Elasticsearch asks by POST, and takes no page, redirect or other number for a count")
+    void elasticsearch() {
+        String all = "{\"count\":7,\"_shards\":{\"total\":2,\"successful\":2,\"failed\":0}}";
+        answer("/logs-*/_count", 200, all);
+        answer("/page/_count", 200, "<html>");
+        answer("/login/_count", 302, all);
+        answer("/gateway/_count", 504, "");
+        answer("/text/_count", 401, "Unauthorized");
+        answer("/error/_count", 403, "{\"error\":\"no permissions\",\"status\":403}");
+        answer("/red/_count", 503, "{\"error\":{\"root_cause\":[],\"type\":\"all_failed\",\"reason\":null},\"status\":503}");
+        answer("/else/_count", 404, "{\"error\":{\"type\":\"resource_not_found_exception\",\"reason\":\"gone\"},\"status\":404}");
+        assertEquals(List.of(7.0), probes.count(in("logs-*"), "blue", OptionalLong.of(5), 5).join());
+        assertNull(query.get());
+        assertEquals(List.of(7.0), probes.count(in("logs-*"), "blue", OptionalLong.empty(), 5).join());
+        assertEquals("terminate_after=1", query.get());
+        assertTrue(uncounted("page").contains("HTTP 200 and no count"));
+        assertTrue(uncounted("login").contains("HTTP 302 and no count"));
+        assertTrue(uncounted("gateway").contains("HTTP 504 and no count"));
+        assertTrue(uncounted("text").contains("HTTP 401 and no count"));
+        assertTrue(uncounted("error").contains("no permissions"));
+        assertTrue(uncounted("red").contains("all_failed"));
+        assertTrue(uncounted("else").contains("gone"));
+        server.createContext("/slow/_count", exchange -> {});
+        assertTrue(uncounted("slow").contains("within 1 s"));
+        server.stop(0);
+        assertTrue(uncounted("logs-*").contains("can't be reached"));
+    }
+
+    private ElasticsearchCount in(String index) {
+        return ElasticsearchCount.of(url + "/", index, "*", null, 1, PrometheusQuery.OnNoData.FAIL);
+    }
+
+    private String uncounted(String index) {
+        CompletableFuture<?> asked = probes.count(in(index), "blue", OptionalLong.of(5), 1);
+        Throwable refusal = assertThrows(CompletionException.class, asked::join).getCause();
+        return assertInstanceOf(ReleaseException.class, refusal).getMessage();
     }
 
     private String refusal(String prometheus) {
