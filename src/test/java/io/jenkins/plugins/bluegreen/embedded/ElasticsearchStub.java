@@ -16,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -25,8 +27,8 @@ import java.util.regex.Pattern;
  * An Elasticsearch that counts its documents ({@code POST /index/_count}): names, patterns and the date of today; a
  * {@code query_string} of {@code field:value} joined by {@code AND}; a range of {@code @timestamp} from {@code now-5s}.
  * Each index has one shard. As the real ones do, it tells that a query is wrong only where a shard has documents of the
- * time. Sources: "Count API", "Query string query", "Date math" and "Multi-target syntax", elastic.co. {@code
- * ElasticsearchE2eTest} holds it against the real servers.
+ * time. Sources: "Count API", "Query string query", "Date math" and "Multi-target syntax", elastic.co. The facts of {@code
+ * ElasticsearchFacts} hold it to the real servers.
  */
 public final class ElasticsearchStub {
     /** A document; its time is the server's. */
@@ -42,8 +44,8 @@ public final class ElasticsearchStub {
     private volatile Duration ahead = Duration.ZERO;
     private volatile String login = "";
     private volatile int failing = 200;
-    private volatile boolean lost;
-    private volatile boolean failedIsCounted = true;
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private volatile boolean lostIsFailed = true;
 
     public ElasticsearchStub(EventLoopGroup network) {
         listener = new HttpListener(network, this::answer);
@@ -91,13 +93,14 @@ public final class ElasticsearchStub {
     }
 
     /**
-     * Adds a shard to every index that no node holds.
+     * Creates an index whose shard no node holds.
      *
-     * @param counted whether it counts as failed, as in Elasticsearch; in OpenSearch it does not
+     * @param failed whether that counts as failed, as in Elasticsearch; in OpenSearch it does not
      */
-    public ElasticsearchStub loseShards(boolean counted) {
-        lost = true;
-        failedIsCounted = counted;
+    public ElasticsearchStub lost(String index, boolean failed) {
+        index(index);
+        lost.add(index);
+        lostIsFailed = failed;
         return this;
     }
 
@@ -164,12 +167,16 @@ public final class ElasticsearchStub {
                 .count();
         boolean one = !exchange.parameter("terminate_after").isEmpty() && number > 0;
         ObjectNode answer = Json.object().put("count", one ? 1 : number);
-        int more = lost && !found.isEmpty() ? 1 : 0;
+        int missing = (int) found.stream().filter(lost::contains).count();
+        if (missing > 0 && missing == found.size()) {
+            refuse(exchange, 503, "search_phase_execution_exception", "all shards failed");
+            return;
+        }
         answer.putObject("_shards")
-                .put("total", found.size() + more)
-                .put("successful", found.size())
+                .put("total", found.size())
+                .put("successful", found.size() - missing)
                 .put("skipped", 0)
-                .put("failed", failedIsCounted ? more : 0);
+                .put("failed", lostIsFailed ? missing : 0);
         exchange.respond(200, "application/json", Json.string(answer));
     }
 
@@ -190,7 +197,7 @@ public final class ElasticsearchStub {
     /** The fields that a query asks for; null when it is wrong. */
     private static Map<String, String> terms(String words) {
         Map<String, String> terms = new ConcurrentSkipListMap<>();
-        for (String word : words.split(" AND ")) {
+        for (String word : words.isEmpty() ? new String[0] : words.split(" AND ")) {
             Matcher term = TERM.matcher(word);
             if (!term.matches()) {
                 return null;

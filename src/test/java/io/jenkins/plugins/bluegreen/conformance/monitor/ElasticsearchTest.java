@@ -172,7 +172,7 @@ class ElasticsearchTest {
     void partial(boolean counted) {
         Running running = given.start("v2", watching(LONG, errors(0, OnNoData.FAIL))).inPhase(Phase.MONITOR);
         awaitAnswers();
-        elasticsearch.loseShards(counted);
+        elasticsearch.lost("logs-lost", counted);
         assertRolledBack(running.end(), "could not count in 1 of 2 shards of logs-*");
     }
 
