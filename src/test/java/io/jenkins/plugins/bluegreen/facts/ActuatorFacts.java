@@ -79,9 +79,11 @@ public interface ActuatorFacts extends ServerFacts {
         Reply none = ask(Setting.WELL, "8080", "/actuator/health/none");
         assertEquals("404 ", none.code() + " " + none.text());
         assertNothingThere(Setting.WELL, "8080", "/actuator/none");
-        assertEquals("Pod POD answered /actuator/health/none with HTTP 404.",
-                said(Setting.WELL, check("/actuator/health/none")));
-        assertEquals("Pod POD answered /actuator/none with HTTP 404.", said(Setting.WELL, check("/actuator/none")));
+        for (String path : new String[] {"/actuator/health/none", "/actuator/none"}) {
+            assertEquals("Pod POD answered " + path + " with HTTP 404: there is no Actuator. Check the path and the "
+                    + "port: it may have its own (management.server.port, management.endpoints.web.base-path).",
+                    said(Setting.WELL, check(path)));
+        }
     }
 
     @Test

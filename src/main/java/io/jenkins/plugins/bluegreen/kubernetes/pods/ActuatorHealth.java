@@ -15,6 +15,7 @@ import java.util.Set;
  * and a plain {@code UP} are answered with 200 too. Source: "Spring Boot Actuator, Health Information".
  */
 final class ActuatorHealth {
+    private static final int NOT_FOUND = 404;
     private static final Set<String> BAD = Set.of("DOWN", "OUT_OF_SERVICE");
     // "details" held the components before Spring Boot 2.2
     private static final List<String> NESTS = List.of("components", "details");
@@ -26,8 +27,7 @@ final class ActuatorHealth {
         JsonNode health = parse(answer.body());
         String status = health.path("status").asText();
         if (!health.path("status").isTextual()) {
-            String key = answer.cut() ? "health.tooLong" : answer.isSuccess() ? "health.notActuator" : "health.status";
-            return Sentence.of(key, pod, path, answer.code());
+            return Sentence.of(noStatus(answer), pod, path, answer.code());
         }
         Optional<Component> bad = worst(health, "");
         if (bad.isPresent()) {
@@ -37,6 +37,16 @@ final class ActuatorHealth {
             return Sentence.of("health.down", pod, path, status);
         }
         return answer.isSuccess() ? null : Sentence.of("health.status", pod, path, answer.code());
+    }
+
+    private static String noStatus(HttpAnswer answer) {
+        if (answer.cut()) {
+            return "health.tooLong";
+        }
+        if (answer.code() == NOT_FOUND) {
+            return "health.noActuator";
+        }
+        return answer.isSuccess() ? "health.notActuator" : "health.status";
     }
 
     private record Component(String path, String status) {}
