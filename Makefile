@@ -19,20 +19,21 @@ CLUSTER = -Dkubeconfig="$(abspath $(wildcard $(KUBECONFIG)))" $(if $(NAMESPACE),
 ifeq ($(wildcard $(KUBECONFIG)),)
 $(error There is no kubeconfig at $(KUBECONFIG))
 endif
-else ifneq ($(filter %e2e,$(MAKECMDGOALS)),)
+else ifneq ($(filter %e2e drills,$(MAKECMDGOALS)),)
 $(error Which cluster? make $(MAKECMDGOALS) KUBECONFIG=FILE)
 endif
 
 NEEDS = echo 'If Maven could not resolve something: the canonical build needs Maven 3.9.6 or newer and https://repo.jenkins-ci.org/public/; without them: make test hpi' >&2; exit 1
 
 .DEFAULT_GOAL = help
-.PHONY: help test sweep e2e bench-e2e demo bench hpi jenkins verify clean classes
+.PHONY: help test sweep e2e bench-e2e drills demo bench hpi jenkins verify clean classes
 
 help:
 	@echo 'make test     every test that needs neither a controller nor a cluster, and a sample of the sweeps;'
 	@echo '              SEED=... repeats the sample'
 	@echo 'make sweep    the sweeps in full: crash points, faults, random schedules, mutated manifests'
 	@echo 'make e2e      the same promises on a real cluster: KUBECONFIG=..., docs/e2e.md'
+	@echo 'make drills   failures under traffic on a real cluster, and docs/drills.md from what they cost: KUBECONFIG=...'
 	@echo 'make demo     releases under traffic on a cluster in the JVM, report in target/demo;'
 	@echo '              KUBECONFIG=... NAMESPACE=... takes a real cluster'
 	@echo 'make bench    how fast the engine decides and switches, what a thousand releases cost;'
@@ -63,9 +64,15 @@ e2e:
 		$(CENTRAL) $(QUIET) $(COUNTS) $(CLUSTER) $(E2E) -Dtest='io.jenkins.plugins.bluegreen.e2e.**' test
 
 # How many turns, and applications of the crowd; what the benchmark measures: docs/measurements.md.
-BENCH = $(if $(ROUNDS),-Drounds="$(ROUNDS)") $(if $(CROWDROUNDS),-Dcrowdrounds="$(CROWDROUNDS)") $(if $(CROWD),-Dcrowd="$(CROWD)")
+BENCH = $(if $(ROUNDS),-Drounds="$(ROUNDS)") $(if $(CROWDROUNDS),-Dcrowdrounds="$(CROWDROUNDS)") $(if $(CROWD),-Dcrowd="$(CROWD)") \
+	$(if $(FAILURES),-Dfailures="$(FAILURES)") $(if $(ONLY),-Donly="$(ONLY)")
 bench-e2e: classes
 	@$(JAVA) $(CLUSTER) $(E2E) $(BENCH) io.jenkins.plugins.bluegreen.e2e.bench.BenchE2e
+
+# Some at a time, ATONCE=3; ONLY=crash-loop,memory runs these and leaves the documents alone.
+DRILLS = $(if $(ATONCE),-Datonce="$(ATONCE)") $(if $(ONLY),-Donly="$(ONLY)")
+drills: classes
+	@$(JAVA) $(CLUSTER) $(E2E) $(DRILLS) io.jenkins.plugins.bluegreen.e2e.drills.Drills
 
 demo: classes
 	@$(JAVA) $(CLUSTER) io.jenkins.plugins.bluegreen.demo.Demo

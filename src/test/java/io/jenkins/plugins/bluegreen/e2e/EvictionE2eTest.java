@@ -9,11 +9,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.bluegreen.conformance.given.Released;
 import io.jenkins.plugins.bluegreen.conformance.given.Running;
 import io.jenkins.plugins.bluegreen.conformance.given.Yaml;
+import io.jenkins.plugins.bluegreen.e2e.given.Disturbances;
 import io.jenkins.plugins.bluegreen.e2e.given.E2e;
 import io.jenkins.plugins.bluegreen.e2e.given.SideBySide;
 import io.jenkins.plugins.bluegreen.e2e.given.Trial;
@@ -174,8 +173,7 @@ class EvictionE2eTest {
 
     private static void endOneOf(Trial trial, Supplier<List<Pod>> pods) {
         Pod pod = pods.get().stream().filter(EvictionE2eTest::isReady).findFirst().orElseThrow();
-        trial.admin().pods().resource(pod).patch(
-                PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"activeDeadlineSeconds\":1}}");
+        Disturbances.endForGood(trial, pod);
         trial.until("a Pod in place of " + pod.getMetadata().getName(), () -> phases(pods.get()).contains("Failed")
                 && pods.get().stream().filter(EvictionE2eTest::isReady).count() == REPLICAS);
     }

@@ -193,6 +193,16 @@ public final class Trial implements AutoCloseable {
         return end(start(new ReleaseState(spec.build(), Operation.PROMOTE), null));
     }
 
+    /** A release that {@link #release(String)} would run, to be run by a controller's service. */
+    public ReleaseState prepared(String version, Consumer<ReleaseSpec.Builder> more) {
+        return ReleaseState.release(spec(version, more));
+    }
+
+    /** A rollback, to be run by a controller's service. */
+    public ReleaseState preparedRollBack() {
+        return ReleaseState.rollBack(limits().build());
+    }
+
     public Released rollBack() {
         return end(startRollBack(spec -> {}));
     }
@@ -487,7 +497,7 @@ public final class Trial implements AutoCloseable {
     }
 
     /** Asserts that no release broke a promise. */
-    void assertPromisesKept() {
+    public void assertPromisesKept() {
         if (!promisesUnchecked) {
             history.assertNeverEmpty();
         }

@@ -51,10 +51,28 @@ public final class Controller implements Surroundings, AutoCloseable {
     /** How often the cluster can't be used yet. */
     int refusals;
 
+    /** The listeners of all releases. */
+    public final List<ReleaseEvents> listeners = new CopyOnWriteArrayList<>();
+    private final Notifications notifications;
+
     private volatile boolean stopping;
+
+    /** Starts or continues the message of a release, or returns null. */
+    @FunctionalInterface
+    public interface Notifications {
+        Notification of(ReleaseFacts facts, SentMessage posted, Consumer<String> trouble);
+    }
 
     /** Starts on what a former one has left in its home. */
     public Controller(Path home, String kubeconfig) {
+        this(home, kubeconfig, null);
+    }
+
+    /** The same with messages about releases; null: what {@link #message} says. */
+    public Controller(Path home, String kubeconfig, Notifications notifications) {
+        this.notifications = notifications != null
+                ? notifications
+                : (facts, posted, trouble) -> message == null ? null : telling(posted);
         connection = GivenConnection.open(kubeconfig);
         releases = new Releases(new RunningStore(home, new TestSeal()), new ReleaseHistory(home), this);
     }
@@ -74,7 +92,7 @@ public final class Controller implements Surroundings, AutoCloseable {
 
     @Override
     public Notification notification(ReleaseFacts facts, SentMessage posted, Consumer<String> trouble) {
-        return message == null ? null : telling(posted);
+        return notifications.of(facts, posted, trouble);
     }
 
     @Override
@@ -107,7 +125,7 @@ public final class Controller implements Surroundings, AutoCloseable {
 
     @Override
     public List<ReleaseEvents> listeners(ReleaseFacts facts) {
-        return List.of();
+        return listeners;
     }
 
     @Override

@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A step that prints to a build's log, which outlives controllers. */
-final class FollowingStep implements ReleaseFollower {
+public final class FollowingStep implements ReleaseFollower {
     private final List<String> console;
-    final List<ReleaseState> bodies = new CopyOnWriteArrayList<>();
+    public final List<ReleaseState> bodies = new CopyOnWriteArrayList<>();
     final List<ReleaseResult> ends = new CopyOnWriteArrayList<>();
-    final CompletableFuture<ReleaseResult> end = new CompletableFuture<>();
+    public final CompletableFuture<ReleaseResult> end = new CompletableFuture<>();
     boolean blockLost = true;
 
     FollowingStep(List<String> console) {
         this.console = console;
     }
 
-    FollowingStep() {
+    public FollowingStep() {
         this(new CopyOnWriteArrayList<>());
     }
 
@@ -51,14 +51,14 @@ final class FollowingStep implements ReleaseFollower {
         end.completeExceptionally(problem);
     }
 
-    FollowingStep saying(String text) {
+    public FollowingStep saying(String text) {
         Awaitility.await(text)
                 .atMost(60, TimeUnit.SECONDS)
                 .until(() -> console.stream().anyMatch(line -> line.contains(text)));
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return new ArrayList<>(console);
     }
 

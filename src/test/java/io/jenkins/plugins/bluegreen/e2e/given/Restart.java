@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bluegreen.e2e;
+package io.jenkins.plugins.bluegreen.e2e.given;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * <p>There is one crash for all phases because each crash costs more time than the last: watchers retry with delays
  * that double up to a minute until the API server was up for two minutes.
  */
-final class Restart {
+public final class Restart {
     private static final long MOST_SECONDS = 120;
 
     private final Set<Phase> awaited;
@@ -36,20 +36,21 @@ final class Restart {
     private final CountDownLatch gone = new CountDownLatch(1);
     private final KubernetesClient client;
     private volatile Process command;
+    private volatile long goneMillis;
 
     /** @param phases the phases that releases enter before the crash */
-    Restart(Set<Phase> phases, KubernetesClient client) {
+    public Restart(Set<Phase> phases, KubernetesClient client) {
         awaited = phases;
         this.client = client;
     }
 
     /** The command; empty if it is not set. */
-    static String command() {
+    public static String command() {
         return System.getProperty("restart", "");
     }
 
     /** Blocks a release in a phase until the API server is down, so that this phase meets the crash. */
-    ReleaseEvents in(Phase phase) {
+    public ReleaseEvents in(Phase phase) {
         return new ReleaseEvents() {
             @Override
             public void started(ReleaseView state, Phase entered) {
@@ -99,6 +100,7 @@ final class Restart {
                     .atMost(Duration.ofSeconds(MOST_SECONDS))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> isGone(impatient));
+            goneMillis = System.currentTimeMillis();
             gone.countDown();
         } catch (IOException e) {
             throw new UncheckedIOException(command(), e);
@@ -124,7 +126,7 @@ final class Restart {
     }
 
     /** Asserts that the API server was down in all phases, and answers again. */
-    void assertDone() {
+    public void assertDone() {
         synchronized (this) {
             assertEquals(awaited, met, () -> "phases that met the crash; entered were " + entered);
         }
@@ -132,8 +134,13 @@ final class Restart {
     }
 
     /** Waits until the API server answers again after the crash. */
-    void awaitAnswering() {
+    public void awaitAnswering() {
         await("the command to end").atMost(Duration.ofSeconds(MOST_SECONDS)).until(() -> !command.isAlive());
         assertEquals(0, command.exitValue(), command());
+    }
+
+    /** When the API server was seen to be gone, in milliseconds since 1970. */
+    public long goneMillis() {
+        return goneMillis;
     }
 }
