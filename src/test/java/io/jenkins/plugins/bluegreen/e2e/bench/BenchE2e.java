@@ -15,12 +15,13 @@ import org.awaitility.core.ConditionTimeoutException;
 /**
  * A benchmark on a real cluster: this plugin's releases beside a {@code kubectl} script, in turns, under the same load,
  * with the same image. First one application alone: its release, a rollback by hand, an abort and a crash after the
- * switch. Then a crowd, released at once. Prints tables for {@code docs/measurements.md}. The exit code is 0 if all
- * limits were kept, or the machine was not quiet.
+ * switch. Then failures that both meet. Then a crowd, released at once. Prints tables for
+ * {@code docs/measurements.md}. The exit code is 0 if all limits were kept, or the machine was not quiet.
  */
 public final class BenchE2e {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final int CROWD_ROUNDS = Integer.getInteger("crowdrounds", 3);
+    private static final boolean FAILURES = Boolean.parseBoolean(System.getProperty("failures", "true"));
     private static final int MOST_APPLICATIONS = Integer.getInteger("crowd", 40);
     /** No round begins later. */
     private static final long MOST_MINUTES = Long.getLong("minutes", 20);
@@ -73,6 +74,11 @@ public final class BenchE2e {
         RealCluster cluster = opened(RealCluster.connect());
         if (ROUNDS > 0) {
             alone(cluster);
+        }
+        if (FAILURES) {
+            FailureTurns turns = new FailureTurns(cluster);
+            report.failures(turns);
+            turns.run();
         }
         if (CROWD_ROUNDS > 0) {
             crowd(cluster);

@@ -28,6 +28,14 @@ final class Kubectl implements AutoCloseable {
         Files.writeString(folder.resolve("config"), tenant.kubeconfig());
     }
 
+    /** The account's kubeconfig, whose default namespace is its own. */
+    Path config() throws IOException {
+        Path config = folder.resolve("config-of-scripts");
+        Files.writeString(config, tenant.kubeconfig().replace("user: user}", "user: user, namespace: "
+                + tenant.namespace() + "}"));
+        return config;
+    }
+
     /** Runs a command that must succeed. */
     void run(String input, String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");

@@ -21,6 +21,7 @@ final class Report {
 
     private final Map<String, Map<String, List<Measured>>> alone = new LinkedHashMap<>();
     private final Map<String, CrowdTurns.Figures> crowds = new LinkedHashMap<>();
+    private FailureTurns failures;
     private final List<String> missed = new ArrayList<>();
     private int applications;
     private int notMeasured;
@@ -36,6 +37,10 @@ final class Report {
         return ++notMeasured;
     }
 
+    void failures(FailureTurns turns) {
+        failures = turns;
+    }
+
     void crowd(String who, int size, CrowdTurns.Figures figures) {
         applications = size;
         crowds.put(who, figures);
@@ -49,6 +54,11 @@ final class Report {
                     + " Pods ready → switched | Deployment ready → switched | API calls | requests | lost |"
                     + " connections reset |");
             alone.forEach((what, rows) -> rows.forEach((who, all) -> System.out.println(row(what + ", " + who, all))));
+        }
+        if (failures != null) {
+            table(Failure.HEAD);
+            failures.failures.forEach(failure -> System.out.println(failure.row()));
+            missed.addAll(failures.problems);
         }
         if (!crowds.isEmpty()) {
             table("| " + applications + " applications at once | turns | start → last switched |"

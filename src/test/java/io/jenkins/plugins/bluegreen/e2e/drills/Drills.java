@@ -158,8 +158,10 @@ public final class Drills {
                             || "Failed".equals(pod.getStatus().getPhase())));
             site.trial.goesOn(site.load(), 2 * DrillSite.PER_SECOND);
             LoadResult load = site.load().stop();
-            // the last edits come through Discord's limits
-            TimeUnit.SECONDS.sleep(1);
+            if (drill != Drill.DISCORD_GONE) {
+                // the last edits come through Discord's limits
+                site.trial.until("the last messages", () -> site.told(record).tellsEnd());
+            }
             DrillResult result = result(drill, site, finding, record, load);
             System.err.println(drill.key() + ": " + result.outcome() + ", " + load.requests() + " requests, "
                     + load.lost() + " lost, back after " + result.backSeconds() + " s " + result.problems());
