@@ -50,7 +50,8 @@ class DrillDocumentTest {
         String text = written(Locale.ENGLISH);
         assertTrue(text.contains("| Memory | 1,234 | 7 | 340 | 2.1 | 31.3 | ROLLED_BACK | nothing |\n"), text);
         assertTrue(text.contains("- Users saw 1,234 requests, of which 7 were lost; the longest outage was 340 ms."
-                + " The traffic was back after 2.1 s.\n- Pods that the kernel had killed for their memory: 2.\n"), text);
+                + " The traffic was back after 2.1 s.\n"
+                + "- Pods that the kernel had killed for their memory: 2.\n"), text);
         assertTrue(text.contains("> **backend was rolled back**\\\n> Its last lines:\n> ```\n> out of memory\n> ```\n"
                 + "> Traffic: blue\n"), text);
         assertTrue(text.contains("> Rolled back in 0.2 s.\n"), text);

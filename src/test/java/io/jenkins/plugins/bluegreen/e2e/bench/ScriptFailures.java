@@ -76,8 +76,8 @@ final class ScriptFailures implements AutoCloseable {
                     result.lost(),
                     Users.outageMillis(result),
                     trouble == 0 ? null : back ? Users.backSeconds(result, trouble, "v1") : Double.NaN,
-                    LeftBehind.in(cluster.client(), kubectl.tenant.namespace()) + "; " + String.join(" and ", answering)
-                            + " answers");
+                    LeftBehind.in(cluster.client(), kubectl.tenant.namespace()) + "; answered by "
+                            + String.join(" and ", answering));
         }
     }
 

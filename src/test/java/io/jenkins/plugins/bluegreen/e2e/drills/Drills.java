@@ -41,9 +41,9 @@ import java.util.stream.Stream;
 /**
  * The program of {@code make drills}. Makes each failure of {@link Drill} in a release on a real cluster, under
  * traffic, some at a time, and writes {@code docs/drills.md}, {@code docs/drills.ko.md} and
- * {@code target/drills/report.json} from what it measured. With the system property {@code only}, a comma-separated list of drills' names, it runs these
- * and writes the documents to {@code target/drills} instead. The exit code is 0 if every outcome and every loss was as
- * promised.
+ * {@code target/drills/report.json} from what it measured. With the system property {@code only}, a comma-separated
+ * list of drills' names, it runs these and writes the documents to {@code target/drills} instead. The exit code is 0 if
+ * every outcome and every loss was as promised.
  */
 public final class Drills {
     private static final int AT_ONCE = Integer.getInteger("atonce", 3);
