@@ -138,6 +138,8 @@ class CrashE2eTest {
     }
 
     private static void firstShortLived(Trial trial, String lives, int stabilize) {
+        // as above
+        trial.promisesUnchecked();
         trial.environment("CRASH_AFTER", lives);
         assertNotPromoted(trial.release("v1", spec -> spec.stabilizeSeconds(stabilize)));
     }
