@@ -186,17 +186,21 @@ public final class ReleaseHistory {
         return encoded.isEmpty() ? "_" : encoded.replaceFirst("^[.]", "%2E");
     }
 
-    /** Keeps which Discord webhook a build's release has notified. A user's release has the choice of a former one. */
+    /**
+     * Keeps which Discord webhook a build's release has notified: its own, else that of the block that shows it. A user's
+     * release has the choice of a former one.
+     */
     public void keepWebhook(ReleaseFacts facts, ReleaseRecord record) {
         if (facts.user() != null) {
             return;
         }
         try {
             Path file = webhookFile(record.cluster(), record.namespace(), record.application());
-            if (facts.webhook() == null) {
+            String notified = facts.webhook() == null ? facts.blockWebhook() : facts.webhook();
+            if (notified == null) {
                 Files.deleteIfExists(file);
             } else {
-                AtomicFiles.write(file, facts.webhook(), false);
+                AtomicFiles.write(file, notified, false);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "The webhook of release " + facts.id() + " can't be kept", e);

@@ -81,18 +81,20 @@ class ReleaseHistoryTest {
     void webhook() throws IOException {
         assertNull(history.webhook("prod", "esc", "backend"));
         ReleaseRecord record = record("backend");
-        history.keepWebhook(notifying("team\nreleases"), record);
+        history.keepWebhook(notifying(null, "shop"), record);
+        assertEquals("shop", history.webhook("prod", "esc", "backend"));
+        history.keepWebhook(notifying("team\nreleases", "shop"), record);
         assertEquals("team\nreleases", history.webhook("prod", "esc", "backend"));
         assertNull(history.webhook("prod", "esc", "frontend"));
         history.keepWebhook(ReleaseFacts.ofUser("u", "anna", "prod", null, 2_000), record);
         assertEquals("team\nreleases", history.webhook("prod", "esc", "backend"));
         assertEquals(List.of(), history.of("prod", "esc", "backend"));
-        history.keepWebhook(notifying(null), record);
+        history.keepWebhook(notifying(null, null), record);
         assertNull(history.webhook("prod", "esc", "backend"));
     }
 
-    private static ReleaseFacts notifying(String webhook) {
-        return new ReleaseFacts("w", "shop/backend", 7, "prod", webhook, null, null, 1_000, List.of());
+    private static ReleaseFacts notifying(String webhook, String blockWebhook) {
+        return new ReleaseFacts("w", "shop/backend", 7, "prod", webhook, blockWebhook, null, 1_000, List.of());
     }
 
     private static ReleaseRecord record(String application) throws IOException {
