@@ -45,12 +45,18 @@ public final class HistoryRow {
     }
 
     public String getOutcomeText() {
-        return ReleaseWords.outcome(record.outcome(), viewer.locale());
+        return ReleaseWords.outcome(shown(), viewer.locale());
+    }
+
+    /** A rollback that was asked for is told as the overview tells it. */
+    private String shown() {
+        boolean back = record.operation().equals("ROLL_BACK") && record.outcome().equals("PROMOTED");
+        return back ? "ROLLED_BACK" : record.outcome();
     }
 
     /** The end of its class in the style sheet. */
     public String getStyle() {
-        return record.outcome().toLowerCase(Locale.ROOT).replace('_', '-');
+        return shown().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What happened, and where the traffic was then. */

@@ -291,6 +291,8 @@ class RowsTest {
         assertEquals("Done.", row.getMessage());
         assertEquals("job/shop/job/web/7/", row.getBuild().getPath());
         assertEquals("shop/web #7", row.getBuild().getText());
+        HistoryRow asked = new HistoryRow(record("ROLL_BACK", "PROMOTED", 4), viewer(Locale.ENGLISH));
+        assertEquals(List.of("rolled back", "PROMOTED"), List.of(asked.getOutcomeText(), asked.getOutcome()));
         HistoryRow korean = new HistoryRow(record("RELEASE", "ROLLED_BACK", 4), viewer(Locale.KOREAN));
         assertEquals("끝났습니다.", korean.getMessage());
         Viewer stranger = new Viewer(Locale.ENGLISH, NOW, null, job -> false, holder -> null);
