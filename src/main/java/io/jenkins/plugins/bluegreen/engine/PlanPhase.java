@@ -116,8 +116,8 @@ final class PlanPhase implements PhaseStep {
         }
         SwitchPhase.Held.require(context, current.values());
         state.replicas = Math.max(rendering.replicas(), state.liveReplicas);
-        ResultTexts.tellPlan(context, rendering);
         if (!state.plan.checked) {
+            ResultTexts.tellPlan(context, rendering);
             rendering.warnings().forEach(context::warn);
             PlanChecks.warnOfLeftServices(context, current.values(), rendering);
             ApplyPhase.Sizes.look(context, rendering);
@@ -234,7 +234,7 @@ final class PlanPhase implements PhaseStep {
         Operation asked;
         /** The label whose value is the colour, once it is recognised. */
         String colorLabel;
-        /** Whether the manifests passed the preflight checks. */
+        /** Whether the plan was told, and the manifests passed the preflight checks. */
         boolean checked;
         /** Whether the monitored URL was asked, as far as it had to be. */
         boolean urlAsked;

@@ -63,6 +63,7 @@ class MonitorTest {
                     .withPrometheusAccess(ProbeAccess.basic("ops", "hunter2"));
             Released released = given.release("v2", spec -> spec.monitor(monitor));
             assertPromoted(released, " to " + site.url() + " failed");
+            assertEquals(2, released.story().split("Candidate is green", -1).length, released::story);
             assertEquals(Set.of("/ Bearer t0ken-of-the-shop", "/api/v1/query Basic b3BzOmh1bnRlcjI="), site.logins());
             assertFalse(released.story().contains("t0ken") || released.story().contains("hunter2"), released::story);
         }
